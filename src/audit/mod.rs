@@ -1,0 +1,132 @@
+//! People and users are matched, and every row is judged.
+//!
+//! Matching ([`matching`]) pairs what is certain and nothing else; suggestions ([`suggest`]) carry the
+//! rest, with their reasons. Judging ([`rules`]) gives each row its findings, one function a rule. A
+//! person's decisions ([`decision`]) stand over both. Pure: the day of the audit is handed in.
+
+pub mod decision;
+pub mod label;
+pub mod policy;
+
+use serde::{Deserialize, Serialize};
+
+pub use decision::{Decision, PersonKey, UserKey, Verdict};
+pub use label::{Label, Level};
+pub use policy::Policy;
+
+use crate::calendly::UserList;
+use crate::phrase::Phrase;
+use crate::roster::Roster;
+
+/// How a person and a user were found to be the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum How {
+    /// The emails are the same (an alias or domain that the policy calls the same included).
+    Email,
+    /// The slug in the roster is the user's.
+    Link,
+    /// The names are the same, in a list that has no emails at all.
+    Name,
+    /// A person decided it.
+    Hand,
+}
+
+/// A person's user, and how it was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Match {
+    /// Index into [`UserList::users`].
+    pub user: usize,
+    /// How.
+    pub how: How,
+}
+
+/// A pair that may be the same, and why a person might think so. Never a match by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// Index into [`Roster::people`].
+    pub person: usize,
+    /// Index into [`UserList::users`].
+    pub user: usize,
+    /// The reason in words: "same name", "one letter apart".
+    pub reason: Phrase,
+    /// Strength: higher is likelier. Suggestions are kept strongest first.
+    pub rank: u8,
+}
+
+/// One thing that a row asks a person to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Finding {
+    /// What.
+    pub label: Label,
+    /// What helps to see or mend it; may be empty.
+    pub details: Phrase,
+    /// The reason, where a person said that it is meant: then it counts as addressed.
+    pub intentional: Option<String>,
+}
+
+/// A roster entry, judged. There is exactly one for each entry, in the roster's order.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TeamRow {
+    /// Index into [`Roster::people`].
+    pub person: usize,
+    /// The user this person is matched with.
+    pub matched: Option<Match>,
+    /// Further users that are this person too (`Several Calendly accounts`).
+    pub also: Vec<Match>,
+    /// Findings, in the order of [`Label`].
+    pub findings: Vec<Finding>,
+    /// Users outside the team that may be this person, strongest first; only where unmatched.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// A Calendly user who is nobody in the roster.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OutsideRow {
+    /// Index into [`UserList::users`].
+    pub user: usize,
+    /// People without an account who may be this user, strongest first, at most three.
+    pub suggestions: Vec<Suggestion>,
+    /// What a person said of this user.
+    pub verdict: Option<Verdict>,
+    /// What was noticed about the user itself (`Look-alike characters`).
+    pub findings: Vec<Finding>,
+}
+
+/// Something that the lists do not allow to check.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NotChecked {
+    /// What: `links`, `roles`, `who should be an admin`.
+    pub what: String,
+    /// Why: `the list states no links`.
+    pub why: String,
+}
+
+/// The audit: every roster entry in one row, every user in exactly one of the two tables (or counted as
+/// outside the policy's groups).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Audit {
+    /// One row a roster entry, in the roster's order.
+    pub team: Vec<TeamRow>,
+    /// Users who are nobody in the roster: owners and admins first, then by name.
+    pub outside: Vec<OutsideRow>,
+    /// Users of groups that the policy leaves out: counted, not accused.
+    pub other_groups: Vec<usize>,
+    /// How many users are Owner; `None` where the list states no roles.
+    pub owners: Option<usize>,
+    /// What could not be checked, and why.
+    pub not_checked: Vec<NotChecked>,
+    /// Decisions whose person or user is in neither list any more: listed, not lost.
+    pub unplaced: Vec<Decision>,
+}
+
+/// Matches and judges. `today` is the day of the audit as an ISO date (`2026-11-22`).
+pub fn audit(
+    roster: &Roster,
+    list: &UserList,
+    policy: &Policy,
+    decisions: &[Decision],
+    today: &str,
+) -> Audit {
+    let _ = (roster, list, policy, decisions, today);
+    Audit::default()
+}

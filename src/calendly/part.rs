@@ -1,0 +1,55 @@
+//! A stretch of the list that is in one format, and what its reader made of it.
+//!
+//! The detector cuts the text into parts; each reader sees one part and answers with a [`PartReading`].
+//! Readers know nothing of each other, of other parts, or of the roster.
+
+use super::User;
+use crate::source::Unread;
+
+/// A stretch of a source that is in one format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// The text, line ends included.
+    pub text: &'a str,
+    /// Index of the source it stands in.
+    pub source: usize,
+    /// The number of its first line in the source, counted from 1.
+    pub first_line: usize,
+}
+
+/// What a reader made of a part. Every email address of the part is in a user or in `unread`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PartReading {
+    /// The users, in the part's order, not merged.
+    pub users: Vec<User>,
+    /// Every line that became no user, with the reason.
+    pub unread: Vec<Unread>,
+    /// What a person must be told.
+    pub warnings: Vec<String>,
+    /// What the list itself says it holds: `Active (170)`, `1–25 of 175`, `pagination.count`.
+    pub stated: Vec<Stated>,
+}
+
+/// A count that the list itself states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stated {
+    /// The words as they stand: `Active (170)`.
+    pub words: String,
+    /// Which users are counted.
+    pub of: Counted,
+    /// How many of them there are, by the list.
+    pub total: usize,
+    /// The line in the source, counted from 1.
+    pub line: usize,
+}
+
+/// Which users a [`Stated`] count is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// The tab of active users.
+    Active,
+    /// The tab of pending invitations.
+    Pending,
+    /// Everything in this part.
+    Part,
+}

@@ -1,0 +1,13 @@
+//! What tells one person from another: an email, a link, a name.
+//!
+//! Each type is made once, where text is read, and is normalised from then on, so that matching
+//! compares keys and never cleans up. What was written is kept beside the key, because the report
+//! shows people their own spelling. Facts: Calendly's help centre and OpenAPI description for links.
+
+pub mod email;
+pub mod link;
+pub mod name;
+pub mod script;
+
+pub use email::Email;
+pub use link::{Link, Slug};

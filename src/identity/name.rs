@@ -1,0 +1,1 @@
+//! Names, compared as people compare them.

@@ -1,0 +1,1 @@
+//! Letters of another script inside a Latin name or address.

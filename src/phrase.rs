@@ -1,0 +1,74 @@
+//! Words for people, in which ours and theirs are kept apart.
+//!
+//! A finding's details mix our words with names and links that strangers wrote. A [`Phrase`] keeps the
+//! two apart, so that every rendering (the page, the Markdown, a CSV) can show theirs as it must and none
+//! can forget to. It knows no rendering.
+
+use serde::{Deserialize, Serialize};
+
+/// A stretch of a [`Phrase`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Piece {
+    /// Our own words, safe in every rendering.
+    Ours(String),
+    /// Text from the input: shown to the letter, never interpreted.
+    Theirs(String),
+    /// Text from the input that is a value to copy (a slug, a username, a line of YAML): a code span.
+    Code(String),
+    /// A break between two stretches of one cell: `<br>` in Markdown, a line on the page.
+    Break,
+}
+
+/// A sequence of pieces.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Phrase(pub Vec<Piece>);
+
+impl Phrase {
+    /// An empty phrase.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether nothing would be shown.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds our own words.
+    #[must_use]
+    pub fn ours(mut self, words: impl Into<String>) -> Self {
+        self.0.push(Piece::Ours(words.into()));
+        self
+    }
+
+    /// Adds text from the input.
+    #[must_use]
+    pub fn theirs(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Piece::Theirs(text.into()));
+        self
+    }
+
+    /// Adds a value to copy.
+    #[must_use]
+    pub fn code(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Piece::Code(text.into()));
+        self
+    }
+
+    /// The words alone, without any mark-up: for searching, sorting and CSV.
+    ///
+    /// ```
+    /// use calendly_audit::phrase::Phrase;
+    /// let phrase = Phrase::new().ours("main page: ").code("https://calendly.com/jdoe");
+    /// assert_eq!(phrase.plain(), "main page: https://calendly.com/jdoe");
+    /// ```
+    pub fn plain(&self) -> String {
+        self.0
+            .iter()
+            .map(|piece| match piece {
+                Piece::Ours(text) | Piece::Theirs(text) | Piece::Code(text) => text.as_str(),
+                Piece::Break => "; ",
+            })
+            .collect()
+    }
+}

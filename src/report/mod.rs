@@ -1,0 +1,1 @@
+//! The audit becomes tables, Markdown, pings, evidence.
