@@ -4,6 +4,8 @@
 //! the one reader that knows its format, and merges what they say of one user. Nobody here has seen the
 //! real page or the real export: the readers tolerate, and account for every line.
 
+pub mod page_html;
+pub mod page_text;
 pub mod part;
 
 use serde::{Deserialize, Serialize};
