@@ -8,6 +8,8 @@ pub mod address;
 pub mod columns;
 pub mod format;
 pub mod lines;
+pub mod page_html;
+pub mod page_text;
 pub mod part;
 pub mod rows;
 pub mod user;
