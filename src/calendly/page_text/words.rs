@@ -2,21 +2,9 @@
 
 use crate::calendly::{Role, Status};
 
-/// The role that a whole cell names, by the words of Calendly's page; `None` for anything else.
+/// The role that a whole cell names; `None` for anything else.
 pub fn role(text: &str) -> Option<Role> {
-    const WORDS: &[(&str, Role)] = &[
-        ("owner", Role::Owner),
-        ("admin", Role::Admin),
-        ("group admin", Role::GroupAdmin),
-        ("team manager", Role::TeamManager),
-        ("user", Role::User),
-        ("member", Role::User),
-    ];
-    let text = super::bit::trim(text);
-    WORDS
-        .iter()
-        .find(|(word, _)| text.len() <= 20 && squeezed(text).eq_ignore_ascii_case(word))
-        .map(|(_, role)| role.clone())
+    Role::known(super::bit::trim(text))
 }
 
 /// The role that a text begins with, and what follows it: `Group admin ⋮`.
@@ -32,18 +20,7 @@ pub fn leading_role(text: &str) -> Option<(Role, &str)> {
 
 /// The status that a whole cell names.
 pub fn status(text: &str) -> Option<Status> {
-    let text = super::bit::trim(text);
-    if text.len() > 20 {
-        return None;
-    }
-    match text.to_lowercase().as_str() {
-        "active" | "activated" => Some(Status::Active),
-        "pending" | "pending invite" | "invited" | "invite sent" => Some(Status::Pending),
-        "inactive" | "deactivated" | "suspended" | "disabled" => {
-            Some(Status::Inactive(text.to_owned()))
-        }
-        _ => None,
-    }
+    Status::known(super::bit::trim(text))
 }
 
 /// Whether an address is on calendly.com and can be somebody's: not a page of the app or of the site.
