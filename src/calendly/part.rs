@@ -3,8 +3,10 @@
 //! The detector cuts the text into parts; each reader sees one part and answers with a [`PartReading`].
 //! Readers know nothing of each other, of other parts, or of the roster.
 
-use super::User;
-use crate::source::Unread;
+use serde::{Deserialize, Serialize};
+
+use super::user::User;
+use crate::source::{Place, Unread, UnreadKind};
 
 /// A stretch of a source that is in one format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +17,13 @@ pub struct Part<'a> {
     pub source: usize,
     /// The number of its first line in the source, counted from 1.
     pub first_line: usize,
+}
+
+impl Part<'_> {
+    /// The place of a line of the source.
+    pub fn place(&self, line: usize) -> Place {
+        Place { source: self.source, line, column: 0 }
+    }
 }
 
 /// What a reader made of a part. Every email address of the part is in a user or in `unread`.
@@ -30,8 +39,15 @@ pub struct PartReading {
     pub stated: Vec<Stated>,
 }
 
+impl PartReading {
+    /// Notes a line that became no user.
+    pub fn leave(&mut self, place: Place, kind: UnreadKind, text: &str, why: &str) {
+        self.unread.push(Unread::new(place, kind, text, why));
+    }
+}
+
 /// A count that the list itself states.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stated {
     /// The words as they stand: `Active (170)`.
     pub words: String,
@@ -44,7 +60,7 @@ pub struct Stated {
 }
 
 /// Which users a [`Stated`] count is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Counted {
     /// The tab of active users.
     Active,
