@@ -17,9 +17,10 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices('@').filter_map(move |(at, _)| {
         let before = text.get(free..at)?;
         let after = text.get(at + 1..)?;
-        let start =
-            at - before.chars().rev().take_while(is_part).map(char::len_utf8).sum::<usize>();
-        let end = at + 1 + after.chars().take_while(is_part).map(char::len_utf8).sum::<usize>();
+        let start = at
+            - before.chars().rev().take_while(|c| is_part(*c)).map(char::len_utf8).sum::<usize>();
+        let end =
+            at + 1 + after.chars().take_while(|c| is_part(*c)).map(char::len_utf8).sum::<usize>();
         let address = text.get(start..end)?.trim_end_matches('.');
         if start == at || address.ends_with('@') {
             return None;
@@ -29,7 +30,7 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-fn is_part(c: &char) -> bool {
+fn is_part(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%')
 }
 
