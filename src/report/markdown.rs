@@ -1,0 +1,167 @@
+//! The notes: the report as Markdown for GitLab.
+//!
+//! Written row by row into one string; no table is held in between. No line begins with text from the
+//! input, so none can be a heading, a list or one of GitLab's quick actions.
+
+use super::escape::{self, Within};
+use super::{Report, Sink, Table, folded};
+use crate::phrase::Phrase;
+use crate::source::{Reading, Unread, UnreadKind};
+
+/// The notes of a report.
+pub(super) fn notes(report: &Report<'_>) -> String {
+    let rows = report.audit.team.len() + report.audit.outside.len();
+    let mut out = String::with_capacity(4_096 + rows * 160);
+    out.push_str("### Summary\n");
+    for (term, said) in report.summary() {
+        bullet(&mut out, term, &said);
+    }
+    table(&mut out, &report.team());
+    table(&mut out, &report.outside());
+    not_read(&mut out, report);
+    folded::all(&mut out, report);
+    out
+}
+
+/// `- **Owners:** 1`.
+fn bullet(out: &mut String, term: &str, said: &Phrase) {
+    out.push_str("- **");
+    out.push_str(term);
+    out.push_str(":** ");
+    line(out, said);
+    out.push('\n');
+}
+
+/// A heading, preceded by the blank line that GitLab needs.
+pub(super) fn heading(out: &mut String, text: &str) {
+    out.push_str("\n### ");
+    out.push_str(text);
+    out.push('\n');
+}
+
+fn table(out: &mut String, table: &Table<'_>) {
+    heading(out, table.caption());
+    let columns = table.columns();
+    header(out, columns);
+    let mut cell = Cell::new(out, Within::Cell);
+    for row in 0..table.len() {
+        cell.out.push('|');
+        for column in 0..columns.len() {
+            cell.out.push(' ');
+            table.cell(row, column, &mut cell);
+            cell.end();
+            cell.out.push_str(" |");
+        }
+        cell.out.push('\n');
+    }
+}
+
+/// A table's head and the line under it.
+pub(super) fn header(out: &mut String, columns: &[&str]) {
+    out.push('|');
+    for column in columns {
+        out.push(' ');
+        out.push_str(column);
+        out.push_str(" |");
+    }
+    out.push_str("\n|");
+    for _ in columns {
+        out.push_str(" --- |");
+    }
+    out.push('\n');
+}
+
+/// What somebody must look at in the input itself. Page furniture is only counted, in the summary.
+fn not_read(out: &mut String, report: &Report<'_>) {
+    let matters = |unread: &&Unread| unread.kind != UnreadKind::Furniture;
+    if !report.readings().any(|reading| reading.unread.iter().any(|u| matters(&u))) {
+        return;
+    }
+    heading(out, "Not read");
+    for readings in [&report.roster.readings, &report.list.readings] {
+        for (index, reading) in readings.iter().enumerate() {
+            for unread in reading.unread.iter().filter(matters) {
+                let name = readings.get(unread.place.source).unwrap_or(reading);
+                let _ = index;
+                unread_line(out, name, unread);
+            }
+        }
+    }
+}
+
+/// `- `users.csv`, line 12: why: `excerpt``.
+fn unread_line(out: &mut String, reading: &Reading, unread: &Unread) {
+    let mut said = Cell::new(out, Within::Line);
+    said.out.push_str("- ");
+    said.code(&reading.name);
+    if !reading.name.is_empty() {
+        said.ours(", ");
+    }
+    said.ours("line ");
+    super::sink::number(&mut said, unread.place.line);
+    said.ours(": ");
+    said.theirs(&unread.why);
+    if !unread.excerpt.is_empty() {
+        said.ours(" Text: ");
+        said.code(&unread.excerpt);
+    }
+    said.end();
+    out.push('\n');
+}
+
+/// A phrase in a paragraph or a list item.
+pub(super) fn line(out: &mut String, phrase: &Phrase) {
+    let mut said = Cell::new(out, Within::Line);
+    said.phrase(phrase);
+    said.end();
+}
+
+/// Writes pieces as Markdown. Neighbouring pieces of theirs become one span: two spans that touch would
+/// be read as one, and two plain halves could form what neither is.
+pub(super) struct Cell<'o> {
+    pub(super) out: &'o mut String,
+    within: Within,
+    run: String,
+    is_code: bool,
+}
+
+impl<'o> Cell<'o> {
+    pub(super) fn new(out: &'o mut String, within: Within) -> Self {
+        Self { out, within, run: String::new(), is_code: false }
+    }
+
+    /// Writes what is still held. To be called at the end of every cell and line.
+    pub(super) fn end(&mut self) {
+        if self.run.is_empty() {
+            return;
+        }
+        if self.is_code {
+            escape::code(self.out, &self.run, self.within);
+        } else {
+            escape::theirs(self.out, &self.run, self.within);
+        }
+        self.run.clear();
+        self.is_code = false;
+    }
+}
+
+impl Sink for Cell<'_> {
+    fn ours(&mut self, words: &str) {
+        self.end();
+        escape::ours(self.out, words);
+    }
+
+    fn theirs(&mut self, text: &str) {
+        self.run.push_str(text);
+    }
+
+    fn code(&mut self, text: &str) {
+        self.run.push_str(text);
+        self.is_code |= !text.is_empty();
+    }
+
+    fn line_break(&mut self) {
+        self.end();
+        self.out.push_str("<br>");
+    }
+}
