@@ -25,7 +25,7 @@ struct Case {
 }
 
 fn columns(text: &str) -> Vec<String> {
-    text.split(" | ").map(|cell| cell.trim().trim_matches('|').trim().to_owned()).collect()
+    text.split('|').map(|cell| cell.trim().to_owned()).collect()
 }
 
 fn column(columns: &[String], index: usize) -> String {
@@ -166,7 +166,7 @@ fn person_name(person: &Person) -> &str {
 }
 
 fn joined(parts: Vec<String>) -> String {
-    if parts.is_empty() { "-".to_owned() } else { parts.join("; ") }
+    if parts.is_empty() { "-".to_owned() } else { parts.join(" + ") }
 }
 
 /// Everything that came out, one line each, as the cases have it.
@@ -245,11 +245,13 @@ fn lines(roster: &Roster, list: &UserList, audit: &Audit) -> Vec<String> {
 /// A cell of several things, each of which may be given without what stands behind its colon.
 fn cell_fits(expected: &str, found: &str) -> bool {
     let (expected, found): (Vec<_>, Vec<_>) =
-        (expected.split("; ").collect(), found.split("; ").collect());
+        (expected.split(" + ").collect(), found.split(" + ").collect());
     expected.len() == found.len()
         && expected.iter().zip(&found).all(|(expected, found)| {
             expected == found
-                || found.strip_prefix(expected).is_some_and(|rest| rest.starts_with(": "))
+                || found
+                    .strip_prefix(expected)
+                    .is_some_and(|rest| rest.starts_with(": ") || rest.starts_with(", "))
         })
 }
 

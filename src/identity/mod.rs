@@ -8,6 +8,7 @@ pub mod email;
 pub mod link;
 pub mod name;
 pub mod script;
+pub mod short_names;
 
 pub use email::Email;
 pub use link::{Link, Slug};
