@@ -100,7 +100,10 @@ mod tests {
         finds("|jane@example.com|", &["jane@example.com"]);
         finds("'jane@example.com'", &["jane@example.com"]);
         finds("o'neil@example.com", &["o'neil@example.com"]);
-        finds("a@example.com,b@example.com;c@example.com", &["a@example.com", "b@example.com", "c@example.com"]);
+        finds(
+            "a@example.com,b@example.com;c@example.com",
+            &["a@example.com", "b@example.com", "c@example.com"],
+        );
         finds("a@b@example.com", &["b@example.com"]);
         finds("a@example.com@example.org", &["a@example.com"]);
         finds("jürgen@exämple.de", &["jürgen@exämple.de"]);

@@ -151,7 +151,8 @@ fn known(header: &str) -> Option<(Meaning, usize)> {
     if header.len() > 40 {
         return None;
     }
-    let key: String = header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let key: String =
+        header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     SYNONYMS
         .iter()
         .enumerate()
@@ -267,7 +268,8 @@ impl<'a> Looks<'a> {
 /// Whether a cell is an address of a page of Calendly.
 pub fn is_address_of_page(cell: &str) -> bool {
     let rest = cell.trim().trim_start_matches('<');
-    let rest = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://")).unwrap_or(rest);
+    let rest =
+        rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://")).unwrap_or(rest);
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
     rest.get(..13).is_some_and(|host| host.eq_ignore_ascii_case("calendly.com/"))
 }
@@ -328,7 +330,11 @@ pub fn choose(columns: &mut Vec<Column>, chosen: &[(usize, Meaning)]) {
     // No list is that wide; a chosen column beyond it is no reason to fill memory.
     for &(index, meaning) in chosen.iter().filter(|(index, _)| *index < 1000) {
         while columns.len() <= index {
-            columns.push(Column { index: columns.len(), header: String::new(), meaning: Meaning::Other });
+            columns.push(Column {
+                index: columns.len(),
+                header: String::new(),
+                meaning: Meaning::Other,
+            });
         }
         for column in columns.iter_mut() {
             if column.index == index {

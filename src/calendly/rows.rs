@@ -8,8 +8,7 @@ use crate::identity::Email;
 use crate::source::{Place, UnreadKind};
 
 /// Why a row without an address is nobody's.
-pub const NO_EMAIL: &str =
-    "This row has no email address, so nobody can be told from it. Add the address, or check the columns.";
+pub const NO_EMAIL: &str = "This row has no email address, so nobody can be told from it. Add the address, or check the columns.";
 
 /// The columns of a part, and what follows from them.
 #[derive(Debug, Clone, Default)]
@@ -113,7 +112,9 @@ impl Columns {
         let Some((index, address)) = found else { return };
         // A column with a header of its own (`Invited by`) says that the address is somebody else's.
         let column = self.all.get(index);
-        if column.is_some_and(|column| column.meaning == Meaning::Other && !column.header.is_empty()) {
+        if column
+            .is_some_and(|column| column.meaning == Meaning::Other && !column.header.is_empty())
+        {
             return;
         }
         user.email = Email::read(address);
@@ -148,12 +149,18 @@ fn status_of(header: &str, cell: &str) -> Option<Status> {
     if let Some(status) = Status::known(cell) {
         return Some(status);
     }
-    header.to_lowercase().contains("active").then(|| yes_or_no(cell)).flatten().map(|yes| {
-        if yes { Status::Active } else { Status::Inactive("not active".to_owned()) }
-    })
+    header
+        .to_lowercase()
+        .contains("active")
+        .then(|| yes_or_no(cell))
+        .flatten()
+        .map(|yes| if yes { Status::Active } else { Status::Inactive("not active".to_owned()) })
 }
 
 /// The groups of a cell.
 pub fn groups_of(cell: &str) -> impl Iterator<Item = String> {
-    cell.split([';', ',', '|', '\n']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)
+    cell.split([';', ',', '|', '\n'])
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
 }

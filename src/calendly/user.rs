@@ -152,15 +152,18 @@ pub(super) fn yes_or_no(text: &str) -> Option<bool> {
         "yes" | "y" | "true" | "t" | "1" | "x" => Some(true),
         "no" | "n" | "false" | "f" | "0" | "never" | "none" | "na" => Some(false),
         // A date or a time: it happened.
-        _ => (key.len() >= 6 && key.bytes().filter(u8::is_ascii_digit).count() >= 4).then_some(true),
+        _ => {
+            (key.len() >= 6 && key.bytes().filter(u8::is_ascii_digit).count() >= 4).then_some(true)
+        }
     }
 }
 
 /// A word without case, blanks and marks; `None` where it is too long to be one.
 fn key_of(text: &str) -> Option<String> {
     let text = text.trim();
-    (text.len() <= 40)
-        .then(|| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect())
+    (text.len() <= 40).then(|| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    })
 }
 
 /// One user of the Calendly organisation.
