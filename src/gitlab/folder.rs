@@ -70,7 +70,7 @@ impl Listing {
         let after = match next.map(str::trim) {
             Some("") => After::End,
             Some(number) => number.parse().map_or(After::End, After::Page),
-            None if full => After::Page(page + 1),
+            None if full => After::Page(page.saturating_add(1)),
             None => After::End,
         };
         match after {

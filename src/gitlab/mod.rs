@@ -24,3 +24,7 @@ pub mod question;
 pub mod retry;
 pub mod token;
 pub mod trouble;
+mod words;
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,19 @@
-//! The page.
+//! The page: a thin layer over the library.
+//!
+//! The same wasm runs twice: in the page, where it draws and listens, and in a worker, where the desk
+//! reads, judges and reports. Only [`http`] speaks to the network and only [`dom`] to what the browser
+//! offers beyond Yew. Everything else is the library's.
 
-#[expect(dead_code, reason = "the page that calls it is written beside it")]
+mod components;
+mod dom;
+mod engine;
 mod http;
+mod settings;
+mod state;
 
-fn main() {}
+fn main() {
+    match engine::here() {
+        Some(scope) => engine::serve(&scope),
+        None => dom::start(),
+    }
+}

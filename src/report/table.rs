@@ -110,6 +110,27 @@ impl<'a> Table<'a> {
         Some(row)
     }
 
+    /// What the row asks people to look at; nothing beyond the table's end.
+    pub fn findings(&self, row: usize) -> &'a [Finding] {
+        let audit = self.report.audit;
+        match self.kind {
+            Kind::Team => audit.team.get(row).map(|row| row.findings.as_slice()),
+            Kind::Outside => audit.outside.get(row).map(|row| row.findings.as_slice()),
+        }
+        .unwrap_or_default()
+    }
+
+    /// The gravest level that is open in the row.
+    pub fn level(&self, row: usize) -> Option<Level> {
+        level(self.findings(row))
+    }
+
+    /// Whether the row's person has an account; false in the table of those outside.
+    pub fn matched(&self, row: usize) -> bool {
+        matches!(self.kind, Kind::Team)
+            && self.report.audit.team.get(row).is_some_and(|row| row.matched.is_some())
+    }
+
     /// Says one cell to a sink; says nothing beyond the table's edges.
     pub fn cell(&self, index: usize, column: usize, sink: &mut dyn Sink) {
         match self.kind {
