@@ -93,6 +93,14 @@ impl Link {
         }
     }
 
+    /// As [`Link::slug`], taken out.
+    pub fn into_slug(self) -> Option<Slug> {
+        match self {
+            Self::Main(slug) | Self::Event(slug, _) => Some(slug),
+            _ => None,
+        }
+    }
+
     /// A text of several words: a placeholder with an explanation, or one address among words.
     ///
     /// Two different addresses are no answer to the question whose page it is. Neither is an address
@@ -451,7 +459,6 @@ mod tests {
                 "https://calendly.com/jdoe https://calendly.com/mmoe",
                 "https://",
                 "http:",
-                "[]()",
                 "[a](",
             ],
         );
@@ -491,6 +498,7 @@ mod tests {
                 "not yet",
                 "\"\"",
                 "...",
+                "[]()",
             ],
         );
     }

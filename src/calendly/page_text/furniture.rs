@@ -145,7 +145,9 @@ const CONTROLS: &[&str] = &[
 const ROW_ENDS: &[&str] =
     &["⋮", "︙", "…", "...", "⋯", "•••", "more", "more options", "options", "open menu", "edit"];
 
-/// Whether a line is furniture, and which. White space around it does not matter.
+/// Whether a line is furniture, and which. White space around it does not matter. Of a line that holds
+/// several pieces (`Rows per page 1–6 of 6`) the first one that states a count is told, else the first;
+/// [`pieces`] tells them all.
 ///
 /// ```
 /// use calendly_audit::calendly::page_text::{Furniture, furniture};
@@ -156,8 +158,62 @@ const ROW_ENDS: &[&str] =
 /// assert_eq!(furniture("Owner Smith"), None);
 /// ```
 pub fn furniture(line: &str) -> Option<Furniture> {
-    let words = super::bit::trim(line);
-    // No furniture is longer than this; a long line is not copied for nothing.
+    let pieces = pieces(line);
+    let counts =
+        |piece: &&(Furniture, &str)| matches!(piece.0, Furniture::Tab(..) | Furniture::Total(_));
+    pieces.iter().find(counts).or(pieces.first()).map(|piece| piece.0)
+}
+
+/// The counts that a line of furniture states; `line` is its number in the source. Empty where it is no
+/// furniture or states none.
+pub fn stated(text: &str, line: usize) -> Vec<Stated> {
+    pieces(text).into_iter().filter_map(|(piece, words)| piece.stated(words, line)).collect()
+}
+
+/// The pieces of furniture that a line or cell consists of, with their words. Empty where any of it is
+/// something else.
+pub fn pieces(text: &str) -> Vec<(Furniture, &str)> {
+    let text = super::bit::trim(text);
+    // No furniture is longer than this: longer lines cost nothing.
+    if text.is_empty() || text.len() > 120 {
+        return Vec::new();
+    }
+    if let Some(piece) = piece(text) {
+        return vec![(piece, text)];
+    }
+    let ends = word_ends(text);
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        // The longest run of words that is one piece.
+        let longest = ends.iter().rev().filter(|end| **end > start).find_map(|end| {
+            let words = super::bit::trim(text.get(start..*end)?);
+            Some((piece(words)?, words, *end))
+        });
+        let Some((piece, words, end)) = longest else { return Vec::new() };
+        found.push((piece, words));
+        start = end;
+    }
+    found
+}
+
+/// Where words end: at white space, and at a bracket or a digit that a letter is glued to.
+fn word_ends(text: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut last = ' ';
+    for (at, c) in text.char_indices() {
+        let glued = c.is_alphabetic() && (last == ')' || last.is_ascii_digit());
+        if c.is_whitespace() || glued {
+            ends.push(at);
+        }
+        last = c;
+    }
+    ends.push(text.len());
+    ends
+}
+
+/// The one piece of furniture that these words are.
+fn piece(words: &str) -> Option<Furniture> {
     if words.is_empty() || words.len() > 60 {
         return None;
     }
@@ -174,13 +230,25 @@ pub fn furniture(line: &str) -> Option<Furniture> {
     tab(&lower).or_else(|| total(&lower)).or_else(|| control_with_number(&lower))
 }
 
+/// The words of a text: runs of letters, and runs of digits with their thousands marks.
+fn words(lower: &str) -> impl Iterator<Item = &str> {
+    lower
+        .split(|c: char| !c.is_alphanumeric() && c != ',' && c != '.')
+        .flat_map(|word| {
+            let digits = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
+            let (letters, number) = word.split_at_checked(digits).unwrap_or((word, ""));
+            [letters, number]
+        })
+        .filter(|word| !word.is_empty())
+}
+
 /// `active (170)`, `pending 5`, `active users (170)`, `5 pending`.
 fn tab(lower: &str) -> Option<Furniture> {
     let mut of = None;
     let mut count = None;
-    for word in lower.split(|c: char| !c.is_alphanumeric() && c != ',' && c != '.') {
+    for word in words(lower) {
         match word {
-            "" | "users" | "user" | "members" | "invites" | "invitations" => {}
+            "users" | "user" | "members" | "invites" | "invitations" => {}
             "active" if of.is_none() => of = Some(Counted::Active),
             "pending" if of.is_none() => of = Some(Counted::Pending),
             _ if count.is_none() => count = Some(number(word)?),
@@ -196,9 +264,9 @@ fn total(lower: &str) -> Option<Furniture> {
     let mut after_of = None;
     let mut seen_of = false;
     let mut counted_noun = false;
-    for word in lower.split(|c: char| !c.is_alphanumeric() && c != ',' && c != '.') {
+    for word in words(lower) {
         match word {
-            "" | "showing" | "to" | "total" | "in" | "results" | "result" | "items" | "rows"
+            "showing" | "to" | "total" | "in" | "results" | "result" | "items" | "rows"
             | "page" => {}
             "users" | "user" | "members" | "member" => counted_noun = true,
             "of" => seen_of = true,
@@ -236,7 +304,7 @@ fn control_with_number(lower: &str) -> Option<Furniture> {
 }
 
 /// A whole number, with or without thousands marks. Never overflows: at most nine digits.
-fn number(word: &str) -> Option<usize> {
+pub fn number(word: &str) -> Option<usize> {
     let digits: String = word.chars().filter(|c| !matches!(c, ',' | '.')).collect();
     if digits.is_empty() || digits.len() > 9 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
