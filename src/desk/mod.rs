@@ -112,6 +112,8 @@ impl Desk {
             origin: &self.terms.origin,
             policy: &self.terms.policy,
             decisions: &self.terms.decisions,
+            pinged: None,
+            escalated: None,
             version: &self.terms.version,
         };
         show(&Report::new(roster, list, audit, &context), &mut self.rows)
