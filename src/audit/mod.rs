@@ -13,6 +13,7 @@ mod mailbox;
 mod matching;
 mod outside;
 pub mod policy;
+pub mod repair;
 mod rules;
 mod shared;
 mod sides;

@@ -11,7 +11,7 @@ use super::json;
 use super::lines::{Line, LineNumbers, line_at, lines};
 use super::mailboxes::{is_heading, mailboxes, without_bullet};
 use super::markdown;
-use super::page_text::furniture;
+use super::page_text::{Furniture, furniture};
 use super::part::Part;
 use super::separated::separator_line;
 use super::user::{Role, Status};
@@ -134,23 +134,32 @@ fn table_end(text: &str, at: usize, format: Format) -> usize {
         let record = text.get(line.at..record_end).unwrap_or_default();
         let count = || record.matches(separator).take(width).count();
         let fits = record.contains(separator) && (!after_blank || count() * 2 >= width);
-        let goes_on = if fits {
-            line.text == header.text || !begins_anew(text, &line)
-        } else if line.text.len() <= 60 && furniture(line.text).is_some() {
-            true
+        let furnished = || if line.text.len() <= 60 { furniture(line.text) } else { None };
+        if fits {
+            if line.text != header.text && begins_anew(text, &line) {
+                break;
+            }
+            (from, end, after_blank) = (record_end, record_end, false);
+        } else if let Some(known) = furnished() {
+            // A tab's heading opens the next list; a pager behind a blank line may.
+            if matches!(known, Furniture::Tab(..)) {
+                break;
+            }
+            from = line.next;
+            if !after_blank {
+                end = from;
+            }
         } else {
             // A stray line inside the table: the next one fits again.
-            !after_blank
+            let stray = !after_blank
                 && !json::begins(line.text)
                 && line_at(text, line.next)
-                    .is_some_and(|next| next.text.contains(separator) && !begins_anew(text, &next))
-        };
-        if !goes_on {
-            break;
+                    .is_some_and(|next| next.text.contains(separator) && !begins_anew(text, &next));
+            if !stray {
+                break;
+            }
+            (from, end) = (line.next, line.next);
         }
-        from = record_end;
-        end = from;
-        after_blank = false;
     }
     end
 }

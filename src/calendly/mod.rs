@@ -24,13 +24,15 @@ pub mod separated;
 pub mod text;
 pub mod user;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 pub use columns::{Column, Meaning};
 pub use format::{Choice, Format, PartReport, StatedCount};
 pub use user::{Role, Status, User};
 
-use crate::source::{Place, Reading, Source, Unread, UnreadKind};
+use crate::source::{Place, Reading, Source, Unread, UnreadKind, decode};
 use counts::Read;
 use merge::Merged;
 use part::{Outcome, Page, Part, Stated};
@@ -108,21 +110,20 @@ pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
     let mut accepted: Vec<(String, Unread)> = Vec::new();
     let mut pages: Vec<Page> = Vec::new();
     for (index, source) in sources.iter().enumerate() {
-        let decoded = String::from_utf8_lossy(&source.bytes);
-        let text::Visible { text, removed } = text::visible(decoded);
-        let mut reading = Reading {
-            name: source.name.clone(),
-            sha256: source.sha256(),
-            removed,
-            ..Reading::default()
-        };
+        let mut reading =
+            Reading { name: source.name.clone(), sha256: source.sha256(), ..Reading::default() };
         if let Some(what) = not_a_list(&source.bytes) {
             let place = Place { source: index, line: 1, column: 0 };
             reading.unread.push(Unread::new(place, UnreadKind::Problem, "", what));
             readings.push(reading);
-            texts.push(std::borrow::Cow::Borrowed(""));
+            texts.push(Cow::Borrowed(""));
             continue;
         }
+        let decoded = decode(&source.bytes);
+        let text::Visible { text, removed } = text::visible(decoded.text);
+        reading.warnings = decoded.warnings;
+        reading.removed = decoded.removed;
+        reading.removed.extend(removed);
         for (number, (part, detected)) in detect::parts(&text, index).into_iter().enumerate() {
             let choice =
                 choices.iter().find(|choice| (choice.source, choice.part) == (index, number));

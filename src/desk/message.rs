@@ -1,6 +1,6 @@
 //! What the page asks of the desk, and what the desk answers.
 //!
-//! Texts travel beside the JSON as bytes (a [`Request`] names how many it brings), since they may be
+//! Texts travel beside the message as bytes (a [`Request`] names how many it brings), since they may be
 //! large; everything else is small.
 
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! The auditor's desk: holds what is being audited, and answers the page.
 //!
 //! The page knows no roster and no list: it puts texts and terms on the desk and gets a [`View`] back,
-//! in plain data that crosses to another thread as JSON. So the desk can live in a worker, where hostile
+//! in plain data that crosses to another thread. So the desk can live in a worker, where hostile
 //! or huge input can neither freeze nor kill the page. The desk re-reads only what changed. It never asks
 //! for the time: [`Terms::now`] is handed in.
 

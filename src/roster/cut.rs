@@ -6,6 +6,7 @@ use super::entry::{self, Item, Shape};
 use super::fault::{self, Alone, Failure};
 use super::guard;
 use super::layout::{Cut, Kind};
+use super::light;
 
 /// What became of a cut.
 pub(super) enum Outcome {
@@ -19,6 +20,9 @@ pub(super) enum Outcome {
 
 /// Reads one cut by itself.
 pub(super) fn read(cut: &Cut) -> Outcome {
+    if let Some(entry) = light::read(cut.text, cut.kind) {
+        return Outcome::Read(vec![Item::Entry(Box::new(entry))]);
+    }
     let shape = match cut.kind {
         Kind::Header => return Outcome::Nothing,
         Kind::Item => Shape::List,

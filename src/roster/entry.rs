@@ -24,8 +24,11 @@ pub(super) const FIELDS: [&str; 8] =
 /// Index of `gitlab` in [`FIELDS`]: the one that may be a mapping.
 pub(super) const GITLAB: usize = 3;
 
-/// The bit that asks for `gitlab.username` as plain text; the bits below it are those of [`FIELDS`].
+/// The bits that ask for `gitlab.username`, for `focuses`, its items and the names in them as plain text; the bits below are those of [`FIELDS`].
 const USERNAME: u16 = 1 << 8;
+const FOCUS: u16 = 1 << 9;
+const FOCUS_NAME: u16 = 1 << 10;
+const FOCUS_TEXT: u16 = 1 << 11;
 
 /// The list field.
 pub(super) const FOCUSES: &str = "focuses";
@@ -271,6 +274,7 @@ const MERGES: u8 = 16;
 fn entry<'de, A: MapAccess<'de>>(mut map: A, hint: Typed, depth: u8) -> Result<Entry, A::Error> {
     let mut entry = Entry::default();
     let mut seen = HashSet::new();
+    let mask = if depth == 0 { hint.own } else { hint.merged };
     let mut merged = Vec::new();
     while let Some(node) = map.next_key_seed(NodeSeed::default())? {
         let Some(key) = node.into_text() else {
@@ -287,16 +291,21 @@ fn entry<'de, A: MapAccess<'de>>(mut map: A, hint: Typed, depth: u8) -> Result<E
             continue;
         }
         if let Some(slot) = FIELDS.iter().position(|field| *field == key) {
-            let mask = if depth == 0 { hint.own } else { hint.merged };
             let ask = NodeSeed {
                 as_text: mask & (1 << slot) != 0,
-                username_as_text: slot == GITLAB && mask & USERNAME != 0,
-                depth: 0,
+                key_as_text: (slot == GITLAB && mask & USERNAME != 0).then_some("username"),
+                ..NodeSeed::default()
             };
             let node = map.next_value_seed(ask)?;
             entry.set(slot, node);
         } else if key == FOCUSES {
-            let node = map.next_value_seed(NodeSeed::default())?;
+            let ask = NodeSeed {
+                as_text: mask & FOCUS_TEXT != 0,
+                items_as_text: mask & FOCUS != 0,
+                key_as_text: (mask & FOCUS_NAME != 0).then_some("name"),
+                ..NodeSeed::default()
+            };
+            let node = map.next_value_seed(ask)?;
             entry.set_focuses(node);
         } else {
             map.next_value::<IgnoredAny>()?;
@@ -316,15 +325,20 @@ impl Entry {
             Node::Null => (String::new(), 0),
             Node::Text(text) => (text, 0),
             Node::Typed(text) => (text, 1 << slot),
-            Node::Map(pairs) if slot == GITLAB => match lookup(&pairs, "username") {
-                Some(Node::Typed(text)) => (text.clone(), USERNAME),
-                Some(Node::Text(text)) => (text.clone(), 0),
-                Some(Node::Null) | None => (String::new(), 0),
-                Some(other) => {
-                    self.odd("username", other.kind());
-                    (String::new(), 0)
+            Node::Map(pairs) if slot == GITLAB => {
+                if pairs.iter().filter(|(key, _)| key == "username").count() > 1 {
+                    self.faults.push(Fault::Twice("username".to_owned()));
                 }
-            },
+                match lookup(&pairs, "username") {
+                    Some(Node::Typed(text)) => (text.clone(), USERNAME),
+                    Some(Node::Text(text)) => (text.clone(), 0),
+                    Some(Node::Null) | None => (String::new(), 0),
+                    Some(other) => {
+                        self.odd("username", other.kind());
+                        (String::new(), 0)
+                    }
+                }
+            }
             other => {
                 self.odd(field, other.kind());
                 (String::new(), 0)
@@ -350,12 +364,20 @@ impl Entry {
             Node::List(items) => {
                 for item in items {
                     match item {
-                        Node::Map(pairs) => match lookup(&pairs, "name").map(Node::text) {
-                            Some(Some(name)) => names.push(name.to_owned()),
+                        Node::Map(pairs) => match lookup(&pairs, "name") {
+                            Some(Node::Text(name)) => names.push(name.clone()),
+                            Some(Node::Typed(name)) => {
+                                self.typed.own |= FOCUS_NAME;
+                                names.push(name.clone());
+                            }
                             _ => self.odd(FOCUSES, "a focus without a name"),
                         },
                         Node::Null => {}
-                        Node::Text(name) | Node::Typed(name) => names.push(name),
+                        Node::Text(name) => names.push(name),
+                        Node::Typed(name) => {
+                            self.typed.own |= FOCUS;
+                            names.push(name);
+                        }
                         other => self.odd(FOCUSES, other.kind()),
                     }
                 }
@@ -364,7 +386,11 @@ impl Entry {
                 Some(name) => names.extend(name.text().map(str::to_owned)),
                 None => names.extend(pairs.into_iter().map(|(name, _)| name)),
             },
-            Node::Text(name) | Node::Typed(name) => names.push(name),
+            Node::Text(name) => names.push(name),
+            Node::Typed(name) => {
+                self.typed.own |= FOCUS_TEXT;
+                names.push(name);
+            }
             Node::Null => {}
             Node::Deep => self.odd(FOCUSES, Node::Deep.kind()),
         }

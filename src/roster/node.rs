@@ -80,12 +80,17 @@ impl Node {
 /// `focuses` is a list of mappings of texts: three levels.
 const LEVELS: u8 = 3;
 
+/// What to ask the library for. Everything is taken as it comes, except where a text was seen to have been
+/// made into a number: then that text is asked for, and the rest must be what it was.
 #[derive(Clone, Copy, Default)]
 pub(super) struct NodeSeed {
-    /// Ask for the text as written.
+    /// Ask for the value's text as written.
     pub as_text: bool,
-    /// Ask for the text of the key `username` as written.
-    pub username_as_text: bool,
+    /// Ask for the text of each of a list's items.
+    pub items_as_text: bool,
+    /// Ask for the text behind this key of a mapping, or of each mapping in a list.
+    pub key_as_text: Option<&'static str>,
+    /// How deep it stands.
     pub depth: u8,
 }
 
@@ -119,7 +124,12 @@ impl<'de> Visitor<'de> for NodeSeed {
     scalars!(Node, |value| Node::Typed(value.to_string()));
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Node, A::Error> {
-        let inner = Self { depth: self.depth + 1, ..Self::default() };
+        let inner = Self {
+            depth: self.depth + 1,
+            as_text: self.items_as_text,
+            items_as_text: false,
+            key_as_text: self.key_as_text,
+        };
         if inner.depth > LEVELS {
             while seq.next_element::<IgnoredAny>()?.is_some() {}
             return Ok(Node::Deep);
@@ -140,7 +150,7 @@ impl<'de> Visitor<'de> for NodeSeed {
         let mut pairs = Vec::new();
         while let Some(key) = map.next_key_seed(inner)? {
             let key = key.into_text().unwrap_or_default();
-            let as_text = self.username_as_text && key == "username";
+            let as_text = self.key_as_text.is_some_and(|asked| asked == key);
             pairs.push((key, map.next_value_seed(Self { as_text, ..inner })?));
         }
         Ok(Node::Map(pairs))

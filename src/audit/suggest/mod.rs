@@ -90,10 +90,6 @@ fn place(
     team: &mut [TeamRow],
     outside: &mut [OutsideRow],
 ) {
-    let person_order = |person: usize| {
-        let entry = sides.people[person].person;
-        (&*entry.name, &*entry.email, &*entry.calendly, person)
-    };
     let mut row_of_user = vec![usize::MAX; sides.users.len()];
     for (row, side) in outside.iter().enumerate() {
         row_of_user[side.user] = row;
@@ -101,7 +97,7 @@ fn place(
     pairs.sort_by(|a, b| {
         (a.user, b.rank)
             .cmp(&(b.user, a.rank))
-            .then_with(|| person_order(a.person).cmp(&person_order(b.person)))
+            .then_with(|| sides.people[a.person].order().cmp(&sides.people[b.person].order()))
     });
     for of_user in pairs.chunk_by(|a, b| a.user == b.user) {
         let row = of_user.first().and_then(|pair| outside.get_mut(row_of_user[pair.user]));
