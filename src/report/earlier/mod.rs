@@ -148,7 +148,7 @@ impl Earlier {
                 email: user.email.as_ref().map_or("", Email::written).to_owned(),
                 role: role.plain(),
                 status: status.plain(),
-                link: user.link.clone(),
+                link: super::table::link(&user.link).into_owned(),
                 verdict: row.verdict.clone(),
                 since: row.verdict.as_ref().and_then(|verdict| report.said_since(index, verdict)),
             })
