@@ -12,14 +12,18 @@ use crate::source::{Reading, UnreadKind};
 
 /// The lines of the summary, in order.
 pub(super) fn summary(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
-    let mut lines = vec![
-        ("Audited", audited(report)),
+    let context = report.context;
+    let mut lines = vec![("Audited", audited(report))];
+    for (term, when) in [("Pinged", context.pinged), ("Escalated", context.escalated)] {
+        lines.extend(when.map(|when| (term, Phrase::new().ours(minute(when)))));
+    }
+    lines.extend([
         ("Roster", roster(report)),
         ("Calendly list", list(report)),
         ("Matched", matched(report)),
         ("To fix", open(report, Level::Fix)),
         ("To check", open(report, Level::Check)),
-    ];
+    ]);
     let intentional = intentional(report);
     if intentional > 0 {
         lines.push(("Intentional", words(intentional, "finding", "findings")));
@@ -66,7 +70,7 @@ fn audited(report: &Report<'_>) -> Phrase {
     }
 }
 
-/// `gitlab-com/support/team` `data/support-team.yaml` at `1a2b3c4d`, 182 people, SHA-256 `…`.
+/// Project, path and commit (or the file's name), how many people, the hash.
 fn roster(report: &Report<'_>) -> Phrase {
     let readings = &report.roster.readings;
     let mut phrase = Phrase::new();
@@ -90,7 +94,7 @@ fn roster(report: &Report<'_>) -> Phrase {
     phrase
 }
 
-/// `CSV, 175 users (170 active, 5 pending), SHA-256 `…``.
+/// What the list was read as, how many users by status, the hash.
 fn list(report: &Report<'_>) -> Phrase {
     let readings = &report.list.readings;
     let mut phrase = Phrase::new();

@@ -143,6 +143,12 @@ impl Page {
         control.click().await.expected(name);
     }
 
+    /// Clicks a control, and says yes if the browser or the page asks whether that is meant.
+    pub async fn click_and_agree(&self, name: &str) {
+        self.click(name).await;
+        let _ = self.driver.accept_alert().await; // there need not be a question
+    }
+
     /// Replaces what is in a field by typing.
     pub async fn fill(&self, name: &str, text: &str) {
         let field = self.control(name).await;
@@ -170,6 +176,24 @@ impl Page {
     pub async fn status(&self) -> String {
         let said = self.script("return [...document.querySelectorAll('[role=status]')].map((e) => e.innerText).join('\\n')", vec![]).await;
         said.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Begins to write down what the live region says; see [`Page::heard`].
+    pub async fn listen(&self) {
+        let script = "
+            window.heard = [];
+            const hear = () => {
+                const said = [...document.querySelectorAll('[role=status]')].map((e) => e.innerText.trim()).filter(Boolean).join('\\n');
+                if (said && said !== window.heard.at(-1)) window.heard.push(said);
+            };
+            new MutationObserver(hear).observe(document.body, { subtree: true, childList: true, characterData: true });
+            hear();";
+        self.script(script, vec![]).await;
+    }
+
+    /// Everything that the live region said since [`Page::listen`], in order.
+    pub async fn heard(&self) -> Vec<String> {
+        texts(&self.script("return window.heard", vec![]).await)
     }
 
     /// The texts of the errors that are shown.
@@ -202,17 +226,7 @@ impl Page {
     pub async fn table(&self, caption: &str) -> Option<Vec<Vec<String>>> {
         let rows = self.script(TABLE, vec![json!(caption)]).await;
         let rows = rows.as_array()?;
-        Some(
-            rows.iter()
-                .map(|row| {
-                    row.as_array()
-                        .into_iter()
-                        .flatten()
-                        .map(|cell| cell.as_str().unwrap_or_default().to_owned())
-                        .collect()
-                })
-                .collect(),
-        )
+        Some(rows.iter().map(texts).collect())
     }
 
     /// Waits for a table of this many rows, the header aside, and gives them by the texts of their cells.
@@ -335,6 +349,12 @@ impl Page {
             .await;
     }
 
+    /// Forgets what is in the console and on the wire so far: for a visit that provoked it.
+    pub async fn expect_refusals(&self) {
+        self.driver.get_log("browser").await.expected("the console");
+        self.requests().await;
+    }
+
     async fn prepare(&self) {
         self.devtools("Browser.grantPermissions", json!({"origin": site().origin(), "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}))
             .await;
@@ -392,6 +412,11 @@ pub enum Network {
     Gone,
 }
 
+/// The strings of an array.
+fn texts(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
 /// A folder for what one visit downloads.
 fn downloads() -> PathBuf {
     use std::sync::atomic::{AtomicUsize, Ordering};
@@ -410,4 +435,6 @@ const NAMED: &str = "
 
 const TABLE: &str = "
     const table = [...document.querySelectorAll('table')].find((t) => t.caption?.innerText.trim().startsWith(arguments[0]));
-    return table ? [...table.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim())) : null;";
+    // Cells that span columns are remarks between the rows: details, or that there is no row.
+    const rows = table && [...table.rows].filter((row) => [...row.cells].every((cell) => cell.colSpan === 1));
+    return rows ? rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim())) : null;";
