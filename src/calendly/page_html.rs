@@ -21,12 +21,14 @@ use sheet::Sheet;
 use super::Status;
 use super::columns::{Meaning, meaning};
 use super::page_text::Furniture;
+use super::page_text::address::addresses;
 use super::page_text::bit::{Bit, Kind, cut_cell, join_headings};
 use super::page_text::fields::{Columns, fields};
 use super::page_text::name::{looks_like_initials, name};
 use super::page_text::record::{Habits, records};
 use super::page_text::tabs;
 use super::page_text::words::squeezed;
+use crate::identity::Email;
 
 /// The columns of what is written, before those that only this page has.
 const HEADER: [&str; 5] = ["Name", "Email", "Role", "Status", "Calendly link"];
@@ -106,9 +108,10 @@ impl Page {
                 Node::Element(element, end) if rows::is_code(&element.tag) => skip_to = *end,
                 Node::Element(..) => {}
                 Node::Text(text) => {
-                    for key in flow::keys(text) {
-                        if self.known.insert(key.clone()) {
-                            self.line(&key);
+                    for range in addresses(text) {
+                        let Some(email) = text.get(range).and_then(Email::read) else { continue };
+                        if self.known.insert(email.key().to_owned()) {
+                            self.line(email.written());
                         }
                     }
                 }
