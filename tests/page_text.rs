@@ -42,7 +42,7 @@ fn status(status: &Status) -> String {
 }
 
 fn line(user: &User) -> String {
-    let email = user.email.as_ref().map_or("", |email| email.written());
+    let email = user.email.as_ref().map_or("", Email::written);
     let cells = [&user.name, email, &role(&user.role), &status(&user.status), &user.link];
     squeezed(&cells.join("|"))
 }
@@ -168,7 +168,7 @@ proptest! {
         let text: String = pieces.iter().flat_map(|(piece, gap)| [piece.as_str(), gap]).collect();
         let reading = page_text::read(&Part { text: &text, source: 0, first_line: 1 });
         let emails: BTreeSet<&str> =
-            reading.users.iter().filter_map(|user| user.email.as_ref()).map(|email| email.key()).collect();
+            reading.users.iter().filter_map(|user| user.email.as_ref()).map(Email::key).collect();
         let unread: String = reading.unread.iter().map(|unread| unread.excerpt.to_lowercase() + "\n").collect();
         // As the list's reader removes what is invisible, whatever else is glued before or behind.
         let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
@@ -193,7 +193,7 @@ proptest! {
         let text: String = pieces.iter().flat_map(|(piece, gap)| [piece.as_str(), gap]).collect();
         let reading = page_text::read(&Part { text: &text, source: 0, first_line: 1 });
         for word in ["Owner", "Group admin"] {
-            let role = calendly_audit::calendly::Role::known(word);
+            let role = Role::known(word);
             let said = text.to_lowercase().matches(&word.to_lowercase()).count();
             let read = reading.users.iter().filter(|user| Some(&user.role) == role.as_ref()).count();
             prop_assert!(read <= said, "{word}: {read} of {said} in {text:?}");
@@ -213,16 +213,15 @@ proptest! {
         let rows: Vec<_> = seed.iter().enumerate().map(|(id, (name, role, _))| {
             (NAMES[*name], format!("user{id}@example.com"), ROLES[*role])
         }).collect();
-        let in_cells: String = rows.iter().map(|(name, email, role)| {
-            format!("\t{name}{space} {email}{space}\t{role}\t\t⋮{line_end}")
-        }).collect();
-        let in_lines: String = rows.iter().map(|(name, email, role)| {
-            format!("{name}{space}{line_end}{email}{space}{line_end}{role}{line_end}⋮{line_end}")
-        }).collect();
+        let (mut in_cells, mut in_lines) = (String::new(), String::new());
+        for (name, email, role) in &rows {
+            let _ = write!(in_cells, "\t{name}{space} {email}{space}\t{role}\t\t⋮{line_end}");
+            let _ = write!(in_lines, "{name}{space}{line_end}{email}{space}{line_end}{role}{line_end}⋮{line_end}");
+        }
         for text in [in_cells, in_lines] {
             let reading = page_text::read(&Part { text: &text, source: 0, first_line: 1 });
             let read: Vec<_> = reading.users.iter().map(|user| {
-                let email = user.email.as_ref().map_or("", |email| email.written()).to_owned();
+                let email = user.email.as_ref().map_or("", Email::written).to_owned();
                 (user.name.as_str(), email, user.role.words())
             }).collect();
             prop_assert_eq!(&read, &rows, "from {:?}", text);

@@ -177,6 +177,12 @@ impl Row {
         is_free
     }
 
+    /// Whether a link is told already, by its words or by where it leads to.
+    fn states_link(&self, text: &str) -> bool {
+        let [.., link] = &self.cells;
+        link.ends_with(text)
+    }
+
     /// Adds what else stands in the row.
     fn add(&mut self, header: String, text: &str) {
         let text = squeezed(text);
@@ -301,8 +307,8 @@ impl<'a> Stretch<'a> {
             self.header(*at).is_some_and(|words| meaning(words) == Some(Meaning::Name))
                 && cell_of(*at).is_some_and(|cell| !named.contains(&cell))
         };
-        let names: Vec<usize> = (0..self.bits.len()).filter(is_name).collect();
-        for at in names {
+        let headed: Vec<usize> = (0..self.bits.len()).filter(is_name).collect();
+        for at in headed {
             if let Some(bit) = self.bits.get_mut(at)
                 && matches!(bit.kind, Kind::Role(_) | Kind::Status(_))
             {
@@ -385,14 +391,14 @@ impl<'a> Stretch<'a> {
                 }
                 match out.users.last_mut().filter(|_| in_row) {
                     // The link is told already.
-                    Some(user) if bit.kind == Kind::Link && user.cells[4].ends_with(bit.text) => {}
-                    Some(user) => {
+                    Some(row) if bit.kind == Kind::Link && row.states_link(bit.text) => {}
+                    Some(row) => {
                         let words = self.header(at).unwrap_or_default();
                         let beside = own
                             .iter()
                             .all(|at| self.span(*at).map(|span| span.cell) != Some(span.cell));
-                        if !(beside && user.takes(words, bit)) {
-                            user.add(header_of(words, span.cell), bit.text);
+                        if !(beside && row.takes(words, bit)) {
+                            row.add(header_of(words, span.cell), bit.text);
                         }
                     }
                     None if span.stands == Stands::Behind => {}
