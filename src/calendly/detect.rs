@@ -22,6 +22,9 @@ const LONGEST_HEADER: usize = 4000;
 /// A quoted cell with more line breaks than this is taken for a mark that was never closed.
 const LONGEST_CELL: usize = 20;
 
+/// How many lines without an address tell what a block is.
+const SAMPLE: usize = 1000;
+
 /// Separators, the one that is least likely inside a cell first.
 const SEPARATED: [Format; 4] = [Format::Tab, Format::Semicolon, Format::Comma, Format::Pipe];
 
@@ -278,6 +281,8 @@ fn judge(block: &[Line<'_>]) -> Block {
                 *count += usize::from(is_row(line.text, format));
             }
             emails += usize::from(mailboxes(text).is_plain());
+        } else if names + others + furnished >= SAMPLE {
+            // The rest of a long block without addresses is like its beginning.
         } else if !text.starts_with('#')
             && (Role::known(text).is_some() || Status::known(text).is_some())
         {

@@ -164,7 +164,8 @@ impl Engine {
         let terms = Terms {
             now: clock::now(),
             policy: (*work.policy).clone(),
-            decisions: (*work.decisions).clone(),
+            decided: (*work.decided).clone(),
+            sent: work.sent,
             choices: (*work.choices).clone(),
             origin: work.origin.clone(),
             version: settings::version(),

@@ -41,9 +41,10 @@ impl Stage {
 }
 
 /// What is to be sent or done next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum Step {
     /// Ask each person.
+    #[default]
     Ping,
     /// Ask each person's manager, and the Support Operations Manager.
     Escalate,

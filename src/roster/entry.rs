@@ -21,6 +21,21 @@ use serde::de::{
 pub(super) const FIELDS: [&str; 8] =
     ["name", "email", "calendly", "gitlab", "reports_to", "title", "region", "start_date"];
 
+/// The index of a key in [`FIELDS`]: a match, since it is asked for every key of every entry.
+pub(super) fn slot_of(key: &str) -> Option<usize> {
+    Some(match key {
+        "name" => 0,
+        "email" => 1,
+        "calendly" => 2,
+        "gitlab" => GITLAB,
+        "reports_to" => 4,
+        "title" => 5,
+        "region" => 6,
+        "start_date" => 7,
+        _ => return None,
+    })
+}
+
 /// Index of `gitlab` in [`FIELDS`]: the one that may be a mapping.
 pub(super) const GITLAB: usize = 3;
 
@@ -290,7 +305,7 @@ fn entry<'de, A: MapAccess<'de>>(mut map: A, hint: Typed, depth: u8) -> Result<E
             entry.faults.push(Fault::Twice(key));
             continue;
         }
-        if let Some(slot) = FIELDS.iter().position(|field| *field == key) {
+        if let Some(slot) = slot_of(&key) {
             let ask = NodeSeed {
                 as_text: mask & (1 << slot) != 0,
                 key_as_text: (slot == GITLAB && mask & USERNAME != 0).then_some("username"),
@@ -439,5 +454,18 @@ impl<'de> Visitor<'de> for MergeSeed<'_> {
 
     fn visit_unit<E>(self) -> Result<(), E> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_field_has_its_slot() {
+        for (slot, field) in FIELDS.iter().enumerate() {
+            assert_eq!(slot_of(field), Some(slot));
+        }
+        assert_eq!(slot_of("focuses"), None);
     }
 }

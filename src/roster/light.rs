@@ -7,7 +7,7 @@
 //! makes [`read`] answer `None`, and the library reads the entry. It never reports an error and never
 //! accepts what the library would refuse; a property test holds that the two agree.
 
-use super::entry::{Entry, FIELDS, FOCUSES, GITLAB};
+use super::entry::{Entry, FOCUSES, GITLAB, slot_of};
 use super::layout::{Kind, Line, is_dash, lines};
 
 /// Reads an entry; `None` where in doubt.
@@ -269,7 +269,7 @@ impl<'a> Reader<'a> {
             }
             return Some(());
         }
-        let Some(slot) = FIELDS.iter().position(|field| *field == key) else { return Some(()) };
+        let Some(slot) = slot_of(key) else { return Some(()) };
         let text = match value {
             Value::Map(inner) if slot == GITLAB => {
                 let mut username = None;
@@ -296,9 +296,9 @@ impl<'a> Reader<'a> {
 
     /// Remembers a key of the entry; `None` where it stands twice.
     fn is_new(&mut self, key: &'a str) -> Option<()> {
-        let bytes = key.as_bytes();
+        let byte = |at: usize| key.as_bytes().get(at).copied().map_or(0, usize::from);
         let hash =
-            bytes.iter().fold(key.len(), |hash, byte| hash.wrapping_mul(31) ^ usize::from(*byte));
+            key.len() ^ (byte(0) << 3) ^ (byte(key.len() - 1) << 1) ^ (byte(key.len() / 2) << 2);
         let word = self.keys.get_mut((hash >> 6) & 3)?;
         let bit = 1 << (hash & 63);
         if *word & bit != 0 && self.names.contains(&key) {
@@ -382,7 +382,7 @@ fn value(text: &str) -> Option<Value<'_>> {
         }
         b'|' | b'>' => matches!(text.get(1..), Some("" | "-" | "+")).then_some(Value::Block),
         _ if is_plain_start(first) => {
-            if text.contains(": ") || text.contains(" #") || text.ends_with(':') {
+            if is_split(text) {
                 return None;
             }
             Some(if is_null(text) { Value::Null } else { Value::Text(text) })
@@ -396,6 +396,17 @@ fn quoted(text: &str) -> Option<&str> {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let inner = text.get(1..)?.strip_suffix(quote)?;
     (!inner.contains([quote, '\\'])).then_some(inner)
+}
+
+/// Whether a plain text holds what ends it: a colon before a space or at its end, or a comment.
+fn is_split(text: &str) -> bool {
+    let mut before = 0;
+    let inside = text.bytes().any(|byte| {
+        let ends = (before == b':' && byte == b' ') || (before == b' ' && byte == b'#');
+        before = byte;
+        ends
+    });
+    inside || before == b':'
 }
 
 fn is_plain_start(byte: u8) -> bool {

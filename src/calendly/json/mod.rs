@@ -113,6 +113,7 @@ pub fn read(part: &Part<'_>) -> Outcome {
     let mut reader = Reader {
         part,
         numbers: LineNumbers::new(part.text, part.first_line),
+        filled: part.text.trim_end().len(),
         outcome: Outcome::default(),
         kinds: Vec::new(),
         on_pages: (0, 0, 0),
@@ -159,6 +160,8 @@ fn next_object(text: &str, at: usize) -> usize {
 struct Reader<'a> {
     part: &'a Part<'a>,
     numbers: LineNumbers<'a>,
+    /// Length of the text without the blanks at its end.
+    filled: usize,
     outcome: Outcome,
     /// What was met, for people: `memberships`, `invitations`, `users`, `SCIM`.
     kinds: Vec<&'static str>,
@@ -169,7 +172,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn broken(&mut self, at: usize, why: &str) {
         // A text that ends too early breaks off in its last line, not in the empty one behind it.
-        let at = at.min(self.part.text.trim_end().len().saturating_sub(1));
+        let at = at.min(self.filled.saturating_sub(1));
         let line = self.numbers.of(at);
         let excerpt = line_around(self.part.text, at);
         let why = format!(
@@ -241,11 +244,12 @@ impl Reader<'_> {
             return;
         }
         let before = self.entries();
+        let line = self.numbers.of(node.at);
         for (key, value) in &containers {
             self.walk(value, key);
         }
         let entries = self.entries() - before;
-        self.pagination(node, members, entries);
+        self.pagination(line, members, entries);
     }
 
     /// How many entries were met so far, whatever became of them.
@@ -288,8 +292,7 @@ impl Reader<'_> {
     }
 
     /// What an answer says of its pages, against the entries that stand in it.
-    fn pagination(&mut self, node: &Node<'_>, members: &[tree::Member<'_>], entries: usize) {
-        let line = self.numbers.of(node.at);
+    fn pagination(&mut self, line: usize, members: &[tree::Member<'_>], entries: usize) {
         if let Some(total) = tree::find(members, "totalResults").and_then(Node::number) {
             let words = format!("totalResults: {total}");
             self.outcome.reading.stated.push(Stated { words, of: Counted::Part, total, line });
@@ -364,15 +367,20 @@ fn nobody(members: &[tree::Member<'_>]) -> String {
     format!("The API answered with an error and not with users: {said}")
 }
 
-/// The line around a place, cut so that the place is in the excerpt.
+/// The line around a place, cut so that the place is in the excerpt. Looks no further than an excerpt is long,
+/// since the line may be the whole text.
 fn line_around(text: &str, at: usize) -> &str {
-    let at = at.min(text.len());
-    let start = text.get(..at).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |i| i + 1);
-    let mut from = start.max(at.saturating_sub(80));
+    let mut from = at.min(text.len()).saturating_sub(80);
+    let mut to = at.saturating_add(4 * Unread::EXCERPT).min(text.len());
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    let line = text.get(from..).unwrap_or_default();
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let before = text.get(from..at).unwrap_or_default();
+    let start = from + before.rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    let line = text.get(start..to).unwrap_or_default();
     let end = line.find(['\n', '\r']).unwrap_or(line.len());
     line.get(..end).unwrap_or_default().trim()
 }
