@@ -19,6 +19,7 @@ use crate::calendly::{User, UserList};
 use crate::identity::Email;
 use crate::phrase::Phrase;
 
+pub(super) use cell::is_rule_line;
 pub use lines::read;
 
 /// What earlier notes carry.
