@@ -113,3 +113,52 @@ fn every_case_gives_what_stands_beside_it() {
         failures.join("\n")
     );
 }
+
+/// A team of that many, as the facts describe one: 25 fields and more, nested ones among them.
+fn team(count: usize) -> String {
+    let mut yaml = String::new();
+    for n in 0..count {
+        let _ = write!(
+            yaml,
+            "- name: Person Number{n}\n  email: person{n}@example.com\n  title: Senior Support Engineer\n  \
+             reports_to: Person Number{}\n  region: AMER-C\n  entity: Example Inc\n  start_date: 2021-05-03\n  \
+             calendly: https://calendly.com/person{n}\n  pronouns: she/her\n  focuses:\n    - name: Self-Managed\n      \
+             percentage: 60\n    - name: SaaS\n      percentage: 40\n  gitlab:\n    id: {n}\n    username: person{n}\n  \
+             slack:\n    id: U0{n}\n    username: person{n}\n  pagerduty: P{n}\n  working_hours:\n    timezone: America/Chicago\n    \
+             monday:\n      start: '09:00'\n      end: '17:00'\n  zendesk:\n    main:\n      id: 9{n}\n      groups:\n        - Support\n        \
+             - Support AMER\n      signature: |\n        Kind regards,\n        Person\n    us-federal:\n      id:\n  languages: [English, French]\n  \
+             knowledge_areas:\n    - name: Git\n      level: 3\n    - name: CI\n      level: 1\n  modules: []\n  product_categories:\n    - Runner\n",
+            n / 8
+        );
+    }
+    yaml
+}
+
+/// `cargo test --release --test roster -- --ignored --nocapture time`
+#[test]
+#[ignore = "measures; says nothing about right and wrong"]
+fn time_of_20_000() {
+    let yaml = team(20_000);
+    let quoted =
+        yaml.replace("  title: Senior Support Engineer\n", "  title: \"Senior \\x53upport\"\n");
+    println!("{} bytes", yaml.len());
+    let time = |what: &str, run: &dyn Fn() -> usize| {
+        let mut times: Vec<_> = (0..7)
+            .map(|_| {
+                let begin = std::time::Instant::now();
+                assert!(run() > 0);
+                begin.elapsed()
+            })
+            .collect();
+        times.sort();
+        println!("{what}: {:?}", times[3]);
+    };
+    let (plain, odd) = (Source::new("team", yaml.as_str()), Source::new("team", quoted));
+    time("SHA-256 alone", &|| plain.sha256().len());
+    time("plain entries", &|| roster::read(std::slice::from_ref(&plain)).people.len());
+    time("every entry by the library", &|| roster::read(std::slice::from_ref(&odd)).people.len());
+    time("yaml_serde to Value", &|| {
+        let value: serde_yaml::Value = serde_yaml::from_str(&yaml).unwrap();
+        value.as_sequence().unwrap().len()
+    });
+}

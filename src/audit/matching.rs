@@ -43,6 +43,7 @@ impl Matching {
         matching.tier(How::Email, &sides.addresses, word);
         matching.tier(How::Link, &sides.slugs, word);
         matching.by_hand(word);
+        matching.settle(sides);
         if sides.stated.users && !sides.stated.emails {
             matching.by_name(sides, word);
         }
@@ -112,6 +113,20 @@ impl Matching {
                     }
                     _ => word.displace(*index),
                 }
+            }
+        }
+    }
+
+    /// Whoever was in doubt over users that a person has since given to somebody is in doubt no more.
+    fn settle(&mut self, sides: &Sides<'_>) {
+        for (person, contested) in self.contested.iter_mut().enumerate() {
+            let keys = match contested {
+                Some(How::Email) => &sides.addresses,
+                Some(How::Link) => &sides.slugs,
+                _ => continue,
+            };
+            if keys.users_like(person).iter().all(|user| self.of_user[*user].is_some()) {
+                *contested = None;
             }
         }
     }

@@ -13,16 +13,18 @@ mod mailbox;
 mod matching;
 mod outside;
 pub mod policy;
+pub mod repair;
 mod rules;
 mod shared;
 mod sides;
 mod stated;
+mod suggest;
 mod team;
 mod word;
 
 use serde::{Deserialize, Serialize};
 
-pub use decision::{Decision, PersonKey, UserKey, Verdict};
+pub use decision::{Decided, Decision, PersonKey, UserKey, Verdict};
 pub use label::{Label, Level};
 pub use policy::Policy;
 
@@ -146,8 +148,9 @@ pub fn audit(
     let matching = matching::Matching::new(&sides, &mut word);
     let focus_in_use = stated::somebody_has_focus(roster, policy);
     let day = team::Day { policy, today, focus_in_use };
-    let team = team::rows(&sides, &matching, &word, day);
-    let (outside, other_groups) = outside::rows(&sides, &matching, &word, policy);
+    let mut team = team::rows(&sides, &matching, &word, day);
+    let (mut outside, other_groups) = outside::rows(&sides, &matching, &word, policy);
+    suggest::suggest(&sides, &matching, &word, &mut team, &mut outside);
     let owners = list.users.iter().filter(|user| user.role == Role::Owner).count();
     word.displace_verdicts(|user| {
         matching.of_user[user].is_some() || other_groups.binary_search(&user).is_ok()

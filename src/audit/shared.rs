@@ -43,11 +43,6 @@ impl Shared {
         self.people.of.get(person).copied().flatten()
     }
 
-    /// The number of a user's key.
-    pub fn of_user(&self, user: usize) -> Option<KeyId> {
-        self.users.of.get(user).copied().flatten()
-    }
-
     /// The people with a key, in the roster's order.
     pub fn people_with(&self, id: KeyId) -> &[usize] {
         self.people.with(id)

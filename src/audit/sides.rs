@@ -23,7 +23,14 @@ pub struct PersonSide<'a> {
     same_as: Option<String>,
 }
 
-impl PersonSide<'_> {
+impl<'a> PersonSide<'a> {
+    /// The order of entries that the order of the list must not decide: by name, then by what else
+    /// they hold.
+    pub fn order(&self) -> impl Ord + use<'a> {
+        let person = self.person;
+        (&*person.name, &*person.email, &*person.calendly, &*person.start_date, &*person.focuses)
+    }
+
     /// What the email is matched by.
     pub fn address(&self) -> Option<&str> {
         self.same_as.as_deref().or_else(|| self.email.as_ref().map(Email::key))
@@ -50,21 +57,24 @@ impl<'a> UserSide<'a> {
     /// What a person would look for among users: the order of several accounts of one person, which
     /// depends on what they hold alone. An active account comes before an invitation.
     pub fn order(&self) -> impl Ord + use<'a> {
-        let status = match self.user.status {
-            Status::Active => 0,
-            Status::NotStated => 1,
-            Status::Pending => 2,
-            Status::Inactive(_) => 3_u8,
+        let user = self.user;
+        let status = match &user.status {
+            Status::Active => (0_u8, ""),
+            Status::NotStated => (1, ""),
+            Status::Pending => (2, ""),
+            Status::Inactive(words) => (3, words.as_str()),
         };
-        let email = self.user.email.as_ref().map_or("", Email::key);
-        (
-            status,
-            privilege(&self.user.role),
-            email,
-            &*self.user.uri,
-            &*self.user.link,
-            &*self.user.name,
-        )
+        let role = match &user.role {
+            Role::Owner => (0_u8, ""),
+            Role::Admin => (1, ""),
+            Role::GroupAdmin => (2, ""),
+            Role::TeamManager => (3, ""),
+            Role::User => (4, ""),
+            Role::Other(words) => (5, words.as_str()),
+            Role::NotStated => (6, ""),
+        };
+        let email = user.email.as_ref().map_or("", Email::key);
+        (status, role, email, &*user.uri, &*user.link, &*user.name, &*user.groups)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::roster::Roster;
 
 /// Which facts at least one user of the list states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one flag a fact, each read by its name")]
 pub struct Stated {
     /// Any users at all.
     pub users: bool,

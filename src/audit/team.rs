@@ -7,7 +7,6 @@ use super::sides::Sides;
 use super::word::Word;
 use super::{Match, Policy, TeamRow};
 use crate::calendly::User;
-use crate::roster::Person;
 
 /// What is the same for every row.
 #[derive(Debug, Clone, Copy)]
@@ -116,7 +115,7 @@ impl<'a> Namesakes<'a> {
                 continue;
             }
             let mut people = people.to_vec();
-            people.sort_by_cached_key(|person| by_name(sides.people[*person].person));
+            people.sort_by_cached_key(|person| sides.people[*person].order());
             people.truncate(Others::NAMED + 1);
             first.insert(id, people);
         }
@@ -134,8 +133,4 @@ impl<'a> Namesakes<'a> {
             others.take(Others::NAMED).map(|other| self.sides.people[*other].person).collect();
         Others { named, total }
     }
-}
-
-fn by_name(person: &Person) -> (&str, &str, &str) {
-    (&person.name, &person.email, &person.calendly)
 }

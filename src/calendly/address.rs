@@ -6,9 +6,10 @@
 
 use std::ops::Range;
 
-/// Characters that may stand in the part before the `@`.
+/// Characters that may stand in the part before the `@`. The standard allows a bar, a backtick and braces too;
+/// in a list they stand around an address.
 fn is_local(c: char) -> bool {
-    c.is_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c)
+    c.is_alphanumeric() || ".!#$%&'*+/=?^_~-".contains(c)
 }
 
 /// Characters that may stand in the domain.
@@ -19,7 +20,7 @@ fn is_domain(c: char) -> bool {
 /// Characters that belong to the text around an address and not to it, although they could: quotes,
 /// Markdown and sentence marks.
 fn is_wrapping(c: char) -> bool {
-    "'*`_|!#=?/{}~.".contains(c)
+    "'*_!#=?/~.".contains(c)
 }
 
 /// The addresses of a text with their places, from first to last. Linear in the text.

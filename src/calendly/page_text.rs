@@ -12,7 +12,7 @@ pub mod fields;
 mod furniture;
 pub mod name;
 pub mod record;
-mod tabs;
+pub mod tabs;
 pub mod words;
 
 pub use furniture::{Furniture, furniture, pieces, stated};

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::columns::Column;
+use super::format::StatedCount;
 use super::user::User;
 use crate::source::{Place, Unread, UnreadKind};
 
@@ -68,4 +70,39 @@ pub enum Counted {
     Pending,
     /// Everything in this part.
     Part,
+}
+
+/// What a reader with columns, pages or kinds of its own adds to a [`PartReading`].
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// What was read.
+    pub reading: PartReading,
+    /// What it was read as, for people.
+    pub read_as: String,
+    /// The columns as understood.
+    pub columns: Vec<Column>,
+    /// Counts that the reader has compared itself, since they are about less than the part.
+    pub counted: Vec<StatedCount>,
+    /// The pages of an API that were found.
+    pub pages: Vec<Page>,
+    /// Invitations that were accepted, with the address's key: whoever accepted is a user only if some
+    /// list of users says so, which may stand in another part.
+    pub accepted: Vec<(String, Unread)>,
+}
+
+impl From<PartReading> for Outcome {
+    fn from(reading: PartReading) -> Self {
+        Self { reading, ..Self::default() }
+    }
+}
+
+/// One page of an API's answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// What the page lists: `memberships`, `invitations`.
+    pub lists: &'static str,
+    /// Whether it names a page after it.
+    pub has_next: bool,
+    /// Whether it names a page before it; `None` where the answer does not say.
+    pub has_previous: Option<bool>,
 }

@@ -2,6 +2,7 @@
 
 use super::address;
 use super::columns::{Column, Meaning};
+use super::mailboxes;
 use super::part::PartReading;
 use super::user::{Role, Status, User, yes_or_no};
 use crate::identity::Email;
@@ -34,7 +35,7 @@ impl Columns {
         into: &mut PartReading,
     ) {
         let mut user = User::default();
-        let mut last_name = "";
+        let (mut last_name, mut beside_email) = ("", "");
         let (mut activated, mut pending) = (None, None);
         for (index, cell) in cells.clone().enumerate() {
             let cell = cell.trim();
@@ -47,7 +48,12 @@ impl Columns {
                 Meaning::Name | Meaning::FirstName => cell.clone_into(&mut user.name),
                 Meaning::LastName => last_name = cell,
                 Meaning::Email => match email_of(cell) {
-                    Some(email) => user.email = Some(email),
+                    Some(email) => {
+                        if email.written().len() < cell.len() {
+                            beside_email = name_beside(cell);
+                        }
+                        user.email = Some(email);
+                    }
                     None => keep(&mut user, header, cell),
                 },
                 Meaning::Role => user.role = Role::stated(cell),
@@ -74,6 +80,9 @@ impl Columns {
                 user.name.push(' ');
             }
             user.name.push_str(last_name);
+        }
+        if user.name.is_empty() {
+            beside_email.clone_into(&mut user.name);
         }
         if user.status == Status::NotStated {
             user.status = match (pending, activated) {
@@ -135,12 +144,23 @@ pub fn email_of(cell: &str) -> Option<Email> {
     if let Some(address) = address::alone(cell) {
         return Email::read(address);
     }
+    // Odd characters and `jane@localhost`: an address where the column says that it is one.
+    let bare = !cell.contains(|c: char| c.is_whitespace() || "<>()[],;:/|\"".contains(c));
+    if bare && cell.matches('@').count() == 1 {
+        return Email::read(cell);
+    }
     let mut found = address::addresses(cell);
     match (found.next(), found.next()) {
         (Some((_, address)), None) => Email::read(address),
-        (Some(_), Some(_)) => None,
-        // `jane@localhost`: an address where the column says that it is one.
-        (None, _) => Email::read(cell),
+        _ => None,
+    }
+}
+
+/// The name that stands with the address in an email cell: `Jane Doe <jane@example.com>`.
+fn name_beside(cell: &str) -> &str {
+    match mailboxes::mailboxes(cell).found.as_slice() {
+        [one] => one.name,
+        _ => "",
     }
 }
 

@@ -1,12 +1,12 @@
 //! What the page asks of the desk, and what the desk answers.
 //!
-//! Texts travel beside the JSON as bytes (a [`Request`] names how many it brings), since they may be
+//! Texts travel beside the message as bytes (a [`Request`] names how many it brings), since they may be
 //! large; everything else is small.
 
 use serde::{Deserialize, Serialize};
 
 use super::view::{Candidate, Query, View};
-use crate::audit::{Decision, Policy};
+use crate::audit::{Decided, Policy};
 use crate::calendly::Choice;
 use crate::report::Origin;
 
@@ -17,14 +17,26 @@ pub struct Terms {
     pub now: i64,
     /// What the organisation has set.
     pub policy: Policy,
-    /// What a person decided, in order.
-    pub decisions: Vec<Decision>,
+    /// What a person decided.
+    pub decided: Decided,
+    /// When the pings, and the escalation, were copied to be sent, where that was done here; what earlier
+    /// notes say holds otherwise. Seconds since 1970 (UTC).
+    pub sent: Sent,
     /// How parts of the list are to be read, where a person chose otherwise than the detector.
     pub choices: Vec<Choice>,
     /// Where the roster came from.
     pub origin: Origin,
     /// The tool's version and commit, for the evidence.
     pub version: String,
+}
+
+/// When the texts of the two steps were sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Sent {
+    /// The first pings.
+    pub pinged: Option<i64>,
+    /// The escalation.
+    pub escalated: Option<i64>,
 }
 
 /// What the page asks.

@@ -2,11 +2,14 @@
 
 use super::Desk;
 use super::message::Among;
-use super::view::{Candidate, Query, RowView, Side, Slice, SourceView, Tally, View};
+use super::view::{
+    Candidate, Course, EarlierView, Query, RowView, Side, Slice, SourceView, Tally, View,
+};
 use crate::audit::{Audit, Decision, Level, Match, PersonKey, Suggestion, UserKey, Verdict};
 use crate::calendly::{PartReport, User, UserList};
 use crate::phrase::Phrase;
-use crate::report::{Report, Table};
+use crate::report::compare::State;
+use crate::report::{Earlier, Report, Table, pings};
 use crate::roster::Person;
 use crate::source::{Place, Reading, UnreadKind};
 
@@ -16,7 +19,7 @@ const FOUND: usize = 10;
 impl Desk {
     /// The view, with the stretches of the two tables that the page asks for.
     pub(super) fn show(&mut self, team: &Query, outside: &Query) -> View {
-        self.with_report(|report, rows| View {
+        self.with_report(|report, earlier, rows| View {
             roster: side(report.roster.people.len(), &report.roster.readings, &[]),
             list: side(report.list.users.len(), &report.list.readings, &report.list.parts),
             summary: report
@@ -35,6 +38,7 @@ impl Desk {
                 |row| outside_row(report, row),
             ),
             unplaced: report.audit.unplaced.iter().map(unplaced).collect(),
+            course: course(report, earlier),
         })
     }
 
@@ -50,7 +54,7 @@ impl Desk {
                 format!("{} {} {}", candidate.name, candidate.email, candidate.link).to_lowercase();
             words.iter().all(|word| text.contains(word.as_str()))
         };
-        self.with_report(|report, _| match among {
+        self.with_report(|report, _, _| match among {
             Among::People => report
                 .audit
                 .team
@@ -229,6 +233,48 @@ fn of_user(user: &User) -> Candidate {
 fn place(place: &Place, readings: &[Reading]) -> String {
     let name = readings.get(place.source).map_or("", |reading| reading.name.as_str());
     format!("{name}, line {}", place.line)
+}
+
+/// Where the audit stands, and what became of the earlier notes.
+fn course(report: &Report<'_>, earlier: Option<&Earlier>) -> Course {
+    let standing = pings::standing(report);
+    let context = report.context;
+    let mut course = Course {
+        stage: standing.stage.text().to_owned(),
+        step: standing.step,
+        due: standing.due,
+        people: standing.people,
+        outside: standing.outside,
+        pinged: context.pinged,
+        escalated: context.escalated,
+        title: format!("Calendly audit {}", context.fiscal()),
+        concerns: pings::reviewer_concerns(report),
+        ..Course::default()
+    };
+    let Some((earlier, comparison)) = earlier.zip(report.comparison) else { return course };
+    course.earlier = Some(EarlierView {
+        audited: earlier.audited,
+        people: earlier.people.len(),
+        users: earlier.users.len(),
+        decisions: earlier.decisions.len(),
+        open_before: comparison
+            .states
+            .iter()
+            .flatten()
+            .filter(|state| matches!(state, State::OpenSince(_)))
+            .count(),
+        new: comparison.states.iter().flatten().filter(|state| **state == State::New).count(),
+        addressed: comparison.addressed.len(),
+        still_there: comparison.removals.iter().filter(|r| r.still_there.is_some()).count(),
+        removed: comparison.removals.iter().filter(|r| r.still_there.is_none()).count(),
+        ask_again: comparison.justifications.iter().filter(|j| !j.ask_again.is_empty()).count(),
+        unplaced: earlier
+            .unplaced
+            .iter()
+            .map(|unplaced| (unplaced.line, crate::source::excerpt(&unplaced.text)))
+            .collect(),
+    });
+    course
 }
 
 /// A decision whose person or user is gone, in words.

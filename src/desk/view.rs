@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{Finding, How, Label, Level, Verdict};
 use crate::phrase::Phrase;
+pub use crate::report::pings::Step;
 use crate::source::Unread;
 
 /// One of the two tables.
@@ -71,6 +72,60 @@ pub struct View {
     pub outside: Slice,
     /// Decisions whose person or user is gone, in words.
     pub unplaced: Vec<Phrase>,
+    /// Where the audit stands.
+    pub course: Course,
+}
+
+/// Where the audit stands on its way to the review.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Course {
+    /// `Audited`, `Pinged`, `Escalated` or `Review`.
+    pub stage: String,
+    /// What comes next.
+    pub step: Step,
+    /// When that is due: seconds since 1970 (UTC); `None`: now.
+    pub due: Option<i64>,
+    /// People with something to answer.
+    pub people: usize,
+    /// Users outside the team who wait for a decision, or for their removal.
+    pub outside: usize,
+    /// When people were pinged, as far as is known.
+    pub pinged: Option<i64>,
+    /// When their managers were pinged.
+    pub escalated: Option<i64>,
+    /// The title: `Calendly audit FY27 Q4`.
+    pub title: String,
+    /// What may be said against the one who is to review.
+    pub concerns: Vec<Phrase>,
+    /// What was read from the earlier notes, where there are any.
+    pub earlier: Option<EarlierView>,
+}
+
+/// What was read from the earlier notes, and how today compares.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct EarlierView {
+    /// When that audit was made: seconds since 1970 (UTC).
+    pub audited: Option<i64>,
+    /// Rows of the team that they hold.
+    pub people: usize,
+    /// Rows of those outside.
+    pub users: usize,
+    /// Decisions that they carry.
+    pub decisions: usize,
+    /// Findings that are still open.
+    pub open_before: usize,
+    /// Findings that they do not have.
+    pub new: usize,
+    /// Findings of theirs that are open no more.
+    pub addressed: usize,
+    /// Promised removals that are not done.
+    pub still_there: usize,
+    /// Promised removals that are done.
+    pub removed: usize,
+    /// Justifications to ask for again.
+    pub ask_again: usize,
+    /// Lines that nothing could be made of: number and text.
+    pub unplaced: Vec<(usize, String)>,
 }
 
 /// One of the two inputs, as it was read.

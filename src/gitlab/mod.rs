@@ -26,5 +26,6 @@ pub mod token;
 pub mod trouble;
 mod words;
 
-#[cfg(test)]
+// proptest is there natively alone.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

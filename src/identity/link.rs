@@ -1,7 +1,7 @@
 //! A Calendly link: what kind of address it is, and whose.
 //!
 //! An address is read as a browser would read it, and nothing is ever asked of the network: a page that
-//! answers proves nothing. Facts: Calendly's help centre and OpenAPI description; the spellings that
+//! answers proves nothing. Facts: Calendly's help centre and API description; the spellings that
 //! occur in hand-edited rosters (`www.`, `http:`, no scheme, trailing slash, query, fragment, angle
 //! brackets, Markdown, percent-encoding, case).
 
@@ -245,35 +245,37 @@ fn unwrapped(text: &str) -> &str {
     }
 }
 
+/// Words that people write where there is nothing.
+const PLACEHOLDERS: &[&str] = &[
+    "",
+    "n/a",
+    "n.a",
+    "n\\a",
+    "na",
+    "no",
+    "none",
+    "null",
+    "nil",
+    "nothing",
+    "not",
+    "missing",
+    "empty",
+    "blank",
+    "unknown",
+    "undefined",
+    "todo",
+    "tbd",
+    "tba",
+    "tbc",
+    "pending",
+    "false",
+    "placeholder",
+];
+
 /// Whether a single word stands for "nothing here".
 fn is_placeholder(word: &str) -> bool {
     let word = word.trim_matches(|c: char| c.is_ascii_punctuation() || "–—…".contains(c));
-    const WORDS: &[&str] = &[
-        "",
-        "n/a",
-        "n.a",
-        "n\\a",
-        "na",
-        "no",
-        "none",
-        "null",
-        "nil",
-        "nothing",
-        "not",
-        "missing",
-        "empty",
-        "blank",
-        "unknown",
-        "undefined",
-        "todo",
-        "tbd",
-        "tba",
-        "tbc",
-        "pending",
-        "false",
-        "placeholder",
-    ];
-    if WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)) {
+    if PLACEHOLDERS.iter().any(|known| word.eq_ignore_ascii_case(known)) {
         return true;
     }
     // `x`, `xxx`, `XXX`

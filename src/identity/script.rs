@@ -75,105 +75,31 @@ fn script_of(c: char) -> Option<&'static str> {
     })
 }
 
+/// Letters that most fonts draw like Latin ones, over those. One line a script and case.
+const SHAPES: &[(&str, &str)] = &[
+    // Cyrillic
+    ("аеорсухѕіјԁһԛԝѵӏг", "aeopcyxsijdhqwvlr"),
+    ("АВЕКМНОРСТУХЅІЈԌԚԜӀ", "ABEKMHOPCTYXSIJGQWI"),
+    // Greek
+    ("αονρυικγϲϳ", "aovpuikycj"),
+    ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX"),
+    // Armenian
+    ("օոսհցզՕՏՍԼ", "onuhgqOSUL"),
+    // Cherokee
+    ("ᎠᎡᎢᎪᎫᎬᎳᎷᎻᏀᏃᏚᏟᏢᏦᏴᏞᏙ", "DRTAJEWMHGZSCPKBLV"),
+];
+
 /// The Latin letter that a letter of another script looks like.
 fn looks_like(c: char) -> Option<char> {
-    Some(match c {
-        // Cyrillic
-        'а' => 'a',
-        'е' => 'e',
-        'о' => 'o',
-        'р' => 'p',
-        'с' => 'c',
-        'у' => 'y',
-        'х' => 'x',
-        'ѕ' => 's',
-        'і' => 'i',
-        'ј' => 'j',
-        'ԁ' => 'd',
-        'һ' => 'h',
-        'ԛ' => 'q',
-        'ԝ' => 'w',
-        'ѵ' => 'v',
-        'ӏ' => 'l',
-        'г' => 'r',
-        'А' => 'A',
-        'В' => 'B',
-        'Е' => 'E',
-        'К' => 'K',
-        'М' => 'M',
-        'Н' => 'H',
-        'О' => 'O',
-        'Р' => 'P',
-        'С' => 'C',
-        'Т' => 'T',
-        'У' => 'Y',
-        'Х' => 'X',
-        'Ѕ' => 'S',
-        'І' => 'I',
-        'Ј' => 'J',
-        'Ԍ' => 'G',
-        'Ԛ' => 'Q',
-        'Ԝ' => 'W',
-        'Ӏ' => 'I',
-        // Greek
-        'α' => 'a',
-        'ο' => 'o',
-        'ν' => 'v',
-        'ρ' => 'p',
-        'υ' => 'u',
-        'ι' => 'i',
-        'κ' => 'k',
-        'γ' => 'y',
-        'ϲ' => 'c',
-        'ϳ' => 'j',
-        'Α' => 'A',
-        'Β' => 'B',
-        'Ε' => 'E',
-        'Ζ' => 'Z',
-        'Η' => 'H',
-        'Ι' => 'I',
-        'Κ' => 'K',
-        'Μ' => 'M',
-        'Ν' => 'N',
-        'Ο' => 'O',
-        'Ρ' => 'P',
-        'Τ' => 'T',
-        'Υ' => 'Y',
-        'Χ' => 'X',
-        // Armenian
-        'օ' => 'o',
-        'ո' => 'n',
-        'ս' => 'u',
-        'հ' => 'h',
-        'ց' => 'g',
-        'զ' => 'q',
-        'Օ' => 'O',
-        'Տ' => 'S',
-        'Ս' => 'U',
-        'Լ' => 'L',
-        // Cherokee
-        'Ꭰ' => 'D',
-        'Ꭱ' => 'R',
-        'Ꭲ' => 'T',
-        'Ꭺ' => 'A',
-        'Ꭻ' => 'J',
-        'Ꭼ' => 'E',
-        'Ꮃ' => 'W',
-        'Ꮇ' => 'M',
-        'Ꮋ' => 'H',
-        'Ꮐ' => 'G',
-        'Ꮓ' => 'Z',
-        'Ꮪ' => 'S',
-        'Ꮯ' => 'C',
-        'Ꮲ' => 'P',
-        'Ꮶ' => 'K',
-        'Ᏼ' => 'B',
-        'Ꮮ' => 'L',
-        'Ꮩ' => 'V',
+    match c {
+        '\0'..='\u{24f}' => None,
         // Fullwidth letters are the ASCII ones, moved.
-        '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => char::from_u32(u32::from(c) - 0xfee0)?,
-        _ => return None,
-    })
+        '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => char::from_u32(u32::from(c) - 0xfee0),
+        _ => SHAPES
+            .iter()
+            .find_map(|(odd, latin)| odd.chars().zip(latin.chars()).find(|(odd, _)| *odd == c))
+            .map(|(_, latin)| latin),
+    }
 }
 
 #[cfg(test)]
@@ -218,6 +144,18 @@ mod tests {
             "Øystein Ångström",
         ] {
             assert_eq!(stray(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_shape_has_its_letter() {
+        for (odd, latin) in SHAPES {
+            assert_eq!(odd.chars().count(), latin.chars().count(), "{odd}");
+            assert!(latin.is_ascii());
+            assert!(
+                odd.chars().all(|c| script_of(c).is_some_and(|script| script != "Latin")),
+                "{odd}"
+            );
         }
     }
 

@@ -3,7 +3,7 @@
 //! Both ends are here. The page's end ([`Engine`]) sends only what changed, keeps at most one run under
 //! way, and starts the worker anew where an edit makes a long run pointless or where the input broke it.
 //! The worker's end ([`serve`]) holds a [`Desk`] and nothing else. A message is an array: a serial number,
-//! the request or reply as JSON, then the bytes that go with it.
+//! the request or reply in postcard's form, then the bytes that go with it.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -164,7 +164,8 @@ impl Engine {
         let terms = Terms {
             now: clock::now(),
             policy: (*work.policy).clone(),
-            decisions: (*work.decisions).clone(),
+            decided: (*work.decided).clone(),
+            sent: work.sent,
             choices: (*work.choices).clone(),
             origin: work.origin.clone(),
             version: settings::version(),
@@ -187,8 +188,8 @@ impl Engine {
         let mut inner = self.0.borrow_mut();
         inner.serial += 1;
         let serial = inner.serial;
-        let json = serde_json::to_string(request).ok()?;
-        let message = Array::of2(&serial.into(), &json.into());
+        let packed = postcard::to_allocvec(request).ok()?;
+        let message = Array::of2(&serial.into(), &Uint8Array::from(&packed[..]));
         for text in bytes {
             message.push(&Uint8Array::from(&text[..]));
         }
@@ -274,8 +275,9 @@ impl Engine {
         let Some(sender) = running.answers.remove(&(serial as u32)) else { return };
         let reply = message
             .get(1)
-            .as_string()
-            .and_then(|json| serde_json::from_str(&json).ok())
+            .dyn_into::<Uint8Array>()
+            .ok()
+            .and_then(|packed| postcard::from_bytes(&packed.to_vec()).ok())
             .unwrap_or_else(|| {
                 Reply::Refused("The answer of the audit was not understood.".into())
             });
@@ -315,16 +317,16 @@ pub fn serve(scope: &DedicatedWorkerGlobalScope) {
     let answering = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message: Array = event.data().unchecked_into();
-        let request = message.get(1).as_string().unwrap_or_default();
-        let bytes = message.iter().skip(2).map(|b| b.unchecked_into::<Uint8Array>().to_vec());
-        let (reply, bytes) = match serde_json::from_str(&request) {
+        let mut bytes = message.iter().skip(1).map(|b| b.unchecked_into::<Uint8Array>().to_vec());
+        let request = bytes.next().unwrap_or_default();
+        let (reply, bytes) = match postcard::from_bytes(&request) {
             Ok(request) => desk.answer(request, bytes.collect()),
             Err(error) => {
                 (Reply::Refused(format!("The page asked for something unknown: {error}")), None)
             }
         };
-        let json = serde_json::to_string(&reply).unwrap_or_default();
-        let answer = Array::of2(&message.get(0), &json.into());
+        let packed = postcard::to_allocvec(&reply).unwrap_or_default();
+        let answer = Array::of2(&message.get(0), &Uint8Array::from(&packed[..]));
         if let Some(bytes) = bytes {
             answer.push(&Uint8Array::from(&bytes[..]));
         }

@@ -15,6 +15,9 @@ mod request;
 mod timer;
 mod together;
 
+#[cfg(test)]
+mod tests;
+
 pub use cancel::Cancel;
 
 use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};

@@ -6,9 +6,10 @@
 
 use std::rc::Rc;
 
-use calendly_audit::audit::{Decision, Policy};
+use calendly_audit::audit::{Decided, Decision, Policy};
 use calendly_audit::calendly::Choice;
-use calendly_audit::desk::view::Which;
+use calendly_audit::desk::message::Sent;
+use calendly_audit::desk::view::{Step, Which};
 use calendly_audit::desk::{Query, View};
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::Origin;
@@ -90,7 +91,9 @@ pub struct Work {
     /// What the organisation has set.
     pub policy: Rc<Policy>,
     /// What a person decided.
-    pub decisions: Rc<Vec<Decision>>,
+    pub decided: Rc<Decided>,
+    /// When the texts of the steps were copied to be sent.
+    pub sent: Sent,
 }
 
 /// The state of the page.
@@ -99,9 +102,9 @@ pub struct State {
     /// What the person has put in or decided.
     pub work: Work,
     /// Decisions before each of the last steps, the newest last: what Ctrl+Z goes back to.
-    pub undo: Vec<Rc<Vec<Decision>>>,
+    pub undo: Vec<Rc<Decided>>,
     /// Decisions that were undone, the newest last.
-    pub redo: Vec<Rc<Vec<Decision>>>,
+    pub redo: Vec<Rc<Decided>>,
     /// How the fetch stands.
     pub fetch: Fetch,
     /// What lay beside the roster's files and was not read.
@@ -156,6 +159,10 @@ pub enum Action {
     Policy(Policy),
     /// A person decided. It takes the place of an earlier decision on the same thing.
     Decide(Decision),
+    /// The text of a step was copied, to be sent: at this time, in seconds since 1970.
+    Sent(Step, i64),
+    /// It was not sent after all.
+    NotSent,
     /// A person took a decision back.
     Withdraw(Decision),
     /// The last decision is undone.
@@ -195,7 +202,8 @@ impl Default for Work {
             choices: Rc::default(),
             earlier: AttrValue::default(),
             policy: Rc::default(),
-            decisions: Rc::default(),
+            decided: Rc::default(),
+            sent: Sent::default(),
         }
     }
 }
@@ -225,12 +233,14 @@ impl State {
             && work.list.is_empty()
             && work.list_files.is_empty()
             && work.earlier.is_empty()
-            && work.decisions.is_empty()
+            && *work.decided == Decided::default()
     }
 
-    fn decide(&mut self, decisions: Vec<Decision>) {
-        self.undo.push(std::mem::replace(&mut self.work.decisions, Rc::new(decisions)));
+    /// Changes what is decided, in a step that can be undone.
+    fn decide(&mut self, change: impl FnOnce(&mut Decided)) {
+        self.undo.push(Rc::clone(&self.work.decided));
         self.redo.clear();
+        change(Rc::make_mut(&mut self.work.decided));
     }
 }
 
@@ -287,25 +297,20 @@ impl Reducible for State {
             }
             Action::Earlier(text) => work.earlier = text,
             Action::Policy(policy) => work.policy = Rc::new(policy),
-            Action::Decide(decision) => {
-                let mut all = (*work.decisions).clone();
-                all.retain(|other| !same_subject(other, &decision));
-                all.push(decision);
-                state.decide(all);
-            }
-            Action::Withdraw(decision) => {
-                let all: Vec<_> =
-                    work.decisions.iter().filter(|other| **other != decision).cloned().collect();
-                state.decide(all);
-            }
+            Action::Decide(decision) => state.decide(|decided| decided.make(decision)),
+            Action::Withdraw(decision) => state.decide(|decided| decided.take_back(decision)),
+            Action::Sent(Step::Ping, now) => work.sent.pinged = work.sent.pinged.or(Some(now)),
+            Action::Sent(Step::Escalate, now) => work.sent.escalated = work.sent.escalated.or(Some(now)),
+            Action::Sent(..) => {}
+            Action::NotSent => work.sent = Sent::default(),
             Action::Undo => {
                 if let Some(before) = state.undo.pop() {
-                    state.redo.push(std::mem::replace(&mut work.decisions, before));
+                    state.redo.push(std::mem::replace(&mut work.decided, before));
                 }
             }
             Action::Redo => {
                 if let Some(after) = state.redo.pop() {
-                    state.undo.push(std::mem::replace(&mut work.decisions, after));
+                    state.undo.push(std::mem::replace(&mut work.decided, after));
                 }
             }
             Action::Query(Which::Team, query) => state.queries.team = query,
@@ -329,7 +334,8 @@ impl Reducible for State {
                 work.list = AttrValue::Static(include_str!("../../examples/users.csv"));
                 work.list_files = Rc::default();
                 work.choices = Rc::default();
-                work.decisions = Rc::default();
+                work.decided = Rc::default();
+                work.sent = Sent::default();
                 state.undo.clear();
                 state.redo.clear();
                 state.fetch = Fetch::Idle;
@@ -360,15 +366,4 @@ fn remove(files: &mut Rc<Vec<Source>>, place: usize) {
         all.remove(place);
     }
     *files = Rc::new(all);
-}
-
-/// Whether two decisions answer the same question, so that the later one takes the earlier one's place.
-fn same_subject(one: &Decision, other: &Decision) -> bool {
-    use Decision::{Intentional, NotSame, Same, Verdict};
-    match (one, other) {
-        (Same(p, u) | NotSame(p, u), Same(q, v) | NotSame(q, v)) => p == q && u == v,
-        (Verdict(u, _), Verdict(v, _)) => u == v,
-        (Intentional(p, label, _), Intentional(q, other, _)) => p == q && label == other,
-        _ => false,
-    }
 }

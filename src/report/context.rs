@@ -33,6 +33,10 @@ pub struct Context<'a> {
     pub policy: &'a Policy,
     /// Every decision that was handed to the audit.
     pub decisions: &'a [Decision],
+    /// When people were first pinged: unix seconds. `None`: not yet, as far as is known.
+    pub pinged: Option<i64>,
+    /// When their managers were pinged: unix seconds.
+    pub escalated: Option<i64>,
     /// The tool's version.
     pub version: &'a str,
 }

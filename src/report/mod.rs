@@ -5,16 +5,21 @@
 //! judges, and nothing asks for the time: it is handed in with the [`Context`]. How every text is
 //! written down, and how it is read back, stands in `docs/format.md`.
 
+pub mod compare;
 pub mod context;
+pub mod earlier;
 pub mod escape;
 mod folded;
 pub mod markdown;
+pub mod pings;
 pub mod separated;
 pub mod sink;
-pub mod summary;
+mod summary;
 pub mod table;
 
+pub use compare::Comparison;
 pub use context::{Context, Origin};
+pub use earlier::Earlier;
 pub use sink::Sink;
 pub use table::{Row, Table};
 
@@ -33,6 +38,8 @@ pub struct Report<'a> {
     pub audit: &'a Audit,
     /// When, from where, under which policy.
     pub context: &'a Context<'a>,
+    /// What became of the earlier notes, where there are any.
+    pub comparison: Option<&'a Comparison>,
 }
 
 impl<'a> Report<'a> {
@@ -43,7 +50,13 @@ impl<'a> Report<'a> {
         audit: &'a Audit,
         context: &'a Context<'a>,
     ) -> Self {
-        Self { roster, list, audit, context }
+        Self { roster, list, audit, context, comparison: None }
+    }
+
+    /// The same report, compared with earlier notes.
+    #[must_use]
+    pub fn compared(self, comparison: &'a Comparison) -> Self {
+        Self { comparison: Some(comparison), ..self }
     }
 
     /// The table `Support Team`: one row a roster entry.

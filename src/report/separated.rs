@@ -64,7 +64,13 @@ fn field(out: &mut String, text: &str, separator: char) {
     }
 }
 
-/// The words of a cell, without any mark-up.
+/// The words of a phrase, without any mark-up; `; ` for a break.
+pub(super) fn words(phrase: &crate::phrase::Phrase) -> String {
+    let mut plain = Plain::default();
+    plain.phrase(phrase);
+    plain.0
+}
+
 #[derive(Default)]
 struct Plain(String);
 

@@ -12,14 +12,18 @@ use crate::source::{Reading, UnreadKind};
 
 /// The lines of the summary, in order.
 pub(super) fn summary(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
-    let mut lines = vec![
-        ("Audited", audited(report)),
+    let context = report.context;
+    let mut lines = vec![("Audited", audited(report))];
+    for (term, when) in [("Pinged", context.pinged), ("Escalated", context.escalated)] {
+        lines.extend(when.map(|when| (term, Phrase::new().ours(minute(when)))));
+    }
+    lines.extend([
         ("Roster", roster(report)),
         ("Calendly list", list(report)),
         ("Matched", matched(report)),
         ("To fix", open(report, Level::Fix)),
         ("To check", open(report, Level::Check)),
-    ];
+    ]);
     let intentional = intentional(report);
     if intentional > 0 {
         lines.push(("Intentional", words(intentional, "finding", "findings")));

@@ -3,7 +3,8 @@
 //! Captions and columns are the contract's, to the letter. A row is made when it is asked for.
 
 use super::Report;
-use super::sink::{Sink, number};
+use super::compare::State;
+use super::sink::Sink;
 use crate::audit::{Finding, How, Label, Level, Match, OutsideRow, Suggestion, TeamRow, Verdict};
 use crate::calendly::{Role, Status, User};
 use crate::phrase::Phrase;
@@ -131,22 +132,22 @@ impl<'a> Table<'a> {
     }
 
     /// Says one cell to a sink; says nothing beyond the table's edges.
-    pub fn cell(&self, row: usize, column: usize, sink: &mut dyn Sink) {
+    pub fn cell(&self, index: usize, column: usize, sink: &mut dyn Sink) {
         match self.kind {
             Kind::Team => {
-                if let Some(row) = self.report.audit.team.get(row) {
-                    self.team_cell(row, column, sink);
+                if let Some(row) = self.report.audit.team.get(index) {
+                    self.team_cell(index, row, column, sink);
                 }
             }
             Kind::Outside => {
-                if let Some(row) = self.report.audit.outside.get(row) {
-                    self.outside_cell(row, column, sink);
+                if let Some(row) = self.report.audit.outside.get(index) {
+                    self.outside_cell(index, row, column, sink);
                 }
             }
         }
     }
 
-    fn team_cell(&self, row: &TeamRow, column: usize, sink: &mut dyn Sink) {
+    fn team_cell(&self, index: usize, row: &TeamRow, column: usize, sink: &mut dyn Sink) {
         let Some(person) = self.report.person(row.person) else { return };
         match column {
             0 => say(person.name.as_str(), sink, Sink::theirs),
@@ -154,7 +155,7 @@ impl<'a> Table<'a> {
             2 => say(person.gitlab.as_str(), sink, Sink::code),
             3 => say(person.calendly.as_str(), sink, Sink::code),
             4 => self.account(row.matched, sink),
-            5 => self.issues(row, sink),
+            5 => self.issues(index, row, sink),
             _ => {}
         }
     }
@@ -177,16 +178,16 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn issues(&self, row: &TeamRow, sink: &mut dyn Sink) {
-        for (index, found) in row.findings.iter().enumerate() {
-            if index > 0 {
+    fn issues(&self, index: usize, row: &TeamRow, sink: &mut dyn Sink) {
+        for (nth, found) in row.findings.iter().enumerate() {
+            if nth > 0 {
                 sink.line_break();
             }
-            finding(found, sink);
+            finding(found, self.report.state(index, nth), sink);
         }
     }
 
-    fn outside_cell(&self, row: &OutsideRow, column: usize, sink: &mut dyn Sink) {
+    fn outside_cell(&self, index: usize, row: &OutsideRow, column: usize, sink: &mut dyn Sink) {
         let Some(user) = self.report.user(row.user) else { return };
         match column {
             0 => say(user.name.as_str(), sink, Sink::theirs),
@@ -198,6 +199,11 @@ impl<'a> Table<'a> {
             6 => {
                 if let Some(verdict) = &row.verdict {
                     verdict_words(verdict, sink);
+                    if let Some(since) = self.report.said_since(index, verdict) {
+                        sink.ours(SINCE);
+                        sink.ours(&since.iso());
+                        sink.ours(")");
+                    }
                 }
             }
             _ => {}
@@ -209,7 +215,7 @@ impl<'a> Table<'a> {
         let mut first = true;
         for found in &row.findings {
             next_line(&mut first, sink);
-            finding(found, sink);
+            finding(found, None, sink);
         }
         for suggestion in &row.suggestions {
             next_line(&mut first, sink);
@@ -275,9 +281,18 @@ fn say<'s>(text: &str, sink: &mut (dyn Sink + 's), how: fn(&mut (dyn Sink + 's),
     }
 }
 
-/// One finding: its label to the letter, what a person said of it, and what helps.
-pub(super) fn finding(finding: &Finding, sink: &mut dyn Sink) {
+/// One finding: its label to the letter, whether it is new, what a person said of it, and what helps.
+pub(super) fn finding(finding: &Finding, state: Option<State>, sink: &mut dyn Sink) {
     sink.ours(finding.label.text());
+    match state {
+        None => {}
+        Some(State::New) => sink.ours(" (new)"),
+        Some(State::OpenSince(day)) => {
+            sink.ours(" (open since ");
+            sink.ours(&day.iso());
+            sink.ours(")");
+        }
+    }
     if let Some(reason) = &finding.intentional {
         sink.ours(" (intentional: ");
         say(reason, sink, Sink::theirs);
@@ -392,13 +407,8 @@ fn lines(text: &str, sink: &mut dyn Sink) {
     }
 }
 
-/// How many of something, in words of ours and theirs: `12 people`.
-pub(super) fn count(value: usize, one: &'static str, many: &'static str) -> Phrase {
-    let mut phrase = Phrase::new();
-    number(&mut phrase, value);
-    phrase.ours(" ").ours(if value == 1 { one } else { many })
-}
-
+/// Before the day since when a justification holds.
+pub(super) const SINCE: &str = " (since ";
 pub(super) const JUSTIFIED: &str = "Justified:";
 pub(super) const NOT_A_PERSON: &str = "Not a person:";
 pub(super) const TO_BE_REMOVED: &str = "To be removed";

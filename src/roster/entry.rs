@@ -11,6 +11,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 use std::fmt;
 
+use super::node::{Node, NodeSeed, lookup, scalars};
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error as _, IgnoredAny, MapAccess, SeqAccess,
     VariantAccess, Visitor,
@@ -20,11 +21,29 @@ use serde::de::{
 pub(super) const FIELDS: [&str; 8] =
     ["name", "email", "calendly", "gitlab", "reports_to", "title", "region", "start_date"];
 
+/// The index of a key in [`FIELDS`]: a match, since it is asked for every key of every entry.
+pub(super) fn slot_of(key: &str) -> Option<usize> {
+    Some(match key {
+        "name" => 0,
+        "email" => 1,
+        "calendly" => 2,
+        "gitlab" => GITLAB,
+        "reports_to" => 4,
+        "title" => 5,
+        "region" => 6,
+        "start_date" => 7,
+        _ => return None,
+    })
+}
+
 /// Index of `gitlab` in [`FIELDS`]: the one that may be a mapping.
 pub(super) const GITLAB: usize = 3;
 
-/// The bit that asks for `gitlab.username` as plain text; the bits below it are those of [`FIELDS`].
+/// The bits that ask for `gitlab.username`, for `focuses`, its items and the names in them as plain text; the bits below are those of [`FIELDS`].
 const USERNAME: u16 = 1 << 8;
+const FOCUS: u16 = 1 << 9;
+const FOCUS_NAME: u16 = 1 << 10;
+const FOCUS_TEXT: u16 = 1 << 11;
 
 /// The list field.
 pub(super) const FOCUSES: &str = "focuses";
@@ -223,30 +242,6 @@ impl<'de> DeserializeSeed<'de> for ItemSeed<'_> {
     }
 }
 
-/// The scalars that are no text, all treated alike.
-macro_rules! scalars {
-    ($item:ty, |$value:ident| $made:expr) => {
-        fn visit_bool<E>(self, $value: bool) -> Result<$item, E> {
-            Ok($made)
-        }
-        fn visit_i64<E>(self, $value: i64) -> Result<$item, E> {
-            Ok($made)
-        }
-        fn visit_i128<E>(self, $value: i128) -> Result<$item, E> {
-            Ok($made)
-        }
-        fn visit_u64<E>(self, $value: u64) -> Result<$item, E> {
-            Ok($made)
-        }
-        fn visit_u128<E>(self, $value: u128) -> Result<$item, E> {
-            Ok($made)
-        }
-        fn visit_f64<E>(self, $value: f64) -> Result<$item, E> {
-            Ok($made)
-        }
-    };
-}
-
 impl<'de> Visitor<'de> for ItemSeed<'_> {
     type Value = Item;
 
@@ -294,9 +289,10 @@ const MERGES: u8 = 16;
 fn entry<'de, A: MapAccess<'de>>(mut map: A, hint: Typed, depth: u8) -> Result<Entry, A::Error> {
     let mut entry = Entry::default();
     let mut seen = HashSet::new();
+    let mask = if depth == 0 { hint.own } else { hint.merged };
     let mut merged = Vec::new();
-    while let Some(key) = map.next_key_seed(NodeSeed::default())? {
-        let Some(key) = key.into_text() else {
+    while let Some(node) = map.next_key_seed(NodeSeed::default())? {
+        let Some(key) = node.into_text() else {
             map.next_value::<IgnoredAny>()?;
             continue;
         };
@@ -309,18 +305,22 @@ fn entry<'de, A: MapAccess<'de>>(mut map: A, hint: Typed, depth: u8) -> Result<E
             entry.faults.push(Fault::Twice(key));
             continue;
         }
-        let slot = FIELDS.iter().position(|field| *field == key);
-        if let Some(slot) = slot {
-            let mask = if depth == 0 { hint.own } else { hint.merged };
-            let seed = NodeSeed {
+        if let Some(slot) = slot_of(&key) {
+            let ask = NodeSeed {
                 as_text: mask & (1 << slot) != 0,
-                username_as_text: slot == GITLAB && mask & USERNAME != 0,
-                depth: 0,
+                key_as_text: (slot == GITLAB && mask & USERNAME != 0).then_some("username"),
+                ..NodeSeed::default()
             };
-            let node = map.next_value_seed(seed)?;
+            let node = map.next_value_seed(ask)?;
             entry.set(slot, node);
         } else if key == FOCUSES {
-            let node = map.next_value_seed(NodeSeed::default())?;
+            let ask = NodeSeed {
+                as_text: mask & FOCUS_TEXT != 0,
+                items_as_text: mask & FOCUS != 0,
+                key_as_text: (mask & FOCUS_NAME != 0).then_some("name"),
+                ..NodeSeed::default()
+            };
+            let node = map.next_value_seed(ask)?;
             entry.set_focuses(node);
         } else {
             map.next_value::<IgnoredAny>()?;
@@ -340,15 +340,20 @@ impl Entry {
             Node::Null => (String::new(), 0),
             Node::Text(text) => (text, 0),
             Node::Typed(text) => (text, 1 << slot),
-            Node::Map(pairs) if slot == GITLAB => match lookup(&pairs, "username") {
-                Some(Node::Typed(text)) => (text.clone(), USERNAME),
-                Some(Node::Text(text)) => (text.clone(), 0),
-                Some(Node::Null) | None => (String::new(), 0),
-                Some(other) => {
-                    self.odd("username", other.kind());
-                    (String::new(), 0)
+            Node::Map(pairs) if slot == GITLAB => {
+                if pairs.iter().filter(|(key, _)| key == "username").count() > 1 {
+                    self.faults.push(Fault::Twice("username".to_owned()));
                 }
-            },
+                match lookup(&pairs, "username") {
+                    Some(Node::Typed(text)) => (text.clone(), USERNAME),
+                    Some(Node::Text(text)) => (text.clone(), 0),
+                    Some(Node::Null) | None => (String::new(), 0),
+                    Some(other) => {
+                        self.odd("username", other.kind());
+                        (String::new(), 0)
+                    }
+                }
+            }
             other => {
                 self.odd(field, other.kind());
                 (String::new(), 0)
@@ -374,12 +379,20 @@ impl Entry {
             Node::List(items) => {
                 for item in items {
                     match item {
-                        Node::Map(pairs) => match lookup(&pairs, "name").map(Node::text) {
-                            Some(Some(name)) => names.push(name.to_owned()),
+                        Node::Map(pairs) => match lookup(&pairs, "name") {
+                            Some(Node::Text(name)) => names.push(name.clone()),
+                            Some(Node::Typed(name)) => {
+                                self.typed.own |= FOCUS_NAME;
+                                names.push(name.clone());
+                            }
                             _ => self.odd(FOCUSES, "a focus without a name"),
                         },
                         Node::Null => {}
-                        Node::Text(name) | Node::Typed(name) => names.push(name),
+                        Node::Text(name) => names.push(name),
+                        Node::Typed(name) => {
+                            self.typed.own |= FOCUS;
+                            names.push(name);
+                        }
                         other => self.odd(FOCUSES, other.kind()),
                     }
                 }
@@ -388,23 +401,16 @@ impl Entry {
                 Some(name) => names.extend(name.text().map(str::to_owned)),
                 None => names.extend(pairs.into_iter().map(|(name, _)| name)),
             },
-            Node::Text(name) | Node::Typed(name) => names.push(name),
+            Node::Text(name) => names.push(name),
+            Node::Typed(name) => {
+                self.typed.own |= FOCUS_TEXT;
+                names.push(name);
+            }
             Node::Null => {}
             Node::Deep => self.odd(FOCUSES, Node::Deep.kind()),
         }
         self.focuses = Some(names);
     }
-}
-
-/// A key's value; the first one where it stands twice, and one that is merged in where it stands nowhere.
-fn lookup<'a>(pairs: &'a [(String, Node)], key: &str) -> Option<&'a Node> {
-    let own = pairs.iter().find(|(name, _)| name == key).map(|(_, node)| node);
-    own.or_else(|| {
-        pairs.iter().filter(|(name, _)| name == "<<").find_map(|(_, node)| match node {
-            Node::Map(inner) => inner.iter().find(|(name, _)| name == key).map(|(_, node)| node),
-            _ => None,
-        })
-    })
 }
 
 /// A merge key's value: a mapping, or a list of them of which the earlier ones win.
@@ -451,117 +457,15 @@ impl<'de> Visitor<'de> for MergeSeed<'_> {
     }
 }
 
-/// The value of a wanted field, as far down as any of them goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Node {
-    Null,
-    Text(String),
-    /// A number or a boolean to the library; its own spelling of it.
-    Typed(String),
-    List(Vec<Node>),
-    Map(Vec<(String, Node)>),
-    /// Deeper than any wanted field.
-    Deep,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Node {
-    fn text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) | Self::Typed(text) => Some(text),
-            _ => None,
+    #[test]
+    fn each_field_has_its_slot() {
+        for (slot, field) in FIELDS.iter().enumerate() {
+            assert_eq!(slot_of(field), Some(slot));
         }
-    }
-
-    fn into_text(self) -> Option<String> {
-        match self {
-            Self::Text(text) | Self::Typed(text) => Some(text),
-            Self::Null => Some(String::new()),
-            _ => None,
-        }
-    }
-
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Null => "nothing",
-            Self::Text(_) | Self::Typed(_) => "a text",
-            Self::List(_) => "a list",
-            Self::Map(_) => "a mapping",
-            Self::Deep => "a list of lists",
-        }
-    }
-}
-
-/// `focuses` is a list of mappings of texts: three levels.
-const LEVELS: u8 = 3;
-
-#[derive(Clone, Copy, Default)]
-struct NodeSeed {
-    /// Ask for the text as written.
-    as_text: bool,
-    /// Ask for the text of the key `username` as written.
-    username_as_text: bool,
-    depth: u8,
-}
-
-impl<'de> DeserializeSeed<'de> for NodeSeed {
-    type Value = Node;
-
-    fn deserialize<D: Deserializer<'de>>(self, yaml: D) -> Result<Node, D::Error> {
-        if self.as_text { yaml.deserialize_str(self) } else { yaml.deserialize_any(self) }
-    }
-}
-
-impl<'de> Visitor<'de> for NodeSeed {
-    type Value = Node;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Node, E> {
-        Ok(Node::Text(text.to_owned()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
-    }
-
-    scalars!(Node, |value| Node::Typed(value.to_string()));
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Node, A::Error> {
-        let inner = Self { depth: self.depth + 1, ..Self::default() };
-        if inner.depth > LEVELS {
-            while seq.next_element::<IgnoredAny>()?.is_some() {}
-            return Ok(Node::Deep);
-        }
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(inner)? {
-            items.push(item);
-        }
-        Ok(Node::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
-        let inner = Self { depth: self.depth + 1, ..Self::default() };
-        if inner.depth > LEVELS {
-            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            return Ok(Node::Deep);
-        }
-        let mut pairs = Vec::new();
-        while let Some(key) = map.next_key_seed(inner)? {
-            let key = key.into_text().unwrap_or_default();
-            let as_text = self.username_as_text && key == "username";
-            pairs.push((key, map.next_value_seed(Self { as_text, ..inner })?));
-        }
-        Ok(Node::Map(pairs))
-    }
-
-    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Node, A::Error> {
-        let (IgnoredAny, variant) = data.variant()?;
-        variant.newtype_variant_seed(self)
+        assert_eq!(slot_of("focuses"), None);
     }
 }

@@ -8,10 +8,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use super::Person;
-use super::entry::{self, Entry, Fault, Item, Shape};
-use super::fault::{self, Alone, Failure};
+use super::cut::{self, Outcome};
+use super::entry::{Entry, Fault, Item};
+use super::fault::Alone;
 use super::layout::{self, Cut, Document, Kind, Layout, lines};
-use super::{guard, leftover};
+use super::{leftover, whole};
 use crate::identity::email::is_invisible;
 use crate::source::{Place, Reading, Source, Unread, UnreadKind, decode};
 
@@ -29,18 +30,15 @@ pub(super) fn read(source: &Source, index: usize, people: &mut Vec<Person>) -> R
         layouts: Vec::new(),
     };
     let mut warnings = decoded.warnings;
-    let read_as = match refusal(&text) {
-        Some((read_as, line, why)) => {
-            file.problem(line, 1, text.lines().nth(line - 1).unwrap_or_default(), why);
-            file.lost.push((1, usize::MAX));
-            read_as
+    let read_as = if let Some((read_as, line, why)) = refusal(&text) {
+        file.problem(line, 1, text.lines().nth(line - 1).unwrap_or_default(), why);
+        file.lost.push((1, usize::MAX));
+        read_as
+    } else {
+        for document in layout::documents(&text) {
+            file.document(&document);
         }
-        None => {
-            for document in layout::documents(&text) {
-                file.document(&document);
-            }
-            file.read_as()
-        }
+        file.read_as()
     };
     let File { unread: mut listed, removed, mut lost, people, .. } = file;
     lost.sort_unstable();
@@ -115,25 +113,15 @@ struct File<'a> {
     layouts: Vec<Layout>,
 }
 
-/// What became of a cut.
-enum Outcome {
-    /// Read: everything in it.
-    Read(Vec<Item>),
-    /// Not read.
-    Failed(Failure),
-    /// A header or another cut that holds nobody by itself.
-    Nothing,
-}
-
 impl File<'_> {
     fn document(&mut self, document: &Document) {
         let (layout, cuts) = layout::cut(document);
         self.layouts.push(layout);
-        let mut outcomes: Vec<Outcome> = cuts.iter().map(read_cut).collect();
+        let mut outcomes: Vec<Outcome> = cuts.iter().map(cut::read).collect();
         let asks =
             |outcome: &Outcome| matches!(outcome, Outcome::Failed(f) if f.alone != Alone::Broken);
         if outcomes.iter().any(asks) && layout != Layout::Whole {
-            self.with_the_whole(document, layout, &cuts, &mut outcomes);
+            whole::reread(document, layout, &cuts, &mut outcomes);
         }
         let mut handles = HashSet::new();
         for (cut, outcome) in cuts.iter().zip(outcomes) {
@@ -148,74 +136,6 @@ impl File<'_> {
                 self.problem(cut.line, line.indent + 1, cut.text, &why);
             }
             self.take(cut, outcome);
-        }
-    }
-
-    /// Reads the document as a whole for the sake of the entries that refer to others, or that the cut
-    /// split. Entries that are broken anywhere are left out of it, their lines kept.
-    fn with_the_whole(
-        &mut self,
-        document: &Document,
-        layout: Layout,
-        cuts: &[Cut],
-        outcomes: &mut [Outcome],
-    ) {
-        let shape = match layout {
-            Layout::List => Shape::List,
-            Layout::Mapping => Shape::Handles,
-            Layout::One | Layout::Whole => Shape::One,
-        };
-        let open =
-            |outcome: &Outcome| matches!(outcome, Outcome::Failed(f) if f.alone == Alone::Open);
-        if outcomes.iter().any(open) {
-            // An entry that does not end may end in a later cut: then the whole is good YAML.
-            let whole = document.text;
-            if guard::refusal(whole).is_none()
-                && let (items, None) = entry::items(whole, shape)
-            {
-                spread(flat(items), cuts, outcomes);
-                return;
-            }
-        }
-        // Each turn finds one more entry whose anchor is missing; a few are enough for any real file.
-        for _ in 0..8 {
-            let kept: Vec<bool> = outcomes
-                .iter()
-                .map(|o| !matches!(o, Outcome::Failed(f) if f.alone != Alone::Refers))
-                .collect();
-            let whole = without(document.text, cuts, &kept);
-            if let Some(why) = guard::refusal(&whole) {
-                for outcome in outcomes.iter_mut() {
-                    if let Outcome::Failed(failure) = outcome {
-                        if failure.alone == Alone::Refers {
-                            why.clone_into(&mut failure.why);
-                        }
-                    }
-                }
-                return;
-            }
-            let (items, error) = entry::items(&whole, shape);
-            let Some(error) = error else {
-                let mut items = flat(items).into_iter();
-                for ((cut, outcome), kept) in cuts.iter().zip(outcomes).zip(kept) {
-                    if cut.kind == Kind::Header || !kept {
-                        continue;
-                    }
-                    let item = items.next();
-                    if let (Outcome::Failed(_), Some(item)) = (&*outcome, item) {
-                        *outcome = Outcome::Read(vec![item]);
-                    }
-                }
-                return;
-            };
-            let failure = fault::explain(&error, &whole, document.line);
-            let at = cuts.partition_point(|cut| cut.line <= failure.line).checked_sub(1);
-            match at.and_then(|at| outcomes.get_mut(at)) {
-                Some(Outcome::Failed(old)) if old.alone == Alone::Refers => {
-                    *old = Failure { alone: Alone::Broken, ..failure };
-                }
-                _ => return,
-            }
         }
     }
 
@@ -363,111 +283,6 @@ impl File<'_> {
             _ => "YAML, several documents",
         }
     }
-}
-
-/// Reads one cut by itself.
-fn read_cut(cut: &Cut) -> Outcome {
-    let shape = match cut.kind {
-        Kind::Header => return Outcome::Nothing,
-        Kind::Item => Shape::List,
-        Kind::Handle => Shape::Handles,
-        Kind::One => Shape::One,
-        Kind::Stray => {
-            return Outcome::Failed(Failure {
-                line: cut.line,
-                column: 0,
-                why: "This belongs to no entry: it stands outside the list or mapping of people. Correct its indentation.".to_owned(),
-                alone: Alone::Broken,
-            });
-        }
-        Kind::Whole if cut.text.trim_start().starts_with('[') => Shape::List,
-        Kind::Whole => Shape::One,
-    };
-    if let Some(why) = guard::refusal(cut.text) {
-        let failure =
-            Failure { line: cut.line, column: 0, why: why.to_owned(), alone: Alone::Broken };
-        return Outcome::Failed(failure);
-    }
-    let (items, error) = entry::items(cut.text, shape);
-    match error {
-        None if cut.kind == Kind::Whole && shape == Shape::One => by_handle(cut, items),
-        None => Outcome::Read(items),
-        Some(error) => Outcome::Failed(fault::explain(&error, cut.text, cut.line)),
-    }
-}
-
-/// In a document that is not cut, a mapping without a person's keys is people by handle.
-fn by_handle(cut: &Cut, items: Vec<Item>) -> Outcome {
-    if let [Item::Entry(entry)] = items.as_slice()
-        && !entry.is_person()
-        && let (people, None) = entry::items(cut.text, Shape::Handles)
-        && !people.is_empty()
-    {
-        return Outcome::Read(people);
-    }
-    Outcome::Read(items)
-}
-
-/// The items with lists under a key opened.
-fn flat(items: Vec<Item>) -> Vec<Item> {
-    items
-        .into_iter()
-        .flat_map(|item| match item {
-            Item::List(inner) => inner,
-            other => vec![other],
-        })
-        .collect()
-}
-
-/// Gives the items of a whole document back to its cuts. Where a cut split an entry there are fewer
-/// items than cuts: each then goes to the first cut that holds its name or email.
-fn spread(items: Vec<Item>, cuts: &[Cut], outcomes: &mut [Outcome]) {
-    for outcome in outcomes.iter_mut() {
-        *outcome = Outcome::Nothing;
-    }
-    let places: Vec<usize> = (0..cuts.len())
-        .filter(|at| cuts.get(*at).is_some_and(|cut| cut.kind != Kind::Header))
-        .collect();
-    let as_many = places.len() == items.len();
-    let mut cursor = 0;
-    for (index, item) in items.into_iter().enumerate() {
-        if as_many {
-            cursor = index;
-        } else if let Item::Entry(entry) = &item {
-            let named = |at: &usize| {
-                let text = places.get(*at).and_then(|at| cuts.get(*at)).map_or("", |cut| cut.text);
-                entry.texts.iter().take(2).flatten().any(|wanted| {
-                    wanted
-                        .lines()
-                        .next()
-                        .is_some_and(|line| !line.is_empty() && text.contains(line))
-                })
-            };
-            cursor = (cursor..cursor + 8).find(named).unwrap_or(cursor);
-        }
-        let last = places.len().saturating_sub(1);
-        if let Some(outcome) = places.get(cursor.min(last)).and_then(|at| outcomes.get_mut(*at)) {
-            match outcome {
-                Outcome::Read(items) => items.push(item),
-                _ => *outcome = Outcome::Read(vec![item]),
-            }
-        }
-    }
-}
-
-/// The document with some cuts blanked out, line by line.
-fn without(text: &str, cuts: &[Cut], kept: &[bool]) -> String {
-    let mut whole = String::with_capacity(text.len());
-    let head = text.len() - cuts.iter().map(|cut| cut.text.len()).sum::<usize>().min(text.len());
-    whole.push_str(text.get(..head).unwrap_or_default());
-    for (cut, kept) in cuts.iter().zip(kept) {
-        if *kept {
-            whole.push_str(cut.text);
-        } else {
-            whole.extend(std::iter::repeat_n('\n', cut.text.matches('\n').count()));
-        }
-    }
-    whole
 }
 
 /// Whether an entry only holds what others merge: it carries an anchor, or has a handle such as

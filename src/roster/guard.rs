@@ -41,11 +41,7 @@ fn is_too_deep(text: &str) -> bool {
     let mut before = b' ';
     for byte in text.bytes() {
         match (quote, byte) {
-            (Some(open), _) => {
-                if byte == open {
-                    quote = None;
-                }
-            }
+            (Some(open), _) => quote = (byte != open).then_some(open),
             (None, b'[' | b'{') => {
                 depth += 1;
                 if depth > DEPTH {

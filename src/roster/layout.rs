@@ -33,8 +33,15 @@ impl<'a> Line<'a> {
 
     /// Whether it is blank or a comment: it then says nothing about layout.
     pub fn is_idle(&self) -> bool {
-        let content = self.content().trim_start_matches('\t');
-        content.is_empty() || content.starts_with('#') || content.trim().is_empty()
+        match self.text.as_bytes().get(self.indent) {
+            None | Some(b'#') => true,
+            // Only a tab or a character of several bytes can begin what is blank all the same.
+            Some(b'\t' | 0x80..) => {
+                let content = self.content().trim_start();
+                content.is_empty() || content.starts_with('#')
+            }
+            Some(_) => false,
+        }
     }
 }
 
@@ -92,6 +99,9 @@ pub(super) fn documents(text: &str) -> Vec<Document<'_>> {
         }
     };
     for (index, line) in lines(text).enumerate() {
+        if !line.text.starts_with(['-', '.']) {
+            continue;
+        }
         let mark = line.text.get(..3);
         let rest = line.text.get(3..).unwrap_or_default();
         if !matches!(mark, Some("---" | "..."))

@@ -5,16 +5,21 @@
 //! or an odd link is read as it stands. Facts: GitLab's public handbook, "Support team YAML files".
 //!
 //! The way of a file: [`file`] decodes it, refuses what is no YAML at all, and goes through its
-//! documents; [`layout`] cuts a document into entries; [`entry`] reads one by the YAML library;
-//! [`fault`] says in words what the library found wrong; [`guard`] refuses what would cost too much;
-//! [`leftover`] looks for addresses that nothing accounts for.
+//! documents; [`layout`] cuts a document into entries; [`light`] reads the plainest of them, [`cut`] any
+//! other by itself, and [`whole`] one that needs the document around it, both through [`entry`] and the
+//! YAML library; [`fault`] says in words what the library found wrong; [`guard`] refuses what would cost
+//! too much; [`leftover`] looks for addresses that nothing accounts for.
 
+mod cut;
 mod entry;
 mod fault;
 mod file;
 mod guard;
 mod layout;
 mod leftover;
+mod light;
+mod node;
+mod whole;
 
 use serde::{Deserialize, Serialize};
 

@@ -35,7 +35,7 @@ pub fn finding(label: Label, details: &str) -> Finding {
 }
 
 /// Lists and an audit of them, made by hand.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Made {
     pub roster: Roster,
     pub list: UserList,
@@ -71,6 +71,8 @@ impl Made {
             origin: &self.origin,
             policy: &self.policy,
             decisions: &self.decisions,
+            pinged: None,
+            escalated: None,
             version: "0.1.0",
         }
     }

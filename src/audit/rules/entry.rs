@@ -14,7 +14,7 @@ pub fn listed_twice(facts: &Facts<'_>) -> Option<Finding> {
     }
     let details = facts.same_email.name_in(Phrase::new().ours("also "));
     let details = match facts.contested {
-        Some(How::Email) => details.ours("; the account with this email is given to nobody"),
+        Some(How::Email) => details.ours(", the account with this email is given to nobody"),
         _ => details,
     };
     finding(Label::ListedTwice, details)

@@ -87,7 +87,7 @@ pub fn same_link_as(facts: &Facts<'_>) -> Option<Finding> {
     let details = facts.same_link.name_in(Phrase::new());
     let details = match facts.contested {
         Some(crate::audit::How::Link) => {
-            details.ours("; the account with this link is given to nobody")
+            details.ours(", the account with this link is given to nobody")
         }
         _ => details,
     };

@@ -49,6 +49,8 @@ pub fn judge(facts: &Facts<'_>) -> Vec<Finding> {
 /// What is odd about the letters of a user whom nobody in the roster is.
 pub use entry::look_alike_user;
 
+/// How a rule that found something ends.
+#[expect(clippy::unnecessary_wraps, reason = "every rule ends with it")]
 fn finding(label: Label, details: Phrase) -> Option<Finding> {
     Some(Finding { label, details, intentional: None })
 }

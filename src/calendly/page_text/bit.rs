@@ -162,7 +162,7 @@ fn kind(text: &str) -> Kind {
 }
 
 /// Joins `Active` and a count on the line below it: the heading of a tab whose count is a badge.
-fn join_headings(bits: &mut [Bit<'_>]) {
+pub fn join_headings(bits: &mut [Bit<'_>]) {
     for at in 1..bits.len() {
         let Some([heading, count]) = bits.get_mut(at - 1..=at) else { continue };
         if let Kind::Status(status @ (Status::Active | Status::Pending)) = &heading.kind

@@ -16,7 +16,7 @@ pub fn name(text: &str) -> Option<String> {
     }
     let whole = squeezed(text);
     let sentence = whole.ends_with(['.', '?', '!', ':']) && whole.split(' ').count() > 4;
-    if sentence || whole.contains("://") {
+    if sentence || whole.contains('?') || whole.contains("://") {
         return None;
     }
     let whole = whole.strip_suffix(" (You)").or(whole.strip_suffix(" (you)")).unwrap_or(&whole);

@@ -116,9 +116,13 @@ pub fn records(bits: &[Bit<'_>], habits: &Habits<'_>) -> Vec<Record> {
                 continue;
             }
             let cut = cut_between(bits, last.address, start..at, habits);
-            last.after = start..cut.at;
+            // Never beyond the end of the row above, nor above the beginning of the row below.
+            let ends = bits.get(start..at).unwrap_or_default();
+            let first_end = ends.iter().position(ends_row).map_or(at, |end| start + end + 1);
+            let last_end = ends.iter().rposition(ends_row).map_or(start, |end| start + end + 1);
+            last.after = start..cut.at.min(first_end);
             last.after_is_certain = cut.certain;
-            records.push(Record::new(cut.at..at, at, cut.certain));
+            records.push(Record::new(cut.at.max(last_end)..at, at, cut.certain));
         } else {
             let cut = first_cut(bits, at);
             records.push(Record::new(cut.at..at, at, cut.certain));

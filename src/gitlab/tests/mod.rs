@@ -2,6 +2,7 @@
 
 mod address;
 mod answer;
+mod encode;
 mod folder;
 mod issue;
 mod progress;

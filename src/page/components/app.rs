@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::audit::Audit;
 use super::list::List;
 use super::team::Team;
+use crate::dom::ask;
 use crate::engine::Engine;
 use crate::settings;
 use crate::state::{Action, State};
@@ -66,10 +67,13 @@ fn Top(props: &TopProps) -> Html {
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Example))
     };
     let on_clear = {
-        let (dispatch, clear_token) = (props.dispatch.clone(), props.clear_token.clone());
+        let (dispatch, clear_token, empty) =
+            (props.dispatch.clone(), props.clear_token.clone(), props.empty);
         Callback::from(move |_: MouseEvent| {
-            clear_token.emit(());
-            dispatch.dispatch(Action::Clear);
+            if empty || ask("Clear both lists, the notes, the policy, every decision and the token?") {
+                clear_token.emit(());
+                dispatch.dispatch(Action::Clear);
+            }
         })
     };
     html! {

@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use calendly_audit::audit::{Label, Level};
-use calendly_audit::desk::view::{Only, Tally, Which};
+use calendly_audit::desk::view::{Only, Step, Tally, Which};
 use calendly_audit::desk::{Copy, Query, View};
 use calendly_audit::phrase::Phrase;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::course::CoursePart;
 use super::earlier::Earlier;
 use super::phrase;
 use super::policy::PolicyPart;
@@ -47,7 +48,22 @@ pub fn Audit(props: &Props) -> Html {
     };
     let copy = |what: &Copy, said: &'static str| {
         let (dispatch, engine, what) = (dispatch.clone(), props.engine.clone(), what.clone());
-        Callback::from(move |()| copy(dispatch.clone(), engine.clone(), what.clone(), said))
+        Callback::from(move |()| to_clipboard(dispatch.clone(), engine.clone(), what.clone(), said))
+    };
+    let on_pings = {
+        let (dispatch, engine, step) = (dispatch.clone(), props.engine.clone(), view.course.step);
+        Callback::from(move |()| {
+            let copied = to_clipboard(dispatch.clone(), engine.clone(), Copy::Pings, pings_said(step));
+            let dispatch = dispatch.clone();
+            let sent: std::pin::Pin<Box<dyn Future<Output = bool>>> = Box::pin(async move {
+                let copied = copied.await;
+                if copied {
+                    dispatch.dispatch(Action::Sent(step, clock::now()));
+                }
+                copied
+            });
+            sent
+        })
     };
     let on_download = {
         let (dispatch, engine, what) = (dispatch.clone(), props.engine.clone(), notes.clone());
@@ -90,9 +106,10 @@ pub fn Audit(props: &Props) -> Html {
             if !nothing {
                 <Numbers tally={view.tally.clone()} query={state.queries.team.clone()} dispatch={dispatch.clone()} />
                 <Summary view={Rc::clone(&view)} />
+                <CoursePart course={view.course.clone()} sent={state.work.sent} dispatch={dispatch.clone()} />
                 <div class="actions">
                     <CopyButton label="Copy Markdown" class="primary" on_copy={copy(&notes, "The notes are on the clipboard: paste them below “## Notes” in the audit issue.")} />
-                    <CopyButton label="Copy pings" class="" on_copy={copy(&Copy::Pings, "The pings are on the clipboard: paste them as a comment of the audit issue.")} />
+                    <CopyButton label="Copy pings" class="" on_copy={on_pings} />
                     <button type="button" onclick={on_download}>{ "Download Markdown" }</button>
                     if narrowed {
                         <label class="tick"><input type="checkbox" checked={*filtered} onchange={on_filtered} />{ "Only what is filtered" }</label>
@@ -122,6 +139,15 @@ pub fn Audit(props: &Props) -> Html {
     }
 }
 
+/// What to do with the text of a step.
+fn pings_said(step: Step) -> &'static str {
+    match step {
+        Step::Ping | Step::Escalate => "The pings are on the clipboard: paste them as a comment of the audit issue.",
+        Step::Slack => "The message is on the clipboard: send it to the Support Operations Manager by Slack.",
+        Step::Decide | Step::Review => "The text is on the clipboard: paste it as a comment of the audit issue.",
+    }
+}
+
 fn is_narrow(query: &Query) -> bool {
     !query.words.is_empty() || query.only != Only::All
 }
@@ -147,7 +173,7 @@ fn words(state: &State, tally: &Tally) -> String {
     )
 }
 
-fn copy(
+fn to_clipboard(
     dispatch: UseReducerDispatcher<State>,
     engine: Engine,
     what: Copy,

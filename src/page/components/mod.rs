@@ -8,6 +8,7 @@ pub mod field;
 pub mod list;
 pub mod phrase;
 pub mod policy;
+pub mod course;
 pub mod reading;
 pub mod table;
 pub mod team;

@@ -22,3 +22,13 @@ pub async fn pause(milliseconds: i32) {
     });
     let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
 }
+
+/// A time as the reader writes it, in the reader's own time zone.
+pub fn local(seconds: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "exact for the next 285 million years")]
+    let date = js_sys::Date::new(&(seconds as f64 * 1000.0).into());
+    let options = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&options, &"dateStyle".into(), &"medium".into());
+    let _ = js_sys::Reflect::set(&options, &"timeStyle".into(), &"short".into());
+    date.to_locale_string("default", &options).into()
+}

@@ -51,3 +51,8 @@ pub fn focus(id: &str) {
         let _ = element.focus();
     }
 }
+
+/// Asks a question that is answered by yes or no; no where the browser refuses to ask.
+pub fn ask(question: &str) -> bool {
+    web_sys::window().is_some_and(|window| window.confirm_with_message(question).unwrap_or(false))
+}

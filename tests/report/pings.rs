@@ -1,0 +1,1 @@
+//! Whom the texts mention, and when which is due.
