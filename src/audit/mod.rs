@@ -1,20 +1,34 @@
 //! People and users are matched, and every row is judged.
 //!
-//! Matching ([`matching`]) pairs what is certain and nothing else; suggestions ([`suggest`]) carry the
-//! rest, with their reasons. Judging ([`rules`]) gives each row its findings, one function a rule. A
-//! person's decisions ([`decision`]) stand over both. Pure: the day of the audit is handed in.
+//! In the data's order: both lists are made comparable (`sides`), a person's decisions are placed upon
+//! them (`word`), what is certain and nothing else is paired (`matching`), every row is judged, one
+//! function a rule (`rules`), and whatever may be the same is suggested with its reason (`suggest`).
+//! [`repair`] says what would mend it. The result depends on what the lists hold, not on their order.
+//! Pure: the day of the audit is handed in. Never merges, never drops: each entry has one row, each user
+//! one place. Facts: the labels and tiers are the product's contract.
 
 pub mod decision;
 pub mod label;
+mod mailbox;
+mod matching;
+mod outside;
 pub mod policy;
+pub mod repair;
+mod rules;
+mod shared;
+mod sides;
+mod stated;
+mod suggest;
+mod team;
+mod word;
 
 use serde::{Deserialize, Serialize};
 
-pub use decision::{Decision, PersonKey, UserKey, Verdict};
+pub use decision::{Decided, Decision, PersonKey, UserKey, Verdict};
 pub use label::{Label, Level};
 pub use policy::Policy;
 
-use crate::calendly::UserList;
+use crate::calendly::{Role, UserList};
 use crate::phrase::Phrase;
 use crate::roster::Roster;
 
@@ -120,6 +134,8 @@ pub struct Audit {
 }
 
 /// Matches and judges. `today` is the day of the audit as an ISO date (`2026-11-22`).
+///
+/// Total and linear: any two lists give an audit.
 pub fn audit(
     roster: &Roster,
     list: &UserList,
@@ -127,6 +143,24 @@ pub fn audit(
     decisions: &[Decision],
     today: &str,
 ) -> Audit {
-    let _ = (roster, list, policy, decisions, today);
-    Audit::default()
+    let sides = sides::Sides::of(roster, list, policy);
+    let mut word = word::Word::place(decisions, &sides);
+    let matching = matching::Matching::new(&sides, &mut word);
+    let focus_in_use = stated::somebody_has_focus(roster, policy);
+    let day = team::Day { policy, today, focus_in_use };
+    let mut team = team::rows(&sides, &matching, &word, day);
+    let (mut outside, other_groups) = outside::rows(&sides, &matching, &word, policy);
+    suggest::suggest(&sides, &matching, &word, &mut team, &mut outside);
+    let owners = list.users.iter().filter(|user| user.role == Role::Owner).count();
+    word.displace_verdicts(|user| {
+        matching.of_user[user].is_some() || other_groups.binary_search(&user).is_ok()
+    });
+    Audit {
+        team,
+        outside,
+        owners: sides.stated.roles.then_some(owners),
+        not_checked: stated::not_checked(sides.stated, roster, policy),
+        unplaced: word.unplaced(decisions),
+        other_groups,
+    }
 }

@@ -1,6 +1,13 @@
 //! An email address: what was written, and the key that it is compared by.
+//!
+//! It decides what is the same *address*. What may be the same *mailbox* (a plus tag, dots at Gmail) is
+//! only ever offered as a suggestion, by [`Email::mailbox`]. Facts: the "identity traps" of hand-edited
+//! rosters and pasted pages: case, invisible characters, plus tags, Gmail's dots.
+
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 /// An email address.
 ///
@@ -14,7 +21,8 @@ pub struct Email {
 }
 
 impl Email {
-    /// Reads one address; `None` where the text is not one (no `@`, an empty side, white space inside).
+    /// Reads one address. `None` where the text is not exactly one: no `@` or two, an empty side, white
+    /// space or one of `,;<>()[]"` inside. `<jane@example.com>` and `mailto:jane@example.com` are read.
     ///
     /// ```
     /// use calendly_audit::identity::Email;
@@ -24,13 +32,22 @@ impl Email {
     /// assert!(Email::read("jane at example").is_none());
     /// ```
     pub fn read(text: &str) -> Option<Self> {
-        let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
-        let written = visible.trim();
-        let (local, domain) = written.rsplit_once('@')?;
-        if local.is_empty() || domain.is_empty() || written.contains(char::is_whitespace) {
+        let visible = without_invisible(text);
+        let written = unwrapped(&visible);
+        let (local, domain) = written.split_once('@')?;
+        if local.is_empty() || domain.is_empty() || domain.contains('@') {
             return None;
         }
-        Some(Self { key: written.to_lowercase(), written: written.to_owned() })
+        let stray = |c: char| c.is_whitespace() || c.is_control() || ",;<>()[]\"".contains(c);
+        if written.contains(stray) {
+            return None;
+        }
+        let key = if written.is_ascii() {
+            written.to_ascii_lowercase()
+        } else {
+            written.to_lowercase().nfc().collect()
+        };
+        Some(Self { key, written: written.to_owned() })
     }
 
     /// What the address is compared by.
@@ -42,10 +59,153 @@ impl Email {
     pub fn written(&self) -> &str {
         &self.written
     }
+
+    /// The part of the key before the `@`.
+    pub fn local(&self) -> &str {
+        self.key.split_once('@').map_or("", |(local, _)| local)
+    }
+
+    /// The part of the key after the `@`.
+    pub fn domain(&self) -> &str {
+        self.key.split_once('@').map_or("", |(_, domain)| domain)
+    }
+
+    /// The key without a plus tag and, on `gmail.com` and `googlemail.com` alone, without dots.
+    ///
+    /// Two addresses with one mailbox *may* be one person's: a suggestion, never a match.
+    ///
+    /// ```
+    /// use calendly_audit::identity::Email;
+    /// let mailbox = |text| Email::read(text).unwrap().mailbox().into_owned();
+    /// assert_eq!(mailbox("jane+calendly@example.com"), "jane@example.com");
+    /// assert_eq!(mailbox("ja.ne@googlemail.com"), "jane@gmail.com");
+    /// assert_eq!(mailbox("ja.ne@example.com"), "ja.ne@example.com");
+    /// ```
+    pub fn mailbox(&self) -> Cow<'_, str> {
+        let (local, domain) = (self.local(), self.domain());
+        let bare = match local.split_once('+') {
+            Some((before, _)) if !before.is_empty() => before,
+            _ => local,
+        };
+        if matches!(domain, "gmail.com" | "googlemail.com") {
+            let undotted: String = bare.chars().filter(|c| *c != '.').collect();
+            Cow::Owned(undotted + "@gmail.com")
+        } else if bare.len() == local.len() {
+            Cow::Borrowed(&self.key)
+        } else {
+            Cow::Owned([bare, "@", domain].concat())
+        }
+    }
+}
+
+/// The text without invisible characters, and without the spaces that a page or an editor puts where
+/// nobody typed one (no-break spaces). An address never holds either.
+fn without_invisible(text: &str) -> Cow<'_, str> {
+    let unseen = |c: char| is_invisible(c) || matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}');
+    if text.is_ascii() || !text.contains(unseen) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().filter(|c| !unseen(*c)).collect())
+    }
+}
+
+/// The address inside `<…>` and behind `mailto:`.
+fn unwrapped(text: &str) -> &str {
+    let text = text.trim();
+    let inner =
+        text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(text).trim();
+    match inner.get(..7) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => inner[7..].trim(),
+        _ => inner,
+    }
 }
 
 /// Whether a character shows nothing and may stand inside an address or a name by accident: zero-width
-/// space and joiners, direction marks, soft hyphen, byte-order mark.
+/// space and joiners, direction marks, soft hyphen, byte-order mark, fillers, variation selectors, tags.
 pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}')
+    !c.is_ascii()
+        && matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn key(text: &str, expected: Option<&str>) {
+        assert_eq!(Email::read(text).as_ref().map(Email::key), expected, "{text:?}");
+    }
+
+    #[test]
+    fn addresses_that_are_only_spelled_differently_have_one_key() {
+        let jane = Some("jane.doe@example.com");
+        for text in [
+            "jane.doe@example.com",
+            "Jane.Doe@EXAMPLE.com",
+            "  jane.doe@example.com\t\n",
+            "\u{a0}jane.doe@example.com\u{a0}",
+            "jane.doe\u{a0}@example.com",
+            "jane.\u{200b}doe@example.com",
+            "jane.\u{200d}doe@example.com",
+            "\u{200e}jane.doe@example.com\u{200f}",
+            "jane.\u{ad}doe@example.com",
+            "\u{feff}jane.doe@example.com",
+            "<jane.doe@example.com>",
+            "mailto:Jane.Doe@example.com",
+            "<MAILTO:jane.doe@example.com>",
+        ] {
+            key(text, jane);
+        }
+    }
+
+    #[test]
+    fn what_is_not_one_address_is_none() {
+        for text in [
+            "",
+            " ",
+            "@",
+            "jane",
+            "jane@",
+            "@example.com",
+            "jane doe@example.com",
+            "n/a",
+            "jane@example.com, john@example.com",
+            "jane@example.com;john@example.com",
+            "jane@home@example.com",
+            "Jane <jane@example.com>",
+            "jane@example.com (work)",
+            "\u{200b}",
+            "jane@exa\u{0}mple.com",
+        ] {
+            key(text, None);
+        }
+    }
+
+    #[test]
+    fn tags_dots_and_look_alikes_stay_apart() {
+        key("jane+calendly@example.com", Some("jane+calendly@example.com"));
+        key("j.a.n.e@gmail.com", Some("j.a.n.e@gmail.com"));
+        // The first letter of the domain is Cyrillic, and the last name is fullwidth.
+        key("jane@еxample.com", Some("jane@еxample.com"));
+        key("ｊane@example.com", Some("ｊane@example.com"));
+        // One letter, composed and decomposed, is one letter.
+        key("Jose\u{301}@example.com", Some("josé@example.com"));
+    }
+
+    #[test]
+    fn mailboxes() {
+        for (text, expected) in [
+            ("jane@example.com", "jane@example.com"),
+            ("jane+a+b@example.com", "jane@example.com"),
+            ("+jane@example.com", "+jane@example.com"),
+            ("J.Doe+x@Gmail.com", "jdoe@gmail.com"),
+            ("jdoe@googlemail.com", "jdoe@gmail.com"),
+            ("j.doe@example.com", "j.doe@example.com"),
+        ] {
+            assert_eq!(Email::read(text).unwrap().mailbox(), expected, "{text}");
+        }
+    }
 }

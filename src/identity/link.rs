@@ -1,8 +1,19 @@
 //! A Calendly link: what kind of address it is, and whose.
+//!
+//! An address is read as a browser would read it, and nothing is ever asked of the network: a page that
+//! answers proves nothing. Facts: Calendly's help centre and API description; the spellings that
+//! occur in hand-edited rosters (`www.`, `http:`, no scheme, trailing slash, query, fragment, angle
+//! brackets, Markdown, percent-encoding, case).
+
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::email::is_invisible;
+
 /// The first segment of a personal Calendly address, lower-cased: what tells whose page it is.
+///
+/// Holds letters, digits and `-`, `_`, `.`, `~`, `+` alone, so it can stand in YAML and in Markdown as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Slug(String);
 
@@ -10,6 +21,23 @@ impl Slug {
     /// The slug as it is compared.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The one form in which the report shows a person's main page.
+    ///
+    /// ```
+    /// use calendly_audit::identity::Link;
+    /// let link = Link::read("<http://www.Calendly.com/JDoe/?month=2026-11>");
+    /// assert_eq!(link.slug().unwrap().page(), "https://calendly.com/jdoe");
+    /// ```
+    pub fn page(&self) -> String {
+        ["https://calendly.com/", &self.0].concat()
+    }
+
+    fn read(segment: &str) -> Option<Self> {
+        let known = |c: char| c.is_alphanumeric() || "-_.~+".contains(c);
+        let named = segment.contains(char::is_alphanumeric) && segment.chars().all(known);
+        named.then(|| Self(segment.to_lowercase()))
     }
 }
 
@@ -22,10 +50,467 @@ pub enum Link {
     Elsewhere(String),
     /// A person's main page: what the roster must hold.
     Main(Slug),
-    /// A person's page with more behind it: an event, a date, a query.
+    /// A person's page with more behind it: an event, a date. Holds what stands behind the slug.
     Event(Slug, String),
     /// `/d/…`: a single-use or shared link, whose owner it does not tell.
     SingleUse(String),
     /// A page of Calendly that is nobody's: `/app/…`, `/event_types/…`, somebody's booking, `/pricing`.
     NotPersonal(String),
+}
+
+impl Link {
+    /// Reads a link as a person wrote it. Never fails: every text is one of the six.
+    ///
+    /// ```
+    /// use calendly_audit::identity::Link;
+    /// assert!(matches!(Link::read("[book me](https://calendly.com/jdoe)"), Link::Main(_)));
+    /// assert!(matches!(Link::read("calendly.com/jdoe/30min"), Link::Event(..)));
+    /// assert!(matches!(Link::read("https://calendly.com.evil.example/jdoe"), Link::Elsewhere(_)));
+    /// assert!(matches!(Link::read("TBD"), Link::Absent(_)));
+    /// ```
+    pub fn read(text: &str) -> Self {
+        let written = text.trim();
+        let visible: Cow<'_, str> = if written.contains(is_invisible) {
+            Cow::Owned(written.chars().filter(|c| !is_invisible(*c)).collect())
+        } else {
+            Cow::Borrowed(written)
+        };
+        let bare = unwrapped(&visible);
+        if bare.contains(char::is_whitespace) {
+            return Self::among_words(bare, written);
+        }
+        if is_placeholder(bare) {
+            return Self::Absent(written.to_owned());
+        }
+        Self::address(bare, written)
+    }
+
+    /// Whose page it is, if it is a person's: of a main page and of an event alike.
+    pub fn slug(&self) -> Option<&Slug> {
+        match self {
+            Self::Main(slug) | Self::Event(slug, _) => Some(slug),
+            _ => None,
+        }
+    }
+
+    /// As [`Link::slug`], taken out.
+    pub fn into_slug(self) -> Option<Slug> {
+        match self {
+            Self::Main(slug) | Self::Event(slug, _) => Some(slug),
+            _ => None,
+        }
+    }
+
+    /// A text of several words: a placeholder with an explanation, or one address among words.
+    ///
+    /// Two different addresses are no answer to the question whose page it is. Neither is an address
+    /// that a bare word follows: `calendly.com/jane doe` is not the page of `jane`.
+    fn among_words(text: &str, written: &str) -> Self {
+        let elsewhere = || Self::Elsewhere(written.to_owned());
+        let mut found = None;
+        for word in text.split_whitespace() {
+            match (Self::address(unwrapped(word), written), &found) {
+                (Self::Elsewhere(_), None) => {}
+                (Self::Elsewhere(_), Some(_)) if word.starts_with(char::is_alphanumeric) => {
+                    return elsewhere();
+                }
+                (Self::Elsewhere(_), Some(_)) => break,
+                (link, Some(first)) if link != *first => return elsewhere(),
+                (link, _) => found = Some(link),
+            }
+        }
+        match found {
+            Some(link) => link,
+            None if first_word_is_placeholder(text) => Self::Absent(written.to_owned()),
+            None => elsewhere(),
+        }
+    }
+
+    /// One address, without anything around it.
+    fn address(text: &str, written: &str) -> Self {
+        let elsewhere = || Self::Elsewhere(written.to_owned());
+        let Some(path) = path_at_calendly(text) else { return elsewhere() };
+        let path = path.split(['?', '#']).next().unwrap_or("");
+        let mut segments = path.split(['/', '\\']).filter(|segment| !segment.is_empty());
+        let Some(first) = segments.next() else { return Self::NotPersonal(written.to_owned()) };
+        let first = percent_decoded(first);
+        let lower = first.to_ascii_lowercase();
+        if lower == "d" {
+            return Self::SingleUse(written.to_owned());
+        }
+        if SITE_PAGES.contains(&lower.as_str()) {
+            return Self::NotPersonal(written.to_owned());
+        }
+        let Some(slug) = Slug::read(&first) else { return elsewhere() };
+        let mut rest = String::new();
+        for segment in segments {
+            if !rest.is_empty() {
+                rest.push('/');
+            }
+            rest.push_str(&percent_decoded(segment));
+        }
+        if rest.is_empty() { Self::Main(slug) } else { Self::Event(slug, rest) }
+    }
+}
+
+/// First segments that are pages of Calendly itself, its application, or somebody's booking.
+const SITE_PAGES: &[&str] = &[
+    "about",
+    "api",
+    "app",
+    "blog",
+    "booking",
+    "bookings",
+    "cancellations",
+    "contact",
+    "dashboard",
+    "event_types",
+    "events",
+    "features",
+    "help",
+    "integrations",
+    "invitations",
+    "invitees",
+    "legal",
+    "login",
+    "logout",
+    "oauth",
+    "organization",
+    "organizations",
+    "pricing",
+    "privacy",
+    "reschedulings",
+    "resources",
+    "routing_forms",
+    "s",
+    "scheduled_events",
+    "sessions",
+    "sign_up",
+    "signup",
+    "solutions",
+    "teams",
+    "terms",
+    "user",
+    "users",
+    "webhooks",
+];
+
+/// The path behind calendly.com's host; `None` where the host is another or there is none.
+///
+/// A user or password before the host is never read as ours: it is how `https://calendly.com@evil.example`
+/// deceives, and nobody's page is written that way.
+fn path_at_calendly(text: &str) -> Option<&str> {
+    let mut rest = text;
+    for scheme in ["https:", "http:"] {
+        if text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) {
+            rest = &text[scheme.len()..];
+        }
+    }
+    let rest = rest.trim_start_matches(['/', '\\']);
+    let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    let host = match authority.split_once(':') {
+        Some((host, "" | "443" | "80")) => host,
+        Some(_) => return None,
+        None => authority,
+    };
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let ours =
+        ["calendly.com", "www.calendly.com"].iter().any(|our| host.eq_ignore_ascii_case(our));
+    ours.then_some(path)
+}
+
+/// The text inside what people put around a link: `<…>`, quotes, backticks, `[words](link "title")`.
+fn unwrapped(text: &str) -> &str {
+    let mut text = text.trim();
+    loop {
+        let before = text.len();
+        text = text.trim_matches(|c: char| c.is_whitespace() || "\"'`<>,;*“”‘’«»".contains(c));
+        if text.starts_with('[')
+            && text.ends_with(')')
+            && let Some((_, target)) = text.split_once("](")
+        {
+            let target = target.strip_suffix(')').unwrap_or(target).trim_start();
+            let end = target.find(char::is_whitespace).unwrap_or(target.len());
+            text = &target[..end];
+        }
+        for (open, close) in [('(', ')'), ('[', ']')] {
+            if let Some(inner) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
+                text = inner;
+            }
+        }
+        if text.len() == before {
+            return text;
+        }
+    }
+}
+
+/// Words that people write where there is nothing.
+const PLACEHOLDERS: &[&str] = &[
+    "",
+    "n/a",
+    "n.a",
+    "n\\a",
+    "na",
+    "no",
+    "none",
+    "null",
+    "nil",
+    "nothing",
+    "not",
+    "missing",
+    "empty",
+    "blank",
+    "unknown",
+    "undefined",
+    "todo",
+    "tbd",
+    "tba",
+    "tbc",
+    "pending",
+    "false",
+    "placeholder",
+];
+
+/// Whether a single word stands for "nothing here".
+fn is_placeholder(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| c.is_ascii_punctuation() || "–—…".contains(c));
+    if PLACEHOLDERS.iter().any(|known| word.eq_ignore_ascii_case(known)) {
+        return true;
+    }
+    // `x`, `xxx`, `XXX`
+    word.chars().all(|c| c.eq_ignore_ascii_case(&'x'))
+}
+
+fn first_word_is_placeholder(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or("");
+    is_placeholder(first) && !text.contains("://")
+}
+
+/// `%4A` becomes `J`; whatever does not decode to text stays as it is.
+fn percent_decoded(segment: &str) -> Cow<'_, str> {
+    if !segment.contains('%') {
+        return Cow::Borrowed(segment);
+    }
+    let hex = |byte: Option<&u8>| byte.and_then(|b| char::from(*b).to_digit(16));
+    let bytes = segment.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let pair = hex(bytes.get(at + 1)).zip(hex(bytes.get(at + 2)));
+        match pair.and_then(|(high, low)| u8::try_from(high * 16 + low).ok()) {
+            Some(value) if *byte == b'%' => {
+                decoded.push(value);
+                at += 3;
+            }
+            _ => {
+                decoded.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).map_or(Cow::Borrowed(segment), Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(text: &str) -> String {
+        match Link::read(text) {
+            Link::Absent(_) => "absent".into(),
+            Link::Elsewhere(_) => "elsewhere".into(),
+            Link::Main(slug) => format!("main {}", slug.as_str()),
+            Link::Event(slug, rest) => format!("event {} {rest}", slug.as_str()),
+            Link::SingleUse(_) => "single-use".into(),
+            Link::NotPersonal(_) => "not personal".into(),
+        }
+    }
+
+    #[track_caller]
+    fn all(expected: &str, texts: &[&str]) {
+        for text in texts {
+            assert_eq!(kind(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_main_page_is_one_however_it_is_spelled() {
+        all(
+            "main jdoe",
+            &[
+                "https://calendly.com/jdoe",
+                "http://calendly.com/jdoe",
+                "https://www.calendly.com/jdoe",
+                "calendly.com/jdoe",
+                "www.calendly.com/jdoe",
+                "//calendly.com/jdoe",
+                "HTTPS://Calendly.COM/JDoe",
+                "https://calendly.com/jdoe/",
+                "https://calendly.com//jdoe//",
+                "https://calendly.com/jdoe?month=2026-11",
+                "https://calendly.com/jdoe/?a=b/c",
+                "https://calendly.com/jdoe#top",
+                " https://calendly.com/jdoe\n",
+                "<https://calendly.com/jdoe>",
+                "[Book me](https://calendly.com/jdoe)",
+                "[Book me](<https://calendly.com/jdoe> \"title\")",
+                "[https://calendly.com/jdoe](https://calendly.com/jdoe)",
+                "`https://calendly.com/jdoe`",
+                "\"https://calendly.com/jdoe\"",
+                "https://calendly.com/%6Adoe",
+                "https://calendly.com:443/jdoe",
+                "https://calendly.com./jdoe",
+                "https:\\\\calendly.com\\jdoe",
+                "https:/calendly.com/jdoe",
+                "\u{feff}https://calendly.com/jd\u{200b}oe",
+                "https://calendly.com/jdoe,",
+                "My page: https://calendly.com/jdoe",
+                "https://calendly.com/jdoe https://calendly.com/JDOE/",
+                "https://calendly.com/jdoe (my main page)",
+                "https://calendly.com/jdoe # comment",
+            ],
+        );
+        all("main jane-doe_1.x", &["https://calendly.com/Jane-Doe_1.x"]);
+        all("main josé", &["https://calendly.com/jos%C3%A9", "https://calendly.com/José"]);
+    }
+
+    #[test]
+    fn more_than_the_main_page_is_an_event() {
+        all(
+            "event jdoe 30min",
+            &[
+                "https://calendly.com/jdoe/30min",
+                "calendly.com/JDoe/30min/?back=1",
+                "<calendly.com/jdoe/30min>",
+            ],
+        );
+        all(
+            "event jdoe 30min/2026-11-22T10:00",
+            &["https://calendly.com/jdoe/30min/2026-11-22T10:00"],
+        );
+    }
+
+    #[test]
+    fn single_use_links_tell_no_owner() {
+        all(
+            "single-use",
+            &[
+                "https://calendly.com/d/abc-123-xyz",
+                "https://calendly.com/d/abc-123-xyz/intro",
+                "calendly.com/D/abc",
+                "https://calendly.com/d",
+            ],
+        );
+    }
+
+    #[test]
+    fn pages_of_calendly_are_nobodys() {
+        all(
+            "not personal",
+            &[
+                "https://calendly.com",
+                "https://calendly.com/",
+                "calendly.com",
+                "https://calendly.com/?x=1",
+                "https://calendly.com/app/organization/users",
+                "https://calendly.com/event_types/user/me",
+                "https://calendly.com/teams/support",
+                "https://calendly.com/integrations",
+                "https://calendly.com/login",
+                "https://calendly.com/signup",
+                "https://calendly.com/pricing",
+                "https://calendly.com/help",
+                "https://calendly.com/s/abc",
+                "https://calendly.com/routing_forms/1",
+                "https://calendly.com/cancellations/1",
+                "https://calendly.com/reschedulings/1",
+                "https://calendly.com/Scheduled_Events/1",
+            ],
+        );
+    }
+
+    #[test]
+    fn other_hosts_and_look_alike_hosts_are_elsewhere() {
+        all(
+            "elsewhere",
+            &[
+                "https://cal.com/jdoe",
+                "https://example.com/calendly.com/jdoe",
+                "https://calendly.com.evil.example/jdoe",
+                "https://calend1y.com/jdoe",
+                "https://calendly.co/jdoe",
+                "https://notcalendly.com/jdoe",
+                "https://сalendly.com/jdoe",
+                "https://calendly.com@evil.example/jdoe",
+                "https://jdoe@calendly.com/jdoe",
+                "https://calendly.com:8443/jdoe",
+                "https://help.calendly.com/jdoe",
+                "https://api.calendly.com/users/1",
+                "ftp://calendly.com/jdoe",
+                "javascript:calendly.com/jdoe",
+                "mailto:jdoe@calendly.com",
+                "jdoe@example.com",
+                "jdoe",
+                "/jdoe",
+                "@jdoe",
+                "book me on Calendly",
+                "https://calendly.com/{your-name}",
+                "https://calendly.com/jane doe",
+                "https://calendly.com/...",
+                "https://calendly.com/jdoe https://calendly.com/mmoe",
+                "https://",
+                "http:",
+                "[a](",
+            ],
+        );
+    }
+
+    #[test]
+    fn nothing_and_its_stand_ins_are_absent() {
+        all(
+            "absent",
+            &[
+                "",
+                "   ",
+                "\u{a0}",
+                "\u{200b}",
+                "n/a",
+                "N/A",
+                "na",
+                "n.a.",
+                "none",
+                "None.",
+                "TBD",
+                "tba",
+                "todo",
+                "-",
+                "--",
+                "—",
+                "?",
+                "???",
+                "null",
+                "~",
+                "xxx",
+                "(none)",
+                "<tbd>",
+                "none yet",
+                "TBD - ask Jane",
+                "n/a (manager)",
+                "not yet",
+                "\"\"",
+                "...",
+                "[]()",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_was_written_is_kept() {
+        assert_eq!(Link::read(" N/A "), Link::Absent("N/A".into()));
+        assert_eq!(
+            Link::read(" <https://cal.com/x> "),
+            Link::Elsewhere("<https://cal.com/x>".into())
+        );
+    }
 }

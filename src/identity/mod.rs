@@ -2,12 +2,13 @@
 //!
 //! Each type is made once, where text is read, and is normalised from then on, so that matching
 //! compares keys and never cleans up. What was written is kept beside the key, because the report
-//! shows people their own spelling. Facts: Calendly's help centre and the description of its API for links.
+//! shows people their own spelling. Facts: Calendly's help centre and API description for links.
 
 pub mod email;
 pub mod link;
 pub mod name;
 pub mod script;
+pub mod short_names;
 
 pub use email::Email;
 pub use link::{Link, Slug};

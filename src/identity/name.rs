@@ -1,1 +1,169 @@
 //! Names, compared as people compare them.
+//!
+//! A name is folded to words: decomposed by Unicode (NFKD), accents and invisible characters removed,
+//! letters that do not decompose (ø, ł, ß, đ …) written out, in lower case. Equal words in any order are
+//! one name; everything looser (a middle name, an initial, a short name) is for suggestions alone.
+//! Facts: Unicode's decompositions; the table of letters below follows how passports and mail systems
+//! commonly write them. It never decides that two people are one.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::email::is_invisible;
+
+/// The words of a name, folded, in the order in which they stand: `Doe, Jané` gives `doe`, `jane`.
+///
+/// Apostrophes join (`O'Brien` is `obrien`), every other sign separates (`Anne-Marie` is two words).
+pub fn words(name: &str) -> Vec<String> {
+    let mut words = Words::default();
+    if name.is_ascii() {
+        name.bytes().for_each(|byte| words.take(char::from(byte.to_ascii_lowercase())));
+    } else {
+        for c in name.chars().filter(|c| !is_invisible(*c)).nfkd() {
+            if is_accent(c) {
+                continue;
+            }
+            match written_out(c) {
+                Some(letters) => letters.chars().for_each(|c| words.take(c)),
+                None => c.to_lowercase().filter(|c| !is_accent(*c)).for_each(|c| words.take(c)),
+            }
+        }
+    }
+    words.end();
+    words.done
+}
+
+/// One key for all orders of a name's words: `doe jane`. Empty where the name has no letters.
+///
+/// ```
+/// use calendly_audit::identity::name;
+/// assert_eq!(name::key("Łukasz Sørensen"), name::key("SORENSEN, Lukasz"));
+/// ```
+pub fn key(name: &str) -> String {
+    let mut words = words(name);
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// Whether two names have a word in common, or are the same letters with spaces elsewhere.
+///
+/// ```
+/// use calendly_audit::identity::name;
+/// assert!(name::share_a_word("Jane Doe", "DOE, J."));
+/// assert!(name::share_a_word("Jane Doe", "janedoe"));
+/// assert!(!name::share_a_word("Jane Doe", "John Roe"));
+/// ```
+pub fn share_a_word(one: &str, other: &str) -> bool {
+    let (one, other) = (words(one), words(other));
+    one.iter().any(|word| other.contains(word)) || one.concat() == other.concat()
+}
+
+#[derive(Default)]
+struct Words {
+    done: Vec<String>,
+    word: String,
+}
+
+impl Words {
+    fn take(&mut self, c: char) {
+        if c.is_alphanumeric() || is_mark_of_another_script(c) {
+            self.word.push(c);
+        } else if !matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʹ' | '`' | '´') {
+            self.end();
+        }
+    }
+
+    fn end(&mut self) {
+        if !self.word.is_empty() {
+            self.done.push(std::mem::take(&mut self.word));
+        }
+    }
+}
+
+/// Combining marks that Latin, Greek and Cyrillic letters carry. Those of other scripts are vowels and
+/// voicing marks, which tell one name from another.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+fn is_mark_of_another_script(c: char) -> bool {
+    !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
+}
+
+/// Letters that have no decomposition, as they are written without them.
+fn written_out(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ø' | 'Ø' => "o",
+        'ł' | 'Ł' => "l",
+        'ß' | 'ẞ' => "ss",
+        'đ' | 'Đ' | 'ð' | 'Ð' | 'ɖ' | 'Ɖ' => "d",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'þ' | 'Þ' => "th",
+        'ı' => "i",
+        'ħ' | 'Ħ' => "h",
+        'ŧ' | 'Ŧ' => "t",
+        'ŋ' | 'Ŋ' => "n",
+        'ə' | 'Ə' => "e",
+        'ƒ' => "f",
+        'ĸ' => "k",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn folds(name: &str, expected: &[&str]) {
+        assert_eq!(words(name), expected, "{name:?}");
+    }
+
+    #[test]
+    fn accents_case_and_invisible_characters_go() {
+        folds("José García", &["jose", "garcia"]);
+        folds("Jose\u{301} Garci\u{301}a", &["jose", "garcia"]);
+        folds("JANE  DOE", &["jane", "doe"]);
+        folds("Ja\u{200b}ne\u{a0}Doe\u{feff}", &["jane", "doe"]);
+        folds("Nguyễn Thị Minh", &["nguyen", "thi", "minh"]);
+        folds("İpek Işık", &["ipek", "isik"]);
+    }
+
+    #[test]
+    fn letters_without_a_decomposition_are_written_out() {
+        folds("Søren Łukasz Strauß Đặng", &["soren", "lukasz", "strauss", "dang"]);
+        folds("Þóra Æsa Œuvre Ħal", &["thora", "aesa", "oeuvre", "hal"]);
+        folds("STRAẞE", &["strasse"]);
+    }
+
+    #[test]
+    fn signs_separate_and_apostrophes_join() {
+        folds("Anne-Marie O'Brien", &["anne", "marie", "obrien"]);
+        folds("D’Arcy, J.R.", &["darcy", "j", "r"]);
+        folds("", &[]);
+        folds("—", &[]);
+    }
+
+    #[test]
+    fn other_scripts_keep_what_tells_names_apart() {
+        folds("Юлия Иванова", &["юлия", "иванова"]);
+        assert_ne!(key("はな"), key("ばな"));
+        assert_ne!(key("सीता"), key("सूता"));
+        // The first letter is Cyrillic: it looks like Jane Doe's namesake and is nobody's.
+        assert_ne!(key("Аnna Doe"), key("Anna Doe"));
+    }
+
+    #[test]
+    fn order_is_no_part_of_a_name() {
+        assert_eq!(key("Doe, Jane"), key("Jane Doe"));
+        assert_ne!(key("Jane Mary Doe"), key("Jane Doe"));
+    }
+
+    #[test]
+    fn sharing_a_word() {
+        assert!(share_a_word("Jane Doe", "Jane Smith"));
+        assert!(share_a_word("José", "Jose Doe"));
+        assert!(!share_a_word("Jane", "Janet"));
+        assert!(!share_a_word("Bob Lee", "Robert Roe"));
+    }
+}

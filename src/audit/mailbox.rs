@@ -1,0 +1,118 @@
+//! Addresses that the policy calls the same.
+//!
+//! Each line of the policy names addresses of one mailbox, or domains with the same mailboxes. Lines that
+//! overlap are one. Without such lines an address stands for itself; nothing is guessed here.
+
+use std::collections::HashMap;
+
+use super::Policy;
+use crate::identity::Email;
+
+/// The policy's aliases and domains, ready to be looked up.
+#[derive(Debug, Default)]
+pub struct Mailboxes {
+    domains: Same,
+    addresses: Same,
+}
+
+impl Mailboxes {
+    /// Reads the policy's lines. What is no address among the aliases is passed over.
+    pub fn of(policy: &Policy) -> Self {
+        let domain = |text: &String| {
+            let name = text.trim().trim_start_matches('@').to_lowercase();
+            (!name.is_empty()).then_some(name)
+        };
+        let mut domains = Same::default();
+        for line in &policy.same_domains {
+            domains.join(line.iter().filter_map(domain));
+        }
+        let mut both = Self { domains, addresses: Same::default() };
+        for line in &policy.aliases {
+            let emails = line.iter().filter_map(|text| Email::read(text));
+            let keys: Vec<_> = emails
+                .map(|email| both.address(&email).unwrap_or_else(|| email.key().to_owned()))
+                .collect();
+            both.addresses.join(keys.into_iter());
+        }
+        both
+    }
+
+    /// The address that stands for all that are the same as this one; `None` where it is this one.
+    pub fn address(&self, email: &Email) -> Option<String> {
+        if self.domains.0.is_empty() && self.addresses.0.is_empty() {
+            return None;
+        }
+        let moved =
+            self.domains.get(email.domain()).map(|domain| [email.local(), "@", domain].concat());
+        let key = moved.as_deref().unwrap_or(email.key());
+        match self.addresses.get(key) {
+            Some(first) => Some(first.to_owned()),
+            None => moved,
+        }
+    }
+}
+
+/// Texts in classes, each with the least of its class.
+#[derive(Debug, Default)]
+struct Same(HashMap<String, String>);
+
+impl Same {
+    fn join(&mut self, texts: impl Iterator<Item = String>) {
+        let texts: Vec<String> = texts.collect();
+        // The classes that the line touches, by what stands for each now.
+        let mut old: Vec<String> =
+            texts.iter().map(|text| self.get(text).unwrap_or(text).to_owned()).collect();
+        old.sort_unstable();
+        old.dedup();
+        let Some(least) = old.first().cloned() else { return };
+        for first in self.0.values_mut() {
+            if old.binary_search(first).is_ok() {
+                first.clone_from(&least);
+            }
+        }
+        for text in texts {
+            self.0.insert(text, least.clone());
+        }
+    }
+
+    fn get(&self, text: &str) -> Option<&str> {
+        self.0.get(text).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<Vec<String>> {
+        text.split('/').map(|line| line.split_whitespace().map(str::to_owned).collect()).collect()
+    }
+
+    #[track_caller]
+    fn same(policy: &Policy, one: &str, other: &str, expected: bool) {
+        let mailboxes = Mailboxes::of(policy);
+        let key = |text: &str| {
+            let email = Email::read(text).unwrap();
+            mailboxes.address(&email).unwrap_or_else(|| email.key().to_owned())
+        };
+        assert_eq!(key(one) == key(other), expected, "{one} {other}");
+    }
+
+    #[test]
+    fn the_policy_alone_makes_addresses_the_same() {
+        let none = Policy::default();
+        same(&none, "jane@example.com", "jane@example.org", false);
+        let policy = Policy {
+            same_domains: lines("example.com @Example.org / example.net example.org"),
+            aliases: lines(
+                "jdoe@example.com jane@example.org nonsense / jd@other.example JDOE@example.net",
+            ),
+            ..Policy::default()
+        };
+        same(&policy, "ann@example.com", "ann@example.net", true);
+        same(&policy, "ann@example.com", "ann@other.example", false);
+        same(&policy, "jane@example.com", "jdoe@example.org", true);
+        same(&policy, "jane@example.com", "jd@other.example", true);
+        same(&policy, "ann@example.com", "jane@example.com", false);
+    }
+}

@@ -1,0 +1,82 @@
+//! The roster entry by itself: its email, its date, its letters.
+
+use super::facts::Facts;
+use super::finding;
+use crate::audit::{Finding, How, Label};
+use crate::calendly::User;
+use crate::identity::script::{self, Stray};
+use crate::identity::{Email, Slug};
+use crate::phrase::Phrase;
+
+pub fn listed_twice(facts: &Facts<'_>) -> Option<Finding> {
+    if facts.same_email.total == 0 {
+        return None;
+    }
+    let details = facts.same_email.name_in(Phrase::new().ours("also "));
+    let details = match facts.contested {
+        Some(How::Email) => details.ours(", the account with this email is given to nobody"),
+        _ => details,
+    };
+    finding(Label::ListedTwice, details)
+}
+
+pub fn no_email(facts: &Facts<'_>) -> Option<Finding> {
+    if facts.email.is_some() {
+        return None;
+    }
+    let written = facts.person.email.trim();
+    let details = if written.is_empty() {
+        Phrase::new()
+    } else {
+        Phrase::new().code(written).ours(" is no email address")
+    };
+    finding(Label::NoEmail, details)
+}
+
+pub fn not_started_yet(facts: &Facts<'_>) -> Option<Finding> {
+    if !facts.starts_later() {
+        return None;
+    }
+    let start = facts.person.start_date.trim();
+    finding(Label::NotStartedYet, Phrase::new().ours("starts ").theirs(start))
+}
+
+/// Letters of another script in the entry, or in what Calendly has of its accounts.
+pub fn look_alike(facts: &Facts<'_>) -> Option<Finding> {
+    let person = facts.person;
+    let slug = facts.link.slug().map_or("", Slug::as_str);
+    let in_entry =
+        [(&*person.name, "in the name"), (&*person.email, "in the email"), (slug, "in the link")];
+    let found = in_entry.into_iter().find_map(odd).or_else(|| {
+        facts.accounts.iter().find_map(|account| odd_in_user(account.user, account.slug))
+    });
+    finding(Label::LookAlike, details(found?))
+}
+
+/// The same for a user whom nobody in the roster is.
+pub fn look_alike_user(user: &User, slug: Option<&Slug>) -> Option<Finding> {
+    finding(Label::LookAlike, details(odd_in_user(user, slug)?))
+}
+
+fn odd_in_user(user: &User, slug: Option<&Slug>) -> Option<(Stray, &'static str)> {
+    let email = user.email.as_ref().map_or("", Email::written);
+    let slug = slug.map_or("", Slug::as_str);
+    let texts = [
+        (&*user.name, "in Calendly's name"),
+        (email, "in Calendly's email"),
+        (slug, "in Calendly's link"),
+    ];
+    texts.into_iter().find_map(odd)
+}
+
+fn odd((text, place): (&str, &'static str)) -> Option<(Stray, &'static str)> {
+    script::stray(text).map(|stray| (stray, place))
+}
+
+fn details((stray, place): (Stray, &'static str)) -> Phrase {
+    let Stray { letter, script } = stray;
+    let letter_text = letter.to_string();
+    Phrase::new()
+        .code(letter_text)
+        .ours(format!(" {place} is {script} (U+{:04X})", u32::from(letter)))
+}

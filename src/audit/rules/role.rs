@@ -1,0 +1,46 @@
+//! Who is an admin, and who ought to be.
+
+use super::{Facts, finding};
+use crate::audit::{Finding, Label};
+use crate::calendly::Role;
+use crate::phrase::Phrase;
+
+/// Whether roles can be judged in this row, and if so whether any account is Admin or Owner.
+fn privileged(facts: &Facts<'_>) -> Option<bool> {
+    let mut stated = facts
+        .accounts
+        .iter()
+        .map(|account| &account.user.role)
+        .filter(|role| **role != Role::NotStated);
+    if !facts.focus_in_use {
+        return None;
+    }
+    let first = stated.next()?;
+    let admin = |role: &Role| matches!(role, Role::Admin | Role::Owner);
+    Some(admin(first) || stated.any(admin))
+}
+
+pub fn should_be_admin(facts: &Facts<'_>) -> Option<Finding> {
+    let wrong = !privileged(facts)? && facts.has_focus();
+    if !wrong {
+        return None;
+    }
+    finding(
+        Label::ShouldBeAdmin,
+        Phrase::new().ours("has the focus ").theirs(facts.policy.admin_focus.trim()),
+    )
+}
+
+pub fn should_not_be_admin(facts: &Facts<'_>) -> Option<Finding> {
+    let wrong = privileged(facts)? && !facts.has_focus();
+    if !wrong {
+        return None;
+    }
+    let owner = facts.accounts.iter().any(|account| account.user.role == Role::Owner);
+    let details = Phrase::new().ours(if owner {
+        "is Owner without the focus "
+    } else {
+        "is Admin without the focus "
+    });
+    finding(Label::ShouldNotBeAdmin, details.theirs(facts.policy.admin_focus.trim()))
+}

@@ -1,0 +1,102 @@
+//! What the user list states at all. No finding is raised from what it does not.
+
+use super::{NotChecked, Policy};
+use crate::calendly::{Role, Status, UserList};
+use crate::roster::Roster;
+
+/// Which facts at least one user of the list states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one flag a fact, each read by its name")]
+pub struct Stated {
+    /// Any users at all.
+    pub users: bool,
+    /// Login emails.
+    pub emails: bool,
+    /// Scheduling links.
+    pub links: bool,
+    /// Roles.
+    pub roles: bool,
+    /// Statuses.
+    pub statuses: bool,
+    /// Groups or teams.
+    pub groups: bool,
+}
+
+impl Stated {
+    /// Looks through the list once.
+    pub fn of(list: &UserList) -> Self {
+        let mut stated = Self { users: !list.users.is_empty(), ..Self::default() };
+        for user in &list.users {
+            stated.emails |= user.email.is_some();
+            stated.links |= !user.link.is_empty();
+            stated.roles |= user.role != Role::NotStated;
+            stated.statuses |= user.status != Status::NotStated;
+            stated.groups |= !user.groups.is_empty();
+        }
+        stated
+    }
+}
+
+/// What could not be checked and why, for the summary.
+pub fn not_checked(stated: Stated, roster: &Roster, policy: &Policy) -> Vec<NotChecked> {
+    let mut missing = Vec::new();
+    let mut note = |what: &str, why: String| {
+        missing.push(NotChecked { what: what.to_owned(), why });
+    };
+    if !stated.users {
+        note("who has an account", "the list holds no users".to_owned());
+        return missing;
+    }
+    if !stated.emails {
+        note("emails", "the list states none, so people are found by link and by name".to_owned());
+    }
+    if !stated.links {
+        note("whether links are the right ones", "the list states no links".to_owned());
+    }
+    if !stated.statuses {
+        note("pending and inactive accounts", "the list states no statuses".to_owned());
+    }
+    if !stated.roles {
+        note("owners and admins", "the list states no roles".to_owned());
+    } else if policy.admin_focus.trim().is_empty() {
+        note("who should be an admin", "the policy names no focus".to_owned());
+    } else if !roster.people.is_empty() && !somebody_has_focus(roster, policy) {
+        let focus = policy.admin_focus.trim();
+        note("who should be an admin", format!("nobody in the roster has the focus `{focus}`"));
+    }
+    if !policy.groups.is_empty() && !stated.groups {
+        note("groups", "the list states none, so everybody in it is judged".to_owned());
+    }
+    missing
+}
+
+/// Whether anybody in the roster has the focus that makes an admin.
+pub fn somebody_has_focus(roster: &Roster, policy: &Policy) -> bool {
+    roster.people.iter().any(|person| has(&person.focuses, &policy.admin_focus))
+}
+
+/// Whether a list of words holds one, without regard to case and spaces. An empty word is in no list.
+pub fn has(words: &[String], wanted: &str) -> bool {
+    let mut letters = letters_of(wanted).peekable();
+    letters.peek().is_some() && words.iter().any(|word| letters_of(word).eq(letters_of(wanted)))
+}
+
+fn letters_of(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has;
+
+    #[test]
+    fn words_are_compared_without_case_and_spaces() {
+        let words = |text: &str| vec!["Other".to_owned(), text.to_owned()];
+        assert!(has(&words("operations"), "Operations"));
+        assert!(has(&words(" OPERATIONS\u{a0}"), "Operations"));
+        assert!(has(&words("Self Managed"), "selfmanaged"));
+        assert!(!has(&words("Operations and more"), "Operations"));
+        assert!(!has(&words(""), ""));
+        assert!(!has(&[], "Operations"));
+    }
+}

@@ -1,0 +1,238 @@
+//! What people and users are filed under, so that those who have something in common meet.
+//!
+//! A key is a drawer and a text. People are filed once; each user opens the drawers in which somebody
+//! like them would lie. Whatever meets here may be the same, and nothing else is ever compared.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::near;
+use super::reason::{Near, Reason};
+use crate::audit::sides::{PersonSide, UserSide};
+use crate::identity::short_names::ShortNames;
+use crate::identity::{name, script};
+
+/// The drawers. Only what was filed in one of them is found in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Drawer {
+    Slug,
+    SlugLetters,
+    Name,
+    NameAsSeen,
+    EmailAsSeen,
+    Mailbox,
+    Local,
+    LocalLetters,
+    LocalTrace,
+    NameTrace,
+    FirstAndLast,
+    ShortAndLast,
+    /// First initial and last name, of those who have a full first name.
+    FullFirst,
+    /// The same, of those who have an initial.
+    InitialFirst,
+    /// First name and last initial, of those who have a full last name.
+    FullLast,
+    /// The same, of those who have an initial.
+    InitialLast,
+    /// What an address made of the name would be.
+    MadeOfName,
+}
+
+/// A name's words, first name first, and what is made of them.
+#[derive(Debug)]
+pub struct NameKeys {
+    /// `jane mary doe`, with the last name last: `Doe, Jane` is `jane doe`.
+    pub ordered: String,
+    /// Equal for equal names in any order; empty without letters.
+    pub sorted: String,
+    /// How many words.
+    pub words: usize,
+    first: String,
+    last: String,
+}
+
+impl NameKeys {
+    /// Reads a name. One that holds an address (as an invitation's may) is no name.
+    pub fn of(text: &str) -> Self {
+        let text = if text.contains('@') { "" } else { text };
+        let mut words = match text.split_once(',') {
+            Some((last, first)) => {
+                let mut words = name::words(first);
+                words.extend(name::words(last));
+                words
+            }
+            None => name::words(text),
+        };
+        let ordered = words.join(" ");
+        let (first, last) = match &*words {
+            [first, .., last] => (first.clone(), last.clone()),
+            _ => Default::default(),
+        };
+        words.sort_unstable();
+        Self { ordered, sorted: words.join(" "), words: words.len(), first, last }
+    }
+
+    fn first_last(&self) -> [&str; 2] {
+        let mut pair = [self.first.as_str(), self.last.as_str()];
+        pair.sort_unstable();
+        pair
+    }
+
+    fn short<'n>(&'n self, names: &ShortNames) -> [&'n str; 2] {
+        let mut pair = [names.full(&self.first), self.last.as_str()];
+        pair.sort_unstable();
+        pair
+    }
+
+    fn first_initial(&self) -> (&str, &str) {
+        (initial(&self.first), &self.last)
+    }
+
+    fn last_initial(&self) -> (&str, &str) {
+        (&self.first, initial(&self.last))
+    }
+
+    /// What an address made of this name is: `janedoe`, `doejane`, `jdoe`, `doej`, `janed`.
+    fn made(&self) -> impl Iterator<Item = String> {
+        let (first, last) = (self.first.as_str(), self.last.as_str());
+        let (f, l) = (initial(first), initial(last));
+        let enough = first.len() > 1 && last.len() > 1;
+        [[first, last], [last, first], [f, last], [last, f], [first, l]]
+            .into_iter()
+            .filter(move |_| enough)
+            .map(|parts| parts.concat())
+    }
+}
+
+/// Files one person under everything that a user may share with them.
+pub fn file(side: &PersonSide<'_>, keys: &NameKeys, names: &ShortNames, mut put: impl FnMut(u64)) {
+    if let Some(slug) = side.link.slug() {
+        put(key(Drawer::Slug, slug.as_str()));
+        put(key(Drawer::SlugLetters, &letters(slug.as_str())));
+    }
+    if let Some(email) = &side.email {
+        put(key(Drawer::EmailAsSeen, &script::seen(email.key())));
+        put(key(Drawer::Mailbox, &email.mailbox()));
+        put(key(Drawer::Local, email.local()));
+        put(key(Drawer::LocalLetters, &letters(email.local())));
+        near::traces(email.local(), |trace| put(key(Drawer::LocalTrace, &(trace, email.domain()))));
+    }
+    if keys.words == 0 {
+        return;
+    }
+    put(key(Drawer::Name, &keys.sorted));
+    if script::stray(&side.person.name).is_some() {
+        put(key(Drawer::NameAsSeen, &name::key(&script::seen(&side.person.name))));
+    }
+    near::traces(&keys.ordered, |trace| put(key(Drawer::NameTrace, &trace)));
+    if keys.words < 2 {
+        return;
+    }
+    put(key(Drawer::FirstAndLast, &keys.first_last()));
+    put(key(Drawer::ShortAndLast, &keys.short(names)));
+    let first = if is_initial(&keys.first) { Drawer::InitialFirst } else { Drawer::FullFirst };
+    put(key(first, &keys.first_initial()));
+    let last = if is_initial(&keys.last) { Drawer::InitialLast } else { Drawer::FullLast };
+    put(key(last, &keys.last_initial()));
+    for made in keys.made() {
+        put(key(Drawer::MadeOfName, &made));
+    }
+}
+
+/// Opens every drawer in which somebody like this user would lie, and says what the two would have in
+/// common. Where that is a letter, it has to be looked at once more.
+pub fn open(
+    side: &UserSide<'_>,
+    keys: &NameKeys,
+    names: &ShortNames,
+    mut look: impl FnMut(Reason, u64),
+) {
+    if let Some(slug) = &side.slug {
+        look(Reason::Link, key(Drawer::Slug, slug.as_str()));
+        let letters = letters(slug.as_str());
+        look(Reason::LinkFitsAddress, key(Drawer::LocalLetters, &letters));
+        look(Reason::LinkFitsName, key(Drawer::MadeOfName, &letters));
+    }
+    if let Some(email) = &side.user.email {
+        look(Reason::EmailLooksSame, key(Drawer::EmailAsSeen, &script::seen(email.key())));
+        look(Reason::Mailbox, key(Drawer::Mailbox, &email.mailbox()));
+        if !is_of_an_office(email.local()) {
+            look(Reason::LocalPart, key(Drawer::Local, email.local()));
+        }
+        look(Reason::AddressFitsName, key(Drawer::MadeOfName, &letters(email.local())));
+        near::traces(email.local(), |trace| {
+            look(
+                Reason::EmailNear(Near::Letter),
+                key(Drawer::LocalTrace, &(trace, email.domain())),
+            );
+        });
+    }
+    if keys.words == 0 {
+        return;
+    }
+    look(Reason::SameName, key(Drawer::Name, &keys.sorted));
+    let seen = name::key(&script::seen(&side.user.name));
+    look(Reason::LooksSame, key(Drawer::NameAsSeen, &seen));
+    if script::stray(&side.user.name).is_some() {
+        look(Reason::LooksSame, key(Drawer::Name, &seen));
+    }
+    near::traces(&keys.ordered, |trace| {
+        look(Reason::NameNear(Near::Letter), key(Drawer::NameTrace, &trace));
+    });
+    if keys.words < 2 {
+        return;
+    }
+    look(Reason::FirstAndLast, key(Drawer::FirstAndLast, &keys.first_last()));
+    look(Reason::ShortName, key(Drawer::ShortAndLast, &keys.short(names)));
+    let first = if is_initial(&keys.first) { Drawer::FullFirst } else { Drawer::InitialFirst };
+    look(Reason::Initial, key(first, &keys.first_initial()));
+    let last = if is_initial(&keys.last) { Drawer::FullLast } else { Drawer::InitialLast };
+    look(Reason::Initial, key(last, &keys.last_initial()));
+    for made in keys.made() {
+        look(Reason::AddressFitsName, key(Drawer::LocalLetters, &made));
+        look(Reason::LinkFitsName, key(Drawer::SlugLetters, &made));
+    }
+}
+
+fn key<T: Hash + ?Sized>(drawer: Drawer, text: &T) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    drawer.hash(&mut hasher);
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).collect()
+}
+
+fn initial(word: &str) -> &str {
+    word.chars().next().map_or("", |c| word.get(..c.len_utf8()).unwrap_or(""))
+}
+
+fn is_initial(word: &str) -> bool {
+    initial(word).len() == word.len()
+}
+
+/// Addresses of offices say nothing of whose they are: `info@` of two domains are not one person's.
+fn is_of_an_office(local: &str) -> bool {
+    matches!(
+        local,
+        "admin"
+            | "billing"
+            | "calendly"
+            | "contact"
+            | "hello"
+            | "help"
+            | "hr"
+            | "info"
+            | "it"
+            | "mail"
+            | "me"
+            | "no-reply"
+            | "noreply"
+            | "office"
+            | "sales"
+            | "support"
+            | "team"
+    )
+}

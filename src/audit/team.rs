@@ -1,0 +1,136 @@
+//! The rows of the support team: the facts of each entry are gathered, then judged.
+
+use super::matching::Matching;
+use super::rules::{self, Account, Facts, Others};
+use super::shared::{KeyId, Shared};
+use super::sides::Sides;
+use super::word::Word;
+use super::{Match, Policy, TeamRow};
+use crate::calendly::User;
+
+/// What is the same for every row.
+#[derive(Debug, Clone, Copy)]
+pub struct Day<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// The day of the audit, an ISO date.
+    pub today: &'a str,
+    /// Whether anybody in the roster has the admins' focus.
+    pub focus_in_use: bool,
+}
+
+/// One row a roster entry, in the roster's order; suggestions are added later.
+pub fn rows(sides: &Sides<'_>, matching: &Matching, word: &Word<'_>, day: Day<'_>) -> Vec<TeamRow> {
+    let same_email = Namesakes::of(sides, &sides.addresses);
+    let same_link = Namesakes::of(sides, &sides.slugs);
+    let row = |person: usize| {
+        let matches = &matching.of_person[person];
+        let mut facts = facts(sides, matching, word, day, person, matches);
+        facts.same_email = same_email.others(&sides.addresses, person);
+        facts.same_link = same_link.others(&sides.slugs, person);
+        let mut findings = rules::judge(&facts);
+        if word.excuses_any() {
+            for finding in &mut findings {
+                finding.intentional = word.intentional(person, finding.label).map(str::to_owned);
+            }
+        }
+        let mut matches = matches.iter().copied();
+        TeamRow {
+            person,
+            matched: matches.next(),
+            also: matches.collect(),
+            findings,
+            suggestions: Vec::new(),
+        }
+    };
+    (0..sides.people.len()).map(row).collect()
+}
+
+fn facts<'a>(
+    sides: &'a Sides<'a>,
+    matching: &Matching,
+    word: &Word<'_>,
+    day: Day<'a>,
+    person: usize,
+    matches: &[Match],
+) -> Facts<'a> {
+    let side = &sides.people[person];
+    let account = |found: &Match| {
+        let user = &sides.users[found.user];
+        Account { user: user.user, slug: user.slug.as_ref(), how: found.how }
+    };
+    Facts {
+        person: side.person,
+        email: side.email.as_ref(),
+        address: side.address(),
+        link: &side.link,
+        accounts: matches.iter().map(account).collect(),
+        account_addresses: matches.iter().map(|found| sides.users[found.user].address()).collect(),
+        contested: matching.contested[person],
+        page_of: page_of(sides, matching, word, person),
+        slug_users: sides.slugs.users_like(person).len(),
+        same_link: Others::default(),
+        same_email: Others::default(),
+        stated: sides.stated,
+        policy: day.policy,
+        focus_in_use: day.focus_in_use,
+        today: day.today,
+    }
+}
+
+/// Whose page the entry's link is, where it certainly is not this person's: the user with that slug is
+/// somebody else's account, or this person has another account, or somebody said that it is not theirs.
+fn page_of<'a>(
+    sides: &Sides<'a>,
+    matching: &Matching,
+    word: &Word<'_>,
+    person: usize,
+) -> Vec<&'a User> {
+    let users = sides.slugs.users_like(person);
+    let own = |user: &usize| matching.of_user[*user] == Some(person);
+    if users.is_empty() || users.iter().any(own) {
+        return Vec::new();
+    }
+    let has_account = !matching.of_person[person].is_empty();
+    let somebody_elses = |user: &&usize| {
+        has_account || matching.of_user[**user].is_some() || word.parted(person, **user)
+    };
+    let first = users.iter().filter(somebody_elses).min_by_key(|user| sides.users[**user].order());
+    first.map(|user| sides.users[*user].user).into_iter().collect()
+}
+
+/// The entries of each key that several have, the first few by name: named in each other's findings.
+struct Namesakes<'a> {
+    first: std::collections::HashMap<KeyId, Vec<usize>>,
+    sides: &'a Sides<'a>,
+}
+
+impl<'a> Namesakes<'a> {
+    fn of(sides: &'a Sides<'a>, keys: &Shared) -> Self {
+        let mut first = std::collections::HashMap::new();
+        for person in 0..sides.people.len() {
+            let Some(id) = keys.of_person(person) else { continue };
+            let people = keys.people_with(id);
+            if people.len() < 2 || first.contains_key(&id) {
+                continue;
+            }
+            let mut people = people.to_vec();
+            people.sort_by_cached_key(|person| sides.people[*person].order());
+            people.truncate(Others::NAMED + 1);
+            first.insert(id, people);
+        }
+        Self { first, sides }
+    }
+
+    fn others(&self, keys: &Shared, person: usize) -> Others<'a> {
+        let total = keys.people_like(person).len().saturating_sub(1);
+        if total == 0 {
+            return Others::default();
+        }
+        let first = keys.of_person(person).and_then(|id| self.first.get(&id));
+        let others = first.into_iter().flatten().filter(|other| **other != person);
+        let named =
+            others.take(Others::NAMED).map(|other| self.sides.people[*other].person).collect();
+        Others { named, total }
+    }
+}
