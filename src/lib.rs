@@ -15,6 +15,8 @@
 
 pub mod audit;
 pub mod calendly;
+pub mod desk;
+pub mod gitlab;
 pub mod identity;
 pub mod phrase;
 pub mod report;

@@ -4,6 +4,8 @@
 //! became a record is counted; every other line is kept as [`Unread`], with its number, its text and
 //! the reason. Nothing here knows what the text means.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -109,4 +111,192 @@ pub struct Reading {
     pub warnings: Vec<String>,
     /// Characters that were removed before reading, by code point, with how many: never silently.
     pub removed: Vec<(char, usize)>,
+}
+
+/// Bytes as text, and what a person must know of the way there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The text, without a byte-order mark. Borrowed where the bytes already are that text.
+    pub text: Cow<'a, str>,
+    /// `UTF-8`, `UTF-16LE` or `UTF-16BE`.
+    pub encoding: &'static str,
+    /// Sentences for people: the encoding was guessed, bytes are no text, characters were removed.
+    pub warnings: Vec<String>,
+    /// Characters that were removed (NUL, and byte-order marks inside the text), with how many: for
+    /// [`Reading::removed`]. The byte-order mark at the very beginning is part of the encoding and is not
+    /// counted.
+    pub removed: Vec<(char, usize)>,
+}
+
+/// Decodes the bytes of a source. Total: any bytes give a text.
+///
+/// UTF-8, and UTF-16 in either order, with or without a byte-order mark (Excel and PowerShell write
+/// UTF-16). Bytes that are no text become U+FFFD, are counted, and the first line with one is named.
+///
+/// ```
+/// let decoded = calendly_audit::source::decode(b"\xff\xfen\0a\0m\0e\0");
+/// assert_eq!((&*decoded.text, decoded.encoding), ("name", "UTF-16LE"));
+/// ```
+pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+    let mut warnings = Vec::new();
+    let (text, encoding, bad) = match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => from_utf8(rest),
+        [0xff, 0xfe, rest @ ..] => from_utf16(rest, "UTF-16LE", u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => from_utf16(rest, "UTF-16BE", u16::from_be_bytes),
+        _ => match guess_utf16(bytes) {
+            Some(encoding) => {
+                warnings.push(format!(
+                    "The encoding was guessed as {encoding}, by its zero bytes: there is no byte-order mark."
+                ));
+                let order =
+                    if encoding == "UTF-16LE" { u16::from_le_bytes } else { u16::from_be_bytes };
+                from_utf16(bytes, encoding, order)
+            }
+            None => from_utf8(bytes),
+        },
+    };
+    if let Some((count, line)) = bad {
+        warnings.push(format!(
+            "{count} {} not valid {encoding}, the first on line {line}, and shown as \u{fffd}. Save the file as UTF-8.",
+            if count == 1 { "place is" } else { "places are" }
+        ));
+    }
+    let (text, removed) = without_unprintable(text);
+    for (c, count) in &removed {
+        warnings.push(format!("{count} × U+{:04X} removed before reading.", u32::from(*c)));
+    }
+    Decoded { text, encoding, warnings, removed }
+}
+
+/// How many places could not be decoded, and the line of the first.
+type Bad = Option<(usize, usize)>;
+
+fn from_utf8(bytes: &[u8]) -> (Cow<'_, str>, &'static str, Bad) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), "UTF-8", None);
+    }
+    let mut text = String::with_capacity(bytes.len() + 16);
+    let (mut count, mut line) = (0, 1);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            if count == 0 {
+                line = 1 + text.matches('\n').count();
+            }
+            count += 1;
+            text.push('\u{fffd}');
+        }
+    }
+    (Cow::Owned(text), "UTF-8", Some((count, line)))
+}
+
+fn from_utf16<'a>(
+    bytes: &[u8],
+    encoding: &'static str,
+    order: fn([u8; 2]) -> u16,
+) -> (Cow<'a, str>, &'static str, Bad) {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let mut text = String::with_capacity(bytes.len());
+    let (mut count, mut first, mut line) = (0, 0, 1);
+    let units = pairs.iter().map(|pair| order(*pair));
+    for unit in char::decode_utf16(units).map(Result::ok).chain((!rest.is_empty()).then_some(None))
+    {
+        if unit.is_none() {
+            count += 1;
+            if count == 1 {
+                first = line;
+            }
+        }
+        line += usize::from(unit == Some('\n'));
+        text.push(unit.unwrap_or('\u{fffd}'));
+    }
+    (Cow::Owned(text), encoding, (count > 0).then_some((count, first)))
+}
+
+/// Text in Latin letters has a zero in every second byte when it is UTF-16. Looks at the beginning only.
+fn guess_utf16(bytes: &[u8]) -> Option<&'static str> {
+    let (pairs, _) = bytes.get(..4096).unwrap_or(bytes).as_chunks::<2>();
+    let zeros = |at: fn(&[u8; 2]) -> u8| pairs.iter().filter(|pair| at(pair) == 0).count();
+    let (even, odd) = (zeros(|pair| pair[0]), zeros(|pair| pair[1]));
+    if odd * 3 > pairs.len() && even * 20 < odd {
+        Some("UTF-16LE")
+    } else if even * 3 > pairs.len() && odd * 20 < even {
+        Some("UTF-16BE")
+    } else {
+        None
+    }
+}
+
+/// Takes out NUL and stray byte-order marks: they stand where files were joined or damaged, show
+/// nothing, and no reader can make sense of them.
+fn without_unprintable(text: Cow<'_, str>) -> (Cow<'_, str>, Vec<(char, usize)>) {
+    let mut removed = Vec::new();
+    for c in ['\0', '\u{feff}'] {
+        let count = text.matches(c).count();
+        if count > 0 {
+            removed.push((c, count));
+        }
+    }
+    if removed.is_empty() {
+        return (text, removed);
+    }
+    (Cow::Owned(text.replace(['\0', '\u{feff}'], "")), removed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn decodes(bytes: &[u8], text: &str, encoding: &str, warnings: &[&str]) {
+        let decoded = decode(bytes);
+        assert_eq!(decoded.text, text);
+        assert_eq!(decoded.encoding, encoding);
+        assert_eq!(decoded.warnings, warnings);
+    }
+
+    fn utf16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(order).collect()
+    }
+
+    #[test]
+    fn plain_utf8_is_borrowed() {
+        decodes("naïve".as_bytes(), "naïve", "UTF-8", &[]);
+        assert!(matches!(decode(b"abc").text, Cow::Borrowed(_)));
+        decodes(b"", "", "UTF-8", &[]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_part_of_the_encoding() {
+        decodes("\u{feff}name".as_bytes(), "name", "UTF-8", &[]);
+        for (order, encoding) in
+            [(u16::to_le_bytes as fn(u16) -> [u8; 2], "UTF-16LE"), (u16::to_be_bytes, "UTF-16BE")]
+        {
+            decodes(&utf16("\u{feff}Zoë 🦊", order), "Zoë 🦊", encoding, &[]);
+            let guessed = format!(
+                "The encoding was guessed as {encoding}, by its zero bytes: there is no byte-order mark."
+            );
+            decodes(&utf16("Zoë 🦊 and more", order), "Zoë 🦊 and more", encoding, &[&guessed]);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_counted() {
+        let sentence = "2 places are not valid UTF-8, the first on line 2, and shown as \u{fffd}. Save the file as UTF-8.";
+        decodes(b"ok\nM\xfcller\nb\xff", "ok\nM\u{fffd}ller\nb\u{fffd}", "UTF-8", &[sentence]);
+        let sentence = "1 place is not valid UTF-16LE, the first on line 2, and shown as \u{fffd}. Save the file as UTF-8.";
+        decodes(b"\xff\xfea\0\n\0b", "a\n\u{fffd}", "UTF-16LE", &[sentence]);
+        decodes(b"\xff\xfe\n\0\0\xd8", "\n\u{fffd}", "UTF-16LE", &[sentence]);
+    }
+
+    #[test]
+    fn removed_characters_are_counted() {
+        let decoded = decode("a\0\0b\n\u{feff}c".as_bytes());
+        assert_eq!(decoded.text, "ab\nc");
+        assert_eq!(decoded.removed, [('\0', 2), ('\u{feff}', 1)]);
+        assert_eq!(
+            decoded.warnings,
+            ["2 × U+0000 removed before reading.", "1 × U+FEFF removed before reading."]
+        );
+    }
 }

@@ -82,3 +82,94 @@ pub enum Decision {
     /// A finding of a person that is meant, with the reason.
     Intentional(PersonKey, Label, String),
 }
+
+impl Decision {
+    /// Whether both answer the same question, so that the later one takes the earlier one's place.
+    pub fn same_question(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Same(person, user) | Self::NotSame(person, user),
+                Self::Same(p, u) | Self::NotSame(p, u),
+            ) => person == p && user == u,
+            (Self::Verdict(user, _), Self::Verdict(u, _)) => user == u,
+            (Self::Intentional(person, label, _), Self::Intentional(p, l, _)) => {
+                person == p && label == l
+            }
+            _ => false,
+        }
+    }
+}
+
+/// What a person decided on the page, over what earlier notes carry.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Decided {
+    /// Decisions made here, in order; one answer a question.
+    pub made: Vec<Decision>,
+    /// Decisions that earlier notes carry and that were taken back here.
+    pub taken_back: Vec<Decision>,
+}
+
+impl Decided {
+    /// Adds a decision; it takes the place of an earlier answer to the same question.
+    pub fn make(&mut self, decision: Decision) {
+        self.made.retain(|other| !other.same_question(&decision));
+        self.taken_back.retain(|other| *other != decision);
+        self.made.push(decision);
+    }
+
+    /// Takes a decision back, whether it was made here or carried by earlier notes.
+    pub fn take_back(&mut self, decision: Decision) {
+        let before = self.made.len();
+        self.made.retain(|other| *other != decision);
+        if self.made.len() == before {
+            self.taken_back.push(decision);
+        }
+    }
+
+    /// Every decision that holds: those carried, unless answered anew or taken back, then those made.
+    pub fn over(&self, carried: Vec<Decision>) -> Vec<Decision> {
+        let mut all: Vec<Decision> = carried
+            .into_iter()
+            .filter(|old| {
+                !self.taken_back.contains(old)
+                    && !self.made.iter().any(|new| new.same_question(old))
+            })
+            .collect();
+        all.extend(self.made.iter().cloned());
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(user: &str, verdict: Verdict) -> Decision {
+        Decision::Verdict(UserKey::from_written(user), verdict)
+    }
+
+    #[test]
+    fn the_later_answer_to_a_question_holds() {
+        let mut decided = Decided::default();
+        decided.make(verdict("sam", Verdict::Remove));
+        decided.make(verdict("sam", Verdict::Justified("contractor".into())));
+        decided.make(verdict("ann", Verdict::Remove));
+        assert_eq!(
+            decided.over(Vec::new()),
+            [
+                verdict("sam", Verdict::Justified("contractor".into())),
+                verdict("ann", Verdict::Remove)
+            ]
+        );
+    }
+
+    #[test]
+    fn what_earlier_notes_carry_holds_until_it_is_answered_anew_or_taken_back() {
+        let carried = || vec![verdict("sam", Verdict::Remove), verdict("ann", Verdict::Remove)];
+        let mut decided = Decided::default();
+        assert_eq!(decided.over(carried()), carried());
+        decided.take_back(verdict("sam", Verdict::Remove));
+        decided.make(verdict("ann", Verdict::Justified("rota".into())));
+        assert_eq!(decided.over(carried()), [verdict("ann", Verdict::Justified("rota".into()))]);
+    }
+}

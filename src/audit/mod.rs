@@ -24,7 +24,7 @@ mod word;
 
 use serde::{Deserialize, Serialize};
 
-pub use decision::{Decision, PersonKey, UserKey, Verdict};
+pub use decision::{Decided, Decision, PersonKey, UserKey, Verdict};
 pub use label::{Label, Level};
 pub use policy::Policy;
 

@@ -3,8 +3,12 @@
 //! The detector cuts the text into parts; each reader sees one part and answers with a [`PartReading`].
 //! Readers know nothing of each other, of other parts, or of the roster.
 
-use super::User;
-use crate::source::Unread;
+use serde::{Deserialize, Serialize};
+
+use super::columns::Column;
+use super::format::StatedCount;
+use super::user::User;
+use crate::source::{Place, Unread, UnreadKind};
 
 /// A stretch of a source that is in one format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +19,13 @@ pub struct Part<'a> {
     pub source: usize,
     /// The number of its first line in the source, counted from 1.
     pub first_line: usize,
+}
+
+impl Part<'_> {
+    /// The place of a line of the source.
+    pub fn place(&self, line: usize) -> Place {
+        Place { source: self.source, line, column: 0 }
+    }
 }
 
 /// What a reader made of a part. Every email address of the part is in a user or in `unread`.
@@ -30,8 +41,15 @@ pub struct PartReading {
     pub stated: Vec<Stated>,
 }
 
+impl PartReading {
+    /// Notes a line that became no user.
+    pub fn leave(&mut self, place: Place, kind: UnreadKind, text: &str, why: &str) {
+        self.unread.push(Unread::new(place, kind, text, why));
+    }
+}
+
 /// A count that the list itself states.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stated {
     /// The words as they stand: `Active (170)`.
     pub words: String,
@@ -44,7 +62,7 @@ pub struct Stated {
 }
 
 /// Which users a [`Stated`] count is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Counted {
     /// The tab of active users.
     Active,
@@ -52,4 +70,39 @@ pub enum Counted {
     Pending,
     /// Everything in this part.
     Part,
+}
+
+/// What a reader with columns, pages or kinds of its own adds to a [`PartReading`].
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// What was read.
+    pub reading: PartReading,
+    /// What it was read as, for people.
+    pub read_as: String,
+    /// The columns as understood.
+    pub columns: Vec<Column>,
+    /// Counts that the reader has compared itself, since they are about less than the part.
+    pub counted: Vec<StatedCount>,
+    /// The pages of an API that were found.
+    pub pages: Vec<Page>,
+    /// Invitations that were accepted, with the address's key: whoever accepted is a user only if some
+    /// list of users says so, which may stand in another part.
+    pub accepted: Vec<(String, Unread)>,
+}
+
+impl From<PartReading> for Outcome {
+    fn from(reading: PartReading) -> Self {
+        Self { reading, ..Self::default() }
+    }
+}
+
+/// One page of an API's answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// What the page lists: `memberships`, `invitations`.
+    pub lists: &'static str,
+    /// Whether it names a page after it.
+    pub has_next: bool,
+    /// Whether it names a page before it; `None` where the answer does not say.
+    pub has_previous: Option<bool>,
 }

@@ -1,0 +1,347 @@
+//! What a column, or a JSON key, means.
+//!
+//! Columns are recognised by synonyms and kept where they are not. The exact headers of Calendly's exports
+//! are unknown to us: the list is wider than what its help centre names (Name, Login email, Role, Calendly
+//! link; activated, pending invite, … in a group's export). A list without headers is read by content.
+
+use serde::{Deserialize, Serialize};
+
+use super::address;
+use super::user::{Role, Status};
+
+/// What a column of the list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Meaning {
+    /// The whole name.
+    Name,
+    /// The first name, where the name stands in two columns.
+    FirstName,
+    /// The last name, where the name stands in two columns.
+    LastName,
+    /// The login email.
+    Email,
+    /// The role in the organisation.
+    Role,
+    /// The status in words, or yes and no where the column is called `active`.
+    Status,
+    /// The scheduling link.
+    Link,
+    /// A group or team, or several separated by `;`, `,` or `|`.
+    Group,
+    /// Calendly's own identifier of the user.
+    Uri,
+    /// Whether, or when, the user activated the account (the export of a group).
+    Activated,
+    /// Whether an invitation is pending (the export of a group).
+    PendingInvite,
+    /// Something else, kept with the user under the column's own header.
+    Other,
+}
+
+impl Meaning {
+    /// Every meaning, in the order in which a control offers them.
+    pub const ALL: &'static [Self] = &[
+        Self::Name,
+        Self::FirstName,
+        Self::LastName,
+        Self::Email,
+        Self::Role,
+        Self::Status,
+        Self::Link,
+        Self::Group,
+        Self::Uri,
+        Self::Activated,
+        Self::PendingInvite,
+        Self::Other,
+    ];
+
+    /// The meaning in words for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Name => "Name",
+            Self::FirstName => "First name",
+            Self::LastName => "Last name",
+            Self::Email => "Email",
+            Self::Role => "Role",
+            Self::Status => "Status",
+            Self::Link => "Calendly link",
+            Self::Group => "Group",
+            Self::Uri => "Calendly identifier",
+            Self::Activated => "Activated",
+            Self::PendingInvite => "Pending invite",
+            Self::Other => "Something else",
+        }
+    }
+
+    /// Whether several columns may share it.
+    fn is_shared(self) -> bool {
+        matches!(self, Self::Group | Self::Other)
+    }
+}
+
+/// The column headers that are known, without case, blanks and marks; the surest spelling of a meaning
+/// first, since only one column can be the email.
+const SYNONYMS: &[(&str, Meaning)] = &[
+    ("loginemail", Meaning::Email),
+    ("email", Meaning::Email),
+    ("emailaddress", Meaning::Email),
+    ("useremail", Meaning::Email),
+    ("useremailaddress", Meaning::Email),
+    ("memberemail", Meaning::Email),
+    ("inviteeemail", Meaning::Email),
+    ("mail", Meaning::Email),
+    ("username", Meaning::Email),
+    ("login", Meaning::Email),
+    ("name", Meaning::Name),
+    ("fullname", Meaning::Name),
+    ("displayname", Meaning::Name),
+    ("nameofuser", Meaning::Name),
+    ("member", Meaning::Name),
+    ("membername", Meaning::Name),
+    ("user", Meaning::Name),
+    ("firstname", Meaning::FirstName),
+    ("givenname", Meaning::FirstName),
+    ("forename", Meaning::FirstName),
+    ("lastname", Meaning::LastName),
+    ("familyname", Meaning::LastName),
+    ("surname", Meaning::LastName),
+    ("role", Meaning::Role),
+    ("userrole", Meaning::Role),
+    ("usertype", Meaning::Role),
+    ("organizationrole", Meaning::Role),
+    ("permission", Meaning::Role),
+    ("permissions", Meaning::Role),
+    ("status", Meaning::Status),
+    ("userstatus", Meaning::Status),
+    ("accountstatus", Meaning::Status),
+    ("invitationstatus", Meaning::Status),
+    ("state", Meaning::Status),
+    ("active", Meaning::Status),
+    ("isactive", Meaning::Status),
+    ("calendlylink", Meaning::Link),
+    ("calendlyurl", Meaning::Link),
+    ("schedulinglink", Meaning::Link),
+    ("schedulingurl", Meaning::Link),
+    ("schedulingpage", Meaning::Link),
+    ("schedulingpageurl", Meaning::Link),
+    ("bookingpage", Meaning::Link),
+    ("bookingpageurl", Meaning::Link),
+    ("bookinglink", Meaning::Link),
+    ("link", Meaning::Link),
+    ("url", Meaning::Link),
+    ("calendly", Meaning::Link),
+    ("group", Meaning::Group),
+    ("groups", Meaning::Group),
+    ("groupname", Meaning::Group),
+    ("team", Meaning::Group),
+    ("teams", Meaning::Group),
+    ("teamname", Meaning::Group),
+    ("uri", Meaning::Uri),
+    ("useruri", Meaning::Uri),
+    ("activated", Meaning::Activated),
+    ("activatedat", Meaning::Activated),
+    ("pendinginvite", Meaning::PendingInvite),
+    ("pendinginvitation", Meaning::PendingInvite),
+    ("invitepending", Meaning::PendingInvite),
+];
+
+/// What a header means and how sure its spelling is (lower is surer); `None` where it is not known.
+fn known(header: &str) -> Option<(Meaning, usize)> {
+    // No synonym is this long: a cell that holds a paragraph is not copied.
+    if header.len() > 40 {
+        return None;
+    }
+    let key: String =
+        header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    SYNONYMS
+        .iter()
+        .enumerate()
+        .find(|(_, (synonym, _))| *synonym == key)
+        .map(|(rank, (_, meaning))| (*meaning, rank))
+}
+
+/// What a header or a JSON key means by its spelling.
+///
+/// ```
+/// use calendly_audit::calendly::columns::{Meaning, meaning};
+/// assert_eq!(meaning("Login email"), Some(Meaning::Email));
+/// assert_eq!(meaning("scheduling_url"), Some(Meaning::Link));
+/// assert_eq!(meaning("Meetings in the last 30 days"), None);
+/// ```
+pub fn meaning(header: &str) -> Option<Meaning> {
+    known(header).map(|(meaning, _)| meaning)
+}
+
+/// A column as it was understood: what the page shows, and lets people change.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Column {
+    /// Position, counted from 0.
+    pub index: usize,
+    /// The header as written; empty where the list has none.
+    pub header: String,
+    /// What it was understood to hold.
+    pub meaning: Meaning,
+}
+
+/// Whether a row of cells is a header: no cell holds an address, and either an email column is named or at
+/// least two columns are known. A single column counts where it names what makes a list: an email or a name.
+pub fn is_header<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
+    if cells.clone().any(|cell| cell.contains('@')) {
+        return false;
+    }
+    let filled = cells.clone().filter(|cell| !cell.trim().is_empty()).count();
+    let found: Vec<Meaning> = cells.filter_map(meaning).collect();
+    // `User` and `Admin` are names of columns and values of a role column: two roles are no header.
+    match found.len() {
+        0 => false,
+        1 => found.contains(&Meaning::Email) && filled <= 20,
+        known => known * 4 >= filled || found.contains(&Meaning::Email),
+    }
+}
+
+/// The columns of a header row.
+pub fn by_header<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut ranks: Vec<usize> = Vec::new();
+    for (index, cell) in cells.enumerate() {
+        let (meaning, rank) = known(cell).unwrap_or((Meaning::Other, usize::MAX));
+        columns.push(Column { index, header: cell.trim().to_owned(), meaning });
+        ranks.push(rank);
+    }
+    // Two columns may claim one meaning; the surest spelling has it, the other keeps its header.
+    for claimed in Meaning::ALL.iter().filter(|meaning| !meaning.is_shared()) {
+        let best = columns
+            .iter()
+            .zip(&ranks)
+            .filter(|(column, _)| column.meaning == *claimed)
+            .min_by_key(|(_, rank)| **rank)
+            .map(|(column, _)| column.index);
+        for column in &mut columns {
+            if column.meaning == *claimed && Some(column.index) != best {
+                column.meaning = Meaning::Other;
+            }
+        }
+    }
+    columns
+}
+
+/// What the values of one column look like, over a sample of rows.
+#[derive(Debug, Clone, Default)]
+struct Looks<'a> {
+    filled: usize,
+    emails: usize,
+    roles: usize,
+    statuses: usize,
+    links: usize,
+    words: usize,
+    single_words: usize,
+    distinct: std::collections::BTreeSet<&'a str>,
+}
+
+impl<'a> Looks<'a> {
+    fn add(&mut self, cell: &'a str) {
+        let cell = cell.trim();
+        if cell.is_empty() {
+            return;
+        }
+        self.filled += 1;
+        self.distinct.insert(cell);
+        if address::alone(cell).is_some() {
+            self.emails += 1;
+        } else if is_address_of_page(cell) {
+            self.links += 1;
+        } else if Role::known(cell).is_some() {
+            self.roles += 1;
+        } else if Status::known(cell).is_some() {
+            self.statuses += 1;
+        } else if looks_like_name(cell) {
+            self.words += 1;
+            self.single_words += usize::from(!cell.contains(char::is_whitespace));
+        }
+    }
+
+    fn most(&self, of: usize) -> bool {
+        of > 0 && of * 2 > self.filled
+    }
+}
+
+/// Whether a cell is an address of a page of Calendly.
+pub fn is_address_of_page(cell: &str) -> bool {
+    let rest = cell.trim().trim_start_matches('<');
+    let rest =
+        rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://")).unwrap_or(rest);
+    let rest = rest.strip_prefix("www.").unwrap_or(rest);
+    rest.get(..13).is_some_and(|host| host.eq_ignore_ascii_case("calendly.com/"))
+}
+
+/// Whether a text could be a person's name: letters, few words, no address and no number.
+pub fn looks_like_name(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= 120
+        && text.chars().any(char::is_alphabetic)
+        && !text.chars().any(|c| c.is_numeric() || "@/\\<>{}[]=:;|".contains(c))
+        && !text.ends_with(['.', '?', '!']) | (text.len() <= 12)
+        && text.split_whitespace().count() <= 6
+}
+
+/// The columns of a list without a header, by what stands in them.
+pub fn by_content<'a>(rows: &[Vec<&'a str>]) -> Vec<Column> {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut looks: Vec<Looks<'a>> = vec![Looks::default(); width];
+    for row in rows {
+        for (look, cell) in looks.iter_mut().zip(row) {
+            look.add(cell);
+        }
+    }
+    let mut meanings = vec![Meaning::Other; width];
+    let mut claim = |index: Option<usize>, meaning: Meaning| {
+        if let Some(slot) = index.and_then(|index| meanings.get_mut(index)) {
+            *slot = meaning;
+        }
+    };
+    let first = |test: &dyn Fn(&Looks<'a>) -> bool| looks.iter().position(test);
+    claim(first(&|look| look.most(look.emails)), Meaning::Email);
+    claim(first(&|look| look.most(look.links)), Meaning::Link);
+    claim(first(&|look| look.most(look.roles)), Meaning::Role);
+    claim(first(&|look| look.most(look.statuses)), Meaning::Status);
+    let name = first(&|look| look.most(look.words));
+    claim(name, Meaning::Name);
+    // First and last name: two neighbours of single words that hardly repeat (a group would).
+    let given = |look: &Looks<'a>| look.filled >= 2 && look.single_words * 5 >= look.filled * 4;
+    if let Some(at) = name
+        && let (Some(one), Some(two)) = (looks.get(at), looks.get(at + 1))
+        && given(one)
+        && given(two)
+        && two.distinct.len() * 4 >= two.filled * 3
+    {
+        claim(Some(at), Meaning::FirstName);
+        claim(Some(at + 1), Meaning::LastName);
+    }
+    meanings
+        .into_iter()
+        .enumerate()
+        .map(|(index, meaning)| Column { index, header: String::new(), meaning })
+        .collect()
+}
+
+/// Lets a person's word stand over what was understood. A meaning that only one column can have leaves the
+/// column that had it.
+pub fn choose(columns: &mut Vec<Column>, chosen: &[(usize, Meaning)]) {
+    // No list is that wide; a chosen column beyond it is no reason to fill memory.
+    for &(index, meaning) in chosen.iter().filter(|(index, _)| *index < 1000) {
+        while columns.len() <= index {
+            columns.push(Column {
+                index: columns.len(),
+                header: String::new(),
+                meaning: Meaning::Other,
+            });
+        }
+        for column in columns.iter_mut() {
+            if column.index == index {
+                column.meaning = meaning;
+            } else if column.meaning == meaning && !meaning.is_shared() {
+                column.meaning = Meaning::Other;
+            }
+        }
+    }
+}

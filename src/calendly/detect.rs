@@ -1,0 +1,332 @@
+//! Cuts a text into parts, each in one format.
+//!
+//! What announces itself (JSON, a Markdown table, a header, `sep=`) is cut out first; the text between is
+//! judged by blocks of lines. Whatever no stricter format explains goes to the reader of the copied page, which
+//! is anchored on addresses. Never drops a line: every line that is not blank is in exactly one part. Linear.
+
+use super::address;
+use super::columns::{self, Meaning, looks_like_name};
+use super::format::Format;
+use super::json;
+use super::lines::{Line, LineNumbers, line_at, lines};
+use super::mailboxes::{is_heading, mailboxes, without_bullet};
+use super::markdown;
+use super::page_text::{Furniture, furniture};
+use super::part::Part;
+use super::separated::separator_line;
+use super::user::{Role, Status};
+
+/// A header longer than this is none.
+const LONGEST_HEADER: usize = 4000;
+
+/// A quoted cell with more line breaks than this is taken for a mark that was never closed.
+const LONGEST_CELL: usize = 20;
+
+/// How many lines without an address tell what a block is.
+const SAMPLE: usize = 1000;
+
+/// Separators, the one that is least likely inside a cell first.
+const SEPARATED: [Format; 4] = [Format::Tab, Format::Semicolon, Format::Comma, Format::Pipe];
+
+/// The parts of a text, in its order. `source` is the index of the source.
+pub fn parts(text: &str, source: usize) -> Vec<(Part<'_>, Format)> {
+    let mut spans = Vec::new();
+    let mut free: Option<usize> = None;
+    let mut at = 0;
+    while let Some(line) = line_at(text, at) {
+        if line.is_blank() {
+            at = line.next;
+        } else if let Some((format, end)) = announced(text, &line) {
+            if let Some(start) = free.take() {
+                free_parts(text, start, line.at, &mut spans);
+            }
+            spans.push((format, line.at, end));
+            at = end.max(line.at + 1);
+        } else {
+            free.get_or_insert(line.at);
+            at = line.next;
+        }
+    }
+    if let Some(start) = free {
+        free_parts(text, start, text.len(), &mut spans);
+    }
+    let mut numbers = LineNumbers::new(text, 1);
+    spans
+        .into_iter()
+        .filter_map(|(format, start, end)| {
+            let first_line = numbers.of(start);
+            Some((Part { text: text.get(start..end)?, source, first_line }, format))
+        })
+        .collect()
+}
+
+/// The format that a line announces, and where its part ends.
+fn announced(text: &str, line: &Line<'_>) -> Option<(Format, usize)> {
+    if json::begins(line.text) {
+        return Some((Format::Json, json::extent(text, line.at)));
+    }
+    let next = line_at(text, line.next);
+    if line.text.contains('|') && next.is_some_and(|next| markdown::is_rule(next.text)) {
+        let end = lines(text.get(line.at..)?).take_while(|row| row.text.contains('|')).last()?;
+        return Some((Format::MarkdownTable, line.at + end.next));
+    }
+    if let Some(separator) = separator_line(line.text) {
+        let format = *SEPARATED.iter().find(|format| format.separator() == Some(separator))?;
+        return Some((format, table_end(text, line.next, format)));
+    }
+    let format = header_format(text, line)?;
+    Some((format, table_end(text, line.at, format)))
+}
+
+/// The separated format whose header a line is, if it is one.
+fn header_format(text: &str, line: &Line<'_>) -> Option<Format> {
+    if line.text.len() > LONGEST_HEADER || line.text.contains('@') {
+        return None;
+    }
+    let row = following(text, line.next);
+    SEPARATED.into_iter().find(|format| {
+        let Some(separator) = format.separator().map(char::from) else { return false };
+        if !line.text.contains(separator) || !columns::is_header(cells(line.text, separator)) {
+            return false;
+        }
+        let Some(row) = row else { return true };
+        // The page's own heading stands over rows that are no table: each cell on a line of its own, or name
+        // and address in one cell.
+        let has_email =
+            cells(line.text, separator).any(|cell| columns::meaning(cell) == Some(Meaning::Email));
+        let record = text.get(row.at..quoted_end(text, &row)).unwrap_or_default();
+        let row_fits = record.contains(separator);
+        let tells = !row.text.contains('@')
+            || cells(row.text, separator).any(|cell| address::alone(cell).is_some());
+        row_fits && (has_email || tells)
+    })
+}
+
+/// The next line that is not blank.
+fn following(text: &str, at: usize) -> Option<Line<'_>> {
+    let mut at = at;
+    loop {
+        let line = line_at(text, at)?;
+        if !line.is_blank() {
+            return Some(line);
+        }
+        at = line.next;
+    }
+}
+
+/// The cells of a line, by its separators alone: enough to recognise a header.
+fn cells(line: &str, separator: char) -> impl Iterator<Item = &str> + Clone {
+    line.split(separator).map(|cell| cell.trim().trim_matches('"'))
+}
+
+/// Where the table that begins at `at` ends: before a line that does not fit, unless the table goes on right
+/// after it.
+fn table_end(text: &str, at: usize, format: Format) -> usize {
+    let Some(separator) = format.separator().map(char::from) else { return at };
+    let Some(header) = line_at(text, at) else { return at };
+    let width = header.text.matches(separator).count();
+    let mut end = header.next;
+    let mut from = header.next;
+    let mut after_blank = false;
+    while let Some(line) = line_at(text, from) {
+        if line.is_blank() {
+            (from, after_blank) = (line.next, true);
+            continue;
+        }
+        let record_end = quoted_end(text, &line);
+        let record = text.get(line.at..record_end).unwrap_or_default();
+        let count = || record.matches(separator).take(width).count();
+        let fits = record.contains(separator) && (!after_blank || count() * 2 >= width);
+        let furnished = || if line.text.len() <= 60 { furniture(line.text) } else { None };
+        if fits {
+            if line.text != header.text && begins_anew(text, &line) {
+                break;
+            }
+            (from, end, after_blank) = (record_end, record_end, false);
+        } else if let Some(known) = furnished() {
+            // A tab's heading opens the next list; a pager behind a blank line may.
+            if matches!(known, Furniture::Tab(..)) {
+                break;
+            }
+            from = line.next;
+            if !after_blank {
+                end = from;
+            }
+        } else {
+            // A stray line inside the table: the next one fits again.
+            let stray = !after_blank
+                && !json::begins(line.text)
+                && line_at(text, line.next)
+                    .is_some_and(|next| next.text.contains(separator) && !begins_anew(text, &next));
+            if !stray {
+                break;
+            }
+            (from, end) = (line.next, line.next);
+        }
+    }
+    end
+}
+
+/// Whether a line that would fit into a table begins another part.
+fn begins_anew(text: &str, line: &Line<'_>) -> bool {
+    json::begins(line.text) || header_format(text, line).is_some()
+}
+
+/// Where the record that begins with a line ends: a quoted cell may hold line ends.
+fn quoted_end(text: &str, line: &Line<'_>) -> usize {
+    let odd = |line: &Line<'_>| {
+        line.text.contains('"') && line.text.bytes().filter(|b| *b == b'"').count() % 2 == 1
+    };
+    if !odd(line) {
+        return line.next;
+    }
+    let mut at = line.next;
+    for _ in 0..LONGEST_CELL {
+        let Some(next) = line_at(text, at) else { break };
+        at = next.next;
+        if odd(&next) {
+            return at;
+        }
+    }
+    line.next
+}
+
+/// What a block of lines without a blank one between them looks like.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Block {
+    /// Furniture, headings and nothing else.
+    Furniture,
+    /// Plain lists of addresses; whether there are several lines of them.
+    Emails { several: bool },
+    /// Rows of cells, one of them an address.
+    Rows { format: Format, several: bool },
+    /// Lines that look like names, and no address at all.
+    Names,
+    /// Anything else.
+    Other,
+}
+
+/// Cuts a stretch that nothing announces.
+fn free_parts(text: &str, start: usize, end: usize, spans: &mut Vec<(Format, usize, usize)>) {
+    let stretch = text.get(start..end).unwrap_or_default();
+    let blocks = blocks(stretch);
+    let telling =
+        || blocks.iter().map(|(block, _, _)| *block).filter(|block| *block != Block::Furniture);
+    let only = match telling().next() {
+        _ if !text.contains('@') && telling().any(|block| block == Block::Names) => {
+            Some(Format::Names)
+        }
+        Some(Block::Emails { .. })
+            if telling().all(|block| matches!(block, Block::Emails { .. })) =>
+        {
+            Some(Format::Emails)
+        }
+        Some(Block::Rows { format: first, .. })
+            if telling()
+                .all(|block| matches!(block, Block::Rows { format, .. } if format == first)) =>
+        {
+            Some(first)
+        }
+        _ => None,
+    };
+    if let Some(format) = only {
+        spans.push((format, start, end));
+        return;
+    }
+    let mut previous: Option<Format> = None;
+    for (block, from, to) in blocks {
+        let format = match block {
+            Block::Emails { several: true } => Format::Emails,
+            Block::Rows { format, several: true } => format,
+            _ => Format::Page,
+        };
+        match spans.last_mut() {
+            Some(last) if previous == Some(format) => last.2 = start + to,
+            _ => spans.push((format, start + from, start + to)),
+        }
+        previous = Some(format);
+    }
+}
+
+/// The blocks of a stretch with their places.
+fn blocks(stretch: &str) -> Vec<(Block, usize, usize)> {
+    let mut found = Vec::new();
+    let mut block: Vec<Line<'_>> = Vec::new();
+    let mut close = |block: &mut Vec<Line<'_>>| {
+        if let (Some(first), Some(last)) = (block.first(), block.last()) {
+            found.push((judge(block), first.at, last.next));
+        }
+        block.clear();
+    };
+    for line in lines(stretch) {
+        if line.is_blank() {
+            close(&mut block);
+        } else {
+            block.push(line);
+        }
+    }
+    close(&mut block);
+    found
+}
+
+/// What a block looks like.
+fn judge(block: &[Line<'_>]) -> Block {
+    let (mut emails, mut addressed, mut names, mut others, mut furnished) = (0, 0, 0, 0, 0);
+    let mut rows = [0_usize; SEPARATED.len()];
+    for line in block {
+        let text = line.text.trim();
+        if text.contains('@') && address::addresses(text).next().is_some() {
+            addressed += 1;
+            for (count, format) in rows.iter_mut().zip(SEPARATED) {
+                *count += usize::from(is_row(line.text, format));
+            }
+            emails += usize::from(mailboxes(text).is_plain());
+        } else if names + others + furnished >= SAMPLE {
+            // The rest of a long block without addresses is like its beginning.
+        } else if !text.starts_with('#')
+            && (Role::known(text).is_some() || Status::known(text).is_some())
+        {
+            others += 1;
+        } else if is_heading(text) || furniture(text).is_some() {
+            furnished += 1;
+        } else if looks_like_name(without_bullet(text)) {
+            names += 1;
+        } else {
+            others += 1;
+        }
+    }
+    let several = addressed >= 2;
+    let best = SEPARATED.into_iter().zip(rows).max_by_key(|(_, count)| *count);
+    match best {
+        Some((format, count))
+            if count > 0 && count * 5 >= addressed * 4 && (names + others) * 5 <= count =>
+        {
+            Block::Rows { format, several }
+        }
+        _ if addressed > 0 && emails == addressed && names + others == 0 => {
+            Block::Emails { several }
+        }
+        _ if addressed == 0 && names + others == 0 && furnished > 0 => Block::Furniture,
+        _ if addressed == 0 && names > others => Block::Names,
+        _ => Block::Other,
+    }
+}
+
+/// Whether a line is a row of at least two cells, one of them an address, one of them something else.
+fn is_row(line: &str, format: Format) -> bool {
+    let Some(separator) = format.separator().map(char::from) else { return false };
+    if !line.contains(separator) {
+        return false;
+    }
+    let (mut addresses, mut words) = (0, 0);
+    for cell in cells(line, separator) {
+        if address::alone(cell).is_some() {
+            addresses += 1;
+        } else if cell.contains('@') {
+            return false;
+        } else if !cell.is_empty() {
+            words += 1;
+        }
+    }
+    addresses == 1 && words > 0
+}

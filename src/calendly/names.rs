@@ -1,0 +1,51 @@
+//! A list of names and nothing else, one a line.
+
+use super::columns::looks_like_name;
+use super::lines::lines;
+use super::mailboxes::{is_heading, read_line, without_bullet};
+use super::page_text::furniture;
+use super::part::{Part, PartReading};
+use super::user::User;
+use crate::source::UnreadKind;
+
+/// Reads names, one a line or separated by semicolons. A line with an address is read as in a list of those.
+pub fn read(part: &Part<'_>) -> PartReading {
+    let mut reading = PartReading::default();
+    for (i, line) in lines(part.text).enumerate() {
+        let number = part.first_line + i;
+        let place = part.place(number);
+        let text = line.text.trim();
+        if text.is_empty() {
+            continue;
+        }
+        if text.contains('@') {
+            read_line(part, line.text, number, &mut reading);
+        } else if let Some(known) = furniture(text) {
+            reading.stated.extend(known.stated(text, number));
+            reading.leave(
+                place,
+                UnreadKind::Furniture,
+                text,
+                "A control or a count of the web page.",
+            );
+        } else if is_heading(text) {
+            reading.leave(place, UnreadKind::Furniture, text, "A heading.");
+        } else if without_bullet(text)
+            .split(';')
+            .all(|name| name.trim().is_empty() || looks_like_name(name))
+        {
+            for name in
+                without_bullet(text).split(';').map(str::trim).filter(|name| !name.is_empty())
+            {
+                reading.users.push(User {
+                    name: name.trim_matches('"').to_owned(),
+                    places: vec![place.clone()],
+                    ..User::default()
+                });
+            }
+        } else {
+            reading.leave(place, UnreadKind::Unknown, text, "This line does not look like a name.");
+        }
+    }
+    reading
+}

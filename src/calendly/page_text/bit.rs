@@ -1,0 +1,176 @@
+//! Text of the page, cut into bits: a cell, or a line that has no cells, or a stretch of one beside an
+//! address. Each bit is what it is by its own words; what it is to a user, the records decide.
+
+use super::address::addresses;
+use super::furniture::{Furniture, number, pieces, stated};
+use super::words::{is_scheduling_link, leading_role, role, status};
+use crate::calendly::lines::lines;
+use crate::calendly::part::{Counted, Stated};
+use crate::calendly::{Role, Status};
+use crate::identity::Email;
+use crate::identity::email::is_invisible;
+
+/// What a bit is by its own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// An email address.
+    Address(Email),
+    /// A role word, alone.
+    Role(Role),
+    /// A status word, alone.
+    Status(Status),
+    /// A scheduling link.
+    Link,
+    /// Furniture, one piece or several.
+    Furniture(Vec<Furniture>),
+    /// Any other text: perhaps a name.
+    Text,
+    /// Text beside an address of which nobody can say whether it begins with a role: `Owner Smith`.
+    Unclear,
+    /// A line without text.
+    Blank,
+}
+
+/// A bit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bit<'a> {
+    /// Its text, trimmed.
+    pub text: &'a str,
+    /// The index of its line in the part.
+    pub line: usize,
+    /// The index of its cell in the line: bits of one cell stand side by side without a tab.
+    pub cell: usize,
+    /// What it is.
+    pub kind: Kind,
+}
+
+impl Bit<'_> {
+    /// The counts that the bit states; `line` is its number in the source.
+    pub fn stated(&self, line: usize) -> Vec<Stated> {
+        let stated = stated(self.text, line);
+        match &self.kind {
+            // A heading whose count stands on the line below.
+            Kind::Furniture(pieces) if stated.is_empty() => pieces
+                .iter()
+                .filter_map(|piece| match piece {
+                    Furniture::Tab(_, total) => {
+                        piece.stated(&format!("{} {total}", self.text), line)
+                    }
+                    _ => None,
+                })
+                .collect(),
+            _ => stated,
+        }
+    }
+}
+
+/// A text without the white space and the invisible characters around it.
+pub fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
+/// Cuts a text into its bits.
+pub fn cut(text: &str) -> Vec<Bit<'_>> {
+    let mut bits = Vec::new();
+    for (line, content) in lines(text).map(|line| line.text).enumerate() {
+        if trim(content).is_empty() {
+            bits.push(Bit { text: "", line, cell: 0, kind: Kind::Blank });
+            continue;
+        }
+        for (cell, content) in content.split(is_cell_end).enumerate() {
+            cut_cell(content, line, cell, &mut bits);
+        }
+    }
+    join_headings(&mut bits);
+    bits
+}
+
+/// What ends a cell: a tab, and what else ends a line or a page somewhere.
+fn is_cell_end(c: char) -> bool {
+    matches!(c, '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Adds the bits of one cell.
+pub fn cut_cell<'a>(content: &'a str, line: usize, cell: usize, bits: &mut Vec<Bit<'a>>) {
+    let mut from = 0;
+    for range in addresses(content) {
+        let text = content.get(range.clone()).unwrap_or_default();
+        let Some(email) = Email::read(text) else { continue };
+        let before = content.get(from..range.start).unwrap_or_default();
+        let before = trim(before).trim_matches(is_separator);
+        if from == 0 {
+            add(before, line, cell, bits);
+        } else {
+            add_after_address(before, line, cell, bits);
+        }
+        bits.push(Bit { text: trim(text), line, cell, kind: Kind::Address(email) });
+        from = range.end;
+    }
+    let rest = content.get(from..).unwrap_or_default();
+    if from == 0 {
+        add(rest, line, cell, bits);
+    } else {
+        add_after_address(trim(rest).trim_matches(is_separator), line, cell, bits);
+    }
+}
+
+/// Adds a text that holds no address.
+fn add<'a>(text: &'a str, line: usize, cell: usize, bits: &mut Vec<Bit<'a>>) {
+    let text = trim(text);
+    if !text.is_empty() {
+        bits.push(Bit { text, line, cell, kind: kind(text) });
+    }
+}
+
+/// Adds a text that follows an address in the same cell: `Owner`, `Owner ⋮`, `Owner John Smith`. Of
+/// `Owner Smith` nobody can say whether it begins with a role, so it stays whole.
+fn add_after_address<'a>(text: &'a str, line: usize, cell: usize, bits: &mut Vec<Bit<'a>>) {
+    let text = trim(text);
+    let leading = leading_role(text).filter(|_| role(text).is_none());
+    match leading {
+        None => add(text, line, cell, bits),
+        Some((_, rest)) if !pieces(rest).is_empty() || rest.split_whitespace().nth(1).is_some() => {
+            add(text.get(..text.len() - rest.len()).unwrap_or_default(), line, cell, bits);
+            add(rest, line, cell, bits);
+        }
+        Some(_) => bits.push(Bit { text, line, cell, kind: Kind::Unclear }),
+    }
+}
+
+/// What stands around an address without saying anything.
+fn is_separator(c: char) -> bool {
+    c.is_whitespace() || is_invisible(c) || "<>()[]{},;:|·•–—\"".contains(c)
+}
+
+/// What a text without an address is by its words.
+fn kind(text: &str) -> Kind {
+    if let Some(role) = role(text) {
+        return Kind::Role(role);
+    }
+    if let Some(status) = status(text) {
+        return Kind::Status(status);
+    }
+    if is_scheduling_link(text) {
+        return Kind::Link;
+    }
+    let furniture = pieces(text);
+    if furniture.is_empty() {
+        Kind::Text
+    } else {
+        Kind::Furniture(furniture.into_iter().map(|(piece, _)| piece).collect())
+    }
+}
+
+/// Joins `Active` and a count on the line below it: the heading of a tab whose count is a badge.
+pub fn join_headings(bits: &mut [Bit<'_>]) {
+    for at in 1..bits.len() {
+        let Some([heading, count]) = bits.get_mut(at - 1..=at) else { continue };
+        if let Kind::Status(status @ (Status::Active | Status::Pending)) = &heading.kind
+            && let Some(total) = number(count.text)
+            && heading.line + 1 == count.line
+        {
+            let of = if *status == Status::Active { Counted::Active } else { Counted::Pending };
+            heading.kind = Kind::Furniture(vec![Furniture::Tab(of, total)]);
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! Lines of Calendly's Users page that name nobody: controls, headings, tabs, the pager.
+//!
+//! Recognised by their words alone, whole lines only, so that a name is never taken for furniture
+//! because it holds such a word. Facts: Calendly's help centre; Chromium's and Firefox's copies of
+//! mock pages.
+
+use crate::calendly::part::{Counted, Stated};
+
+/// What a line of furniture is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Furniture {
+    /// A control, a heading, a number of the pager.
+    Control,
+    /// What ends every row: the menu, or the button that sends an invitation again.
+    RowEnd,
+    /// The button that sends an invitation again: only a pending row has it.
+    Resend,
+    /// A tab's heading with its count: `Active (170)`, `Pending 5`. A tab without a count is a
+    /// [`Furniture::Control`], since it may as well be a status.
+    Tab(Counted, usize),
+    /// A count of everything listed, over all pages: `1–25 of 175`.
+    Total(usize),
+}
+
+impl Furniture {
+    /// The count that the line states, if it states one; `line` is its number in the source.
+    pub fn stated(self, words: &str, line: usize) -> Option<Stated> {
+        let (of, total) = match self {
+            Self::Tab(of, total) => (of, total),
+            Self::Total(total) => (Counted::Part, total),
+            Self::Control | Self::RowEnd | Self::Resend => return None,
+        };
+        Some(Stated { words: words.trim().to_owned(), of, total, line })
+    }
+}
+
+/// Words that stand alone on a line or in a cell of the page, in lower case.
+const CONTROLS: &[&str] = &[
+    // The list and its tools.
+    "users",
+    "select all",
+    "select",
+    "deselect all",
+    "invite users",
+    "invite user",
+    "invite",
+    "invite members",
+    "add users",
+    "name",
+    "email",
+    "user",
+    "role",
+    "status",
+    "group",
+    "groups",
+    "actions",
+    "action",
+    "search",
+    "search users",
+    "filter",
+    "filters",
+    "clear filters",
+    "export",
+    "export users",
+    "export csv",
+    "download csv",
+    "sort by",
+    "last active",
+    "active",
+    "pending",
+    "calendly link",
+    "copy link",
+    "you",
+    "(you)",
+    // Bulk actions.
+    "change role",
+    "add to group",
+    "remove members",
+    "remove members and delete their accounts",
+    "apply managed events",
+    "cancel",
+    "cancel invite",
+    "revoke invite",
+    // The pager.
+    "rows per page",
+    "rows per page:",
+    "per page",
+    "next",
+    "previous",
+    "prev",
+    "next page",
+    "previous page",
+    "first page",
+    "last page",
+    "first",
+    "last",
+    "page",
+    "load more",
+    "show more",
+    "of",
+    "‹",
+    "›",
+    "«",
+    "»",
+    "<",
+    ">",
+    "←",
+    "→",
+    "…",
+    // Around the list.
+    "calendly",
+    "home",
+    "create",
+    "scheduling",
+    "event types",
+    "meetings",
+    "scheduled events",
+    "availability",
+    "contacts",
+    "workflows",
+    "integrations",
+    "integrations & apps",
+    "routing",
+    "analytics",
+    "admin center",
+    "admin management",
+    "account",
+    "account settings",
+    "billing",
+    "security",
+    "permissions",
+    "managed events",
+    "activity log",
+    "help",
+    "upgrade",
+    "upgrade plan",
+    "organization",
+    "organization settings",
+    "log out",
+    "logout",
+    "skip to main content",
+];
+
+/// What ends a row.
+const ROW_ENDS: &[&str] =
+    &["⋮", "︙", "…", "...", "⋯", "•••", "more", "more options", "options", "open menu", "edit"];
+
+/// Whether a line is furniture, and which. White space around it does not matter. Of a line that holds
+/// several pieces (`Rows per page 1–6 of 6`) the first one that states a count is told, else the first;
+/// [`pieces`] tells them all.
+///
+/// ```
+/// use calendly_audit::calendly::page_text::{Furniture, furniture};
+/// use calendly_audit::calendly::part::Counted;
+/// assert_eq!(furniture("Active (170)"), Some(Furniture::Tab(Counted::Active, 170)));
+/// assert_eq!(furniture("1–25 of 175"), Some(Furniture::Total(175)));
+/// assert_eq!(furniture(" Rows per page "), Some(Furniture::Control));
+/// assert_eq!(furniture("Owner Smith"), None);
+/// ```
+pub fn furniture(line: &str) -> Option<Furniture> {
+    let pieces = pieces(line);
+    let counts =
+        |piece: &&(Furniture, &str)| matches!(piece.0, Furniture::Tab(..) | Furniture::Total(_));
+    pieces.iter().find(counts).or(pieces.first()).map(|piece| piece.0)
+}
+
+/// The counts that a line of furniture states; `line` is its number in the source. Empty where it is no
+/// furniture or states none.
+pub fn stated(text: &str, line: usize) -> Vec<Stated> {
+    pieces(text).into_iter().filter_map(|(piece, words)| piece.stated(words, line)).collect()
+}
+
+/// The pieces of furniture that a line or cell consists of, with their words. Empty where any of it is
+/// something else.
+pub fn pieces(text: &str) -> Vec<(Furniture, &str)> {
+    let text = super::bit::trim(text);
+    // No furniture is longer than this: longer lines cost nothing.
+    if text.is_empty() || text.len() > 120 {
+        return Vec::new();
+    }
+    if let Some(piece) = piece(text) {
+        return vec![(piece, text)];
+    }
+    let ends = word_ends(text);
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        // The longest run of words that is one piece.
+        let longest = ends.iter().rev().filter(|end| **end > start).find_map(|end| {
+            let words = super::bit::trim(text.get(start..*end)?);
+            Some((piece(words)?, words, *end))
+        });
+        let Some((piece, words, end)) = longest else { return Vec::new() };
+        found.push((piece, words));
+        start = end;
+    }
+    found
+}
+
+/// Where words end: at white space, and at a bracket or a digit that a letter is glued to.
+fn word_ends(text: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut last = ' ';
+    for (at, c) in text.char_indices() {
+        let glued = c.is_alphabetic() && (last == ')' || last.is_ascii_digit());
+        if c.is_whitespace() || glued {
+            ends.push(at);
+        }
+        last = c;
+    }
+    ends.push(text.len());
+    ends
+}
+
+/// The one piece of furniture that these words are.
+fn piece(words: &str) -> Option<Furniture> {
+    if words.is_empty() || words.len() > 60 {
+        return None;
+    }
+    let lower = words.to_lowercase();
+    if ROW_ENDS.contains(&lower.as_str()) {
+        return Some(Furniture::RowEnd);
+    }
+    if matches!(lower.as_str(), "resend invite" | "resend invitation" | "resend") {
+        return Some(Furniture::Resend);
+    }
+    if CONTROLS.contains(&lower.as_str()) {
+        return Some(Furniture::Control);
+    }
+    tab(&lower).or_else(|| total(&lower)).or_else(|| control_with_number(&lower))
+}
+
+/// The words of a text: runs of letters, and runs of digits with their thousands marks.
+fn words(lower: &str) -> impl Iterator<Item = &str> {
+    lower
+        .split(|c: char| !c.is_alphanumeric() && c != ',' && c != '.')
+        .flat_map(|word| {
+            let digits = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
+            let (letters, number) = word.split_at_checked(digits).unwrap_or((word, ""));
+            [letters, number]
+        })
+        .filter(|word| !word.is_empty())
+}
+
+/// `active (170)`, `pending 5`, `active users (170)`, `5 pending`.
+fn tab(lower: &str) -> Option<Furniture> {
+    let mut of = None;
+    let mut count = None;
+    for word in words(lower) {
+        match word {
+            "users" | "user" | "members" | "invites" | "invitations" => {}
+            "active" if of.is_none() => of = Some(Counted::Active),
+            "pending" if of.is_none() => of = Some(Counted::Pending),
+            _ if count.is_none() => count = Some(number(word)?),
+            _ => return None,
+        }
+    }
+    Some(Furniture::Tab(of?, count?))
+}
+
+/// `1–25 of 175`, `showing 1 to 25 of 175 users`, `175 users`.
+fn total(lower: &str) -> Option<Furniture> {
+    let mut before_of = 0;
+    let mut after_of = None;
+    let mut seen_of = false;
+    let mut counted_noun = false;
+    for word in words(lower) {
+        match word {
+            "showing" | "to" | "total" | "in" | "results" | "result" | "items" | "rows"
+            | "page" => {}
+            "users" | "user" | "members" | "member" => counted_noun = true,
+            "of" => seen_of = true,
+            _ if seen_of && after_of.is_none() => after_of = Some(number(word)?),
+            _ if !seen_of => {
+                number(word)?;
+                before_of += 1;
+                if before_of > 2 {
+                    return None;
+                }
+            }
+            _ => return None,
+        }
+    }
+    // `Page 1 of 7` counts pages, not users.
+    if lower.starts_with("page") {
+        return after_of.map(|_| Furniture::Control);
+    }
+    match (after_of, before_of) {
+        (Some(total), 2) => Some(Furniture::Total(total)),
+        (Some(_), _) => Some(Furniture::Control),
+        (None, 1) if counted_noun => {
+            lower.split_whitespace().find_map(number).map(Furniture::Total)
+        }
+        _ => None,
+    }
+}
+
+/// A number alone, `25 per page`, `rows per page: 25`.
+fn control_with_number(lower: &str) -> Option<Furniture> {
+    let rest = lower.trim_start_matches("rows").trim_start();
+    let rest = rest.trim_start_matches("per page").trim_end_matches("per page");
+    let rest = rest.trim_matches([':', ' ', '(', ')', '\u{a0}']);
+    number(rest).map(|_| Furniture::Control)
+}
+
+/// A whole number, with or without thousands marks. Never overflows: at most nine digits.
+pub fn number(word: &str) -> Option<usize> {
+    let digits: String = word.chars().filter(|c| !matches!(c, ',' | '.')).collect();
+    if digits.is_empty() || digits.len() > 9 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    digits.parse().ok()
+}

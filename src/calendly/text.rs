@@ -1,0 +1,52 @@
+//! The text of a source as the readers see it: decoded, without characters that show nothing.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::identity::email::is_invisible;
+
+/// A text, and what was removed from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visible<'a> {
+    /// The text without invisible characters; line ends are as they were.
+    pub text: Cow<'a, str>,
+    /// What was removed, by code point, with how many.
+    pub removed: Vec<(char, usize)>,
+}
+
+/// Removes what shows nothing and counts it. Joiners between letters of other scripts and inside emoji stay,
+/// since there they show.
+///
+/// ```
+/// use calendly_audit::calendly::text::visible;
+/// let seen = visible("\u{feff}Jane\u{200b} Doe".into());
+/// assert_eq!(seen.text, "Jane Doe");
+/// assert_eq!(seen.removed, [('\u{200b}', 1), ('\u{feff}', 1)]);
+/// ```
+pub fn visible(text: Cow<'_, str>) -> Visible<'_> {
+    if text.is_ascii() || !text.contains(is_invisible) {
+        return Visible { text, removed: Vec::new() };
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut removed: BTreeMap<char, usize> = BTreeMap::new();
+    let mut chars = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = chars.next() {
+        let joins = matches!(c, '\u{200c}' | '\u{200d}')
+            && shows_joined(before)
+            && chars.peek().copied().is_some_and(shows_joined);
+        if is_invisible(c) && !joins {
+            *removed.entry(c).or_default() += 1;
+        } else {
+            out.push(c);
+            before = c;
+        }
+    }
+    Visible { text: Cow::Owned(out), removed: removed.into_iter().collect() }
+}
+
+/// Whether a joiner beside this character changes what is shown: emoji and letters beyond Latin, Greek and
+/// Cyrillic.
+fn shows_joined(c: char) -> bool {
+    c >= '\u{530}' && !c.is_whitespace() && !is_invisible(c)
+}

@@ -1,0 +1,106 @@
+//! What the page asks of the desk, and what the desk answers.
+//!
+//! Texts travel beside the message as bytes (a [`Request`] names how many it brings), since they may be
+//! large; everything else is small.
+
+use serde::{Deserialize, Serialize};
+
+use super::view::{Candidate, Query, View};
+use crate::audit::{Decided, Policy};
+use crate::calendly::Choice;
+use crate::report::Origin;
+
+/// The terms of the audit: everything that is not one of the two lists.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Terms {
+    /// The time of the audit, in seconds since 1970 (UTC). The page reads the clock.
+    pub now: i64,
+    /// What the organisation has set.
+    pub policy: Policy,
+    /// What a person decided.
+    pub decided: Decided,
+    /// When the pings, and the escalation, were copied to be sent, where that was done here; what earlier
+    /// notes say holds otherwise. Seconds since 1970 (UTC).
+    pub sent: Sent,
+    /// How parts of the list are to be read, where a person chose otherwise than the detector.
+    pub choices: Vec<Choice>,
+    /// Where the roster came from.
+    pub origin: Origin,
+    /// The tool's version and commit, for the evidence.
+    pub version: String,
+}
+
+/// When the texts of the two steps were sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Sent {
+    /// The first pings.
+    pub pinged: Option<i64>,
+    /// The escalation.
+    pub escalated: Option<i64>,
+}
+
+/// What the page asks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// The roster's files, by name; their bytes follow in the same order.
+    Roster(Vec<String>),
+    /// The list's sources, by name, the text area first; their bytes follow in the same order.
+    List(Vec<String>),
+    /// The text of earlier notes; its bytes follow.
+    Earlier,
+    /// New terms.
+    Terms(Box<Terms>),
+    /// The view, with these stretches of the two tables.
+    Show {
+        /// The stretch of the table of the team.
+        team: Query,
+        /// The stretch of the table of those outside it.
+        outside: Query,
+    },
+    /// Users or people whose name, email or link holds these words, for matching by hand.
+    Find {
+        /// Whom to search.
+        among: Among,
+        /// The words typed.
+        words: String,
+    },
+    /// A text to copy or to download.
+    Copy(Copy),
+}
+
+/// Whom to search when matching by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Among {
+    /// People of the roster without an account.
+    People,
+    /// Calendly users outside the team.
+    Users,
+}
+
+/// A text, or a file, that the desk makes on request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Copy {
+    /// The notes, with every row, or only those that the filters show.
+    Notes(Option<Box<(Query, Query)>>),
+    /// The pings: the comment for the next step.
+    Pings,
+    /// One table as tab-separated text, for a spreadsheet.
+    Table(super::view::Which),
+    /// The evidence, a zip.
+    Evidence,
+}
+
+/// What the desk answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// Taken; nothing to show until asked.
+    Taken,
+    /// The view asked for.
+    View(Box<View>),
+    /// Those found, at most ten.
+    Found(Vec<Candidate>),
+    /// The text asked for; its bytes follow.
+    Bytes,
+    /// It could not be done: a sentence for people.
+    Refused(String),
+}

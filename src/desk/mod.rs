@@ -1,0 +1,154 @@
+//! The auditor's desk: holds what is being audited, and answers the page.
+//!
+//! The page knows no roster and no list: it puts texts and terms on the desk and gets a [`View`] back,
+//! in plain data that crosses to another thread. So the desk can live in a worker, where hostile
+//! or huge input can neither freeze nor kill the page. The desk re-reads only what changed. It never asks
+//! for the time: [`Terms::now`] is handed in.
+
+pub mod message;
+mod query;
+mod show;
+pub mod view;
+
+pub use message::{Copy, Reply, Request, Terms};
+pub use view::{Query, Slice, View};
+
+use crate::audit::{Audit, Decision, audit};
+use crate::calendly::{self, UserList};
+use crate::report::context::Day;
+use crate::report::{Comparison, Context, Earlier, Report, earlier, pings, separated};
+use crate::roster::{self, Roster};
+use crate::source::Source;
+use view::Which;
+
+/// What lies on the desk.
+#[derive(Debug, Default)]
+pub struct Desk {
+    roster_sources: Vec<Source>,
+    list_sources: Vec<Source>,
+    earlier: Option<Earlier>,
+    terms: Terms,
+    /// What was read and found. `None` where the input has changed since.
+    roster: Option<Roster>,
+    list: Option<UserList>,
+    found: Option<Found>,
+    rows: query::Rows,
+}
+
+/// What follows from everything on the desk.
+#[derive(Debug)]
+struct Found {
+    audit: Audit,
+    /// Every decision that holds, those of earlier notes included.
+    decisions: Vec<Decision>,
+    comparison: Option<Comparison>,
+}
+
+impl Found {
+    fn new(roster: &Roster, list: &UserList, earlier: Option<&Earlier>, terms: &Terms) -> Self {
+        let carried = earlier.map(|earlier| earlier.decisions(list)).unwrap_or_default();
+        let decisions = terms.decided.over(carried);
+        let today = Day::at(terms.now).iso();
+        let audit = audit(roster, list, &terms.policy, &decisions, &today);
+        let comparison = earlier.map(|earlier| {
+            Comparison::new(earlier, roster, list, &audit, &terms.policy, terms.now)
+        });
+        Self { audit, decisions, comparison }
+    }
+}
+
+impl Desk {
+    /// Answers a request. Texts come, and go, beside the message as bytes.
+    pub fn answer(&mut self, request: Request, bytes: Vec<Vec<u8>>) -> (Reply, Option<Vec<u8>>) {
+        let reply = match request {
+            Request::Roster(names) => {
+                self.roster_sources = sources(names, bytes);
+                self.roster = None;
+                self.found = None;
+                Reply::Taken
+            }
+            Request::List(names) => {
+                self.list_sources = sources(names, bytes);
+                self.list = None;
+                self.found = None;
+                Reply::Taken
+            }
+            Request::Earlier => {
+                let text = bytes.into_iter().next().unwrap_or_default();
+                let text = String::from_utf8_lossy(&text);
+                self.earlier = (!text.trim().is_empty()).then(|| earlier::read(&text));
+                self.found = None;
+                Reply::Taken
+            }
+            Request::Terms(terms) => {
+                self.take(*terms);
+                Reply::Taken
+            }
+            Request::Show { team, outside } => Reply::View(Box::new(self.show(&team, &outside))),
+            Request::Find { among, words } => Reply::Found(self.find(among, &words)),
+            Request::Copy(copy) => return self.copy(&copy),
+        };
+        (reply, None)
+    }
+
+    fn take(&mut self, terms: Terms) {
+        if self.terms.choices != terms.choices {
+            self.list = None;
+            self.found = None;
+        }
+        let same_day = Day::at(self.terms.now) == Day::at(terms.now);
+        if !same_day || self.terms.policy != terms.policy || self.terms.decided != terms.decided {
+            self.found = None;
+        }
+        self.terms = terms;
+    }
+
+    /// Reads and judges whatever has changed, and lends everything that is shown of it.
+    fn with_report<T>(
+        &mut self,
+        show: impl FnOnce(&Report<'_>, Option<&Earlier>, &mut query::Rows) -> T,
+    ) -> T {
+        let Self { terms, rows, .. } = self;
+        let earlier = self.earlier.as_ref();
+        let roster = &*self.roster.get_or_insert_with(|| roster::read(&self.roster_sources));
+        let list =
+            &*self.list.get_or_insert_with(|| calendly::read(&self.list_sources, &terms.choices));
+        let found = &*self.found.get_or_insert_with(|| {
+            *rows = query::Rows::default();
+            Found::new(roster, list, earlier, terms)
+        });
+        let context = Context {
+            when: terms.now,
+            origin: &terms.origin,
+            policy: &terms.policy,
+            decisions: &found.decisions,
+            pinged: terms.sent.pinged.or(earlier.and_then(|earlier| earlier.pinged)),
+            escalated: terms.sent.escalated.or(earlier.and_then(|earlier| earlier.escalated)),
+            version: &terms.version,
+        };
+        let report = Report::new(roster, list, &found.audit, &context);
+        let report = match &found.comparison {
+            Some(comparison) => report.compared(comparison),
+            None => report,
+        };
+        show(&report, earlier, rows)
+    }
+
+    fn copy(&mut self, copy: &Copy) -> (Reply, Option<Vec<u8>>) {
+        let text = self.with_report(|report, earlier, _| match copy {
+            Copy::Notes(None) => Ok(report.markdown()),
+            Copy::Pings => Ok(pings::pings(report, earlier).text),
+            Copy::Table(Which::Team) => Ok(separated::tsv(&report.team())),
+            Copy::Table(Which::Outside) => Ok(separated::tsv(&report.outside())),
+            Copy::Notes(Some(_)) | Copy::Evidence => Err(()),
+        });
+        match text {
+            Ok(text) => (Reply::Bytes, Some(text.into_bytes())),
+            Err(()) => (Reply::Refused("This cannot be copied yet.".to_owned()), None),
+        }
+    }
+}
+
+fn sources(names: Vec<String>, bytes: Vec<Vec<u8>>) -> Vec<Source> {
+    names.into_iter().zip(bytes).map(|(name, bytes)| Source { name, bytes }).collect()
+}

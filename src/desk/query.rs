@@ -1,0 +1,75 @@
+//! Which rows of a table a query finds, and in which order.
+
+use super::view::{Only, Order, Query};
+use crate::phrase::Phrase;
+use crate::report::{Report, Table};
+
+/// What searching and sorting need of each row, made when first asked for.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    team: Option<Vec<String>>,
+    outside: Option<Vec<String>>,
+}
+
+impl Rows {
+    /// The rows of the team that a query finds.
+    pub fn team(&mut self, report: &Report<'_>, query: &Query) -> Vec<usize> {
+        find(&report.team(), &mut self.team, query)
+    }
+
+    /// The rows of those outside that a query finds.
+    pub fn outside(&mut self, report: &Report<'_>, query: &Query) -> Vec<usize> {
+        find(&report.outside(), &mut self.outside, query)
+    }
+}
+
+fn find(table: &Table<'_>, texts: &mut Option<Vec<String>>, query: &Query) -> Vec<usize> {
+    let mut found: Vec<usize> =
+        (0..table.len()).filter(|row| is(table, *row, query.only)).collect();
+    let words: Vec<String> =
+        query.words.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    if !words.is_empty() {
+        let texts =
+            texts.get_or_insert_with(|| (0..table.len()).map(|row| text(table, row)).collect());
+        found.retain(|row| {
+            texts
+                .get(*row)
+                .is_some_and(|text| words.iter().all(|word| text.contains(word.as_str())))
+        });
+    }
+    if let Some((column, order)) = query.sort {
+        let mut keyed: Vec<(String, usize)> =
+            found.iter().map(|row| (cell(table, *row, column).to_lowercase(), *row)).collect();
+        keyed.sort();
+        if order == Order::Falling {
+            keyed.reverse();
+        }
+        found = keyed.into_iter().map(|(_, row)| row).collect();
+    }
+    found
+}
+
+fn is(table: &Table<'_>, row: usize, only: Only) -> bool {
+    match only {
+        Only::All => true,
+        Only::Level(level) => table.level(row) == Some(level),
+        Only::Label(label) => table.findings(row).iter().any(|finding| finding.label == label),
+        Only::Clear => table.matched(row) && table.level(row).is_none(),
+        Only::Matched => table.matched(row),
+    }
+}
+
+fn text(table: &Table<'_>, row: usize) -> String {
+    let mut all = String::new();
+    for column in 0..table.columns().len() {
+        all.push_str(&cell(table, row, column));
+        all.push('\n');
+    }
+    all.to_lowercase()
+}
+
+fn cell(table: &Table<'_>, row: usize, column: usize) -> String {
+    let mut phrase = Phrase::new();
+    table.cell(row, column, &mut phrase);
+    phrase.plain()
+}

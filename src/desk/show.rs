@@ -1,0 +1,306 @@
+//! From the report to what the page shows.
+
+use super::Desk;
+use super::message::Among;
+use super::view::{
+    Candidate, Course, EarlierView, Query, RowView, Side, Slice, SourceView, Tally, View,
+};
+use crate::audit::{Audit, Decision, Level, Match, PersonKey, Suggestion, UserKey, Verdict};
+use crate::calendly::{PartReport, User, UserList};
+use crate::phrase::Phrase;
+use crate::report::compare::State;
+use crate::report::{Earlier, Report, Table, pings};
+use crate::roster::Person;
+use crate::source::{Place, Reading, UnreadKind};
+
+/// How many are found when matching by hand.
+const FOUND: usize = 10;
+
+impl Desk {
+    /// The view, with the stretches of the two tables that the page asks for.
+    pub(super) fn show(&mut self, team: &Query, outside: &Query) -> View {
+        self.with_report(|report, earlier, rows| View {
+            roster: side(report.roster.people.len(), &report.roster.readings, &[]),
+            list: side(report.list.users.len(), &report.list.readings, &report.list.parts),
+            summary: report
+                .summary()
+                .into_iter()
+                .map(|(term, words)| (term.to_owned(), words))
+                .collect(),
+            tally: tally(report),
+            team: slice(&report.team(), &rows.team(report, team), team.count, |row| {
+                team_row(report, row)
+            }),
+            outside: slice(
+                &report.outside(),
+                &rows.outside(report, outside),
+                outside.count,
+                |row| outside_row(report, row),
+            ),
+            unplaced: report.audit.unplaced.iter().map(unplaced).collect(),
+            course: course(report, earlier),
+        })
+    }
+
+    /// People without an account, or users outside the team, that hold these words.
+    pub(super) fn find(&mut self, among: Among, words: &str) -> Vec<Candidate> {
+        let words: Vec<String> =
+            words.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let has = |candidate: &Candidate| {
+            let text =
+                format!("{} {} {}", candidate.name, candidate.email, candidate.link).to_lowercase();
+            words.iter().all(|word| text.contains(word.as_str()))
+        };
+        self.with_report(|report, _, _| match among {
+            Among::People => report
+                .audit
+                .team
+                .iter()
+                .filter(|row| row.matched.is_none())
+                .filter_map(|row| report.roster.people.get(row.person))
+                .map(of_person)
+                .filter(has)
+                .take(FOUND)
+                .collect(),
+            Among::Users => report
+                .audit
+                .outside
+                .iter()
+                .filter_map(|row| report.list.users.get(row.user))
+                .map(of_user)
+                .filter(has)
+                .take(FOUND)
+                .collect(),
+        })
+    }
+}
+
+fn side(records: usize, readings: &[Reading], parts: &[PartReport]) -> Side {
+    let sources = readings
+        .iter()
+        .enumerate()
+        .map(|(place, reading)| {
+            let (furniture, unread): (Vec<_>, Vec<_>) =
+                reading.unread.iter().partition(|unread| unread.kind == UnreadKind::Furniture);
+            let first = |all: &[&crate::source::Unread]| {
+                all.iter().take(SourceView::MOST).map(|unread| (*unread).clone()).collect()
+            };
+            let mut warnings = reading.warnings.clone();
+            warnings.extend(removed(&reading.removed));
+            SourceView {
+                name: reading.name.clone(),
+                read_as: reading.read_as.clone(),
+                records: reading.records,
+                warnings,
+                unread: first(&unread),
+                unread_count: unread.len(),
+                furniture: first(&furniture),
+                furniture_count: furniture.len(),
+                parts: parts.iter().filter(|part| part.source == place).cloned().collect(),
+            }
+        })
+        .collect();
+    Side { records, sources }
+}
+
+/// Nothing is repaired in silence: what was removed before reading, by code point.
+fn removed(removed: &[(char, usize)]) -> Option<String> {
+    let each: Vec<String> =
+        removed.iter().map(|(c, count)| format!("U+{:04X} ({count})", u32::from(*c))).collect();
+    (!each.is_empty()).then(|| format!("Invisible characters were removed: {}.", each.join(", ")))
+}
+
+fn tally(report: &Report<'_>) -> Tally {
+    let audit: &Audit = report.audit;
+    let mut tally = Tally {
+        people: report.roster.people.len(),
+        users: report.list.users.len(),
+        outside: audit.outside.len(),
+        undecided: audit.outside.iter().filter(|row| row.verdict.is_none()).count(),
+        ..Tally::default()
+    };
+    let mut labels = vec![0_usize; crate::audit::Label::ALL.len()];
+    let table = report.team();
+    for (place, row) in audit.team.iter().enumerate() {
+        tally.matched += usize::from(row.matched.is_some());
+        match table.level(place) {
+            Some(Level::Fix) => tally.fix += 1,
+            Some(Level::Check) => tally.check += 1,
+            Some(Level::Note) => {}
+            None => tally.clear += usize::from(row.matched.is_some()),
+        }
+        for finding in &row.findings {
+            if let Some(count) = labels.get_mut(finding.label as usize) {
+                *count += 1;
+            }
+        }
+    }
+    tally.labels = crate::audit::Label::ALL
+        .iter()
+        .copied()
+        .zip(labels)
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    tally
+}
+
+fn slice(
+    table: &Table<'_>,
+    found: &[usize],
+    count: usize,
+    view: impl Fn(usize) -> RowView,
+) -> Slice {
+    Slice {
+        caption: table.caption().to_owned(),
+        columns: table.columns().iter().map(|column| (*column).to_owned()).collect(),
+        total: table.len(),
+        found: found.len(),
+        rows: found
+            .iter()
+            .take(count)
+            .map(|index| RowView {
+                index: *index,
+                cells: table.row(*index).map(|row| row.cells).unwrap_or_default(),
+                level: table.level(*index),
+                findings: table.findings(*index).to_vec(),
+                ..view(*index)
+            })
+            .collect(),
+    }
+}
+
+fn team_row(report: &Report<'_>, index: usize) -> RowView {
+    let Some(row) = report.audit.team.get(index) else { return RowView::default() };
+    let Some(person) = report.roster.people.get(row.person) else { return RowView::default() };
+    let matched = row.matched.iter().chain(&row.also);
+    RowView {
+        key: PersonKey::of(person).as_str().to_owned(),
+        matched: matched
+            .filter_map(|Match { user, how }| Some((of_user(report.list.users.get(*user)?), *how)))
+            .collect(),
+        suggestions: candidates(&row.suggestions, |suggestion| {
+            report.list.users.get(suggestion.user).map(of_user)
+        }),
+        places: vec![place(&person.place, &report.roster.readings)],
+        ..RowView::default()
+    }
+}
+
+fn outside_row(report: &Report<'_>, index: usize) -> RowView {
+    let Some(row) = report.audit.outside.get(index) else { return RowView::default() };
+    let list: &UserList = report.list;
+    let Some(user) = list.users.get(row.user) else { return RowView::default() };
+    RowView {
+        key: UserKey::of(user).as_str().to_owned(),
+        suggestions: candidates(&row.suggestions, |suggestion| {
+            report.roster.people.get(suggestion.person).map(of_person)
+        }),
+        verdict: row.verdict.clone(),
+        places: user.places.iter().map(|at| place(at, &list.readings)).collect(),
+        more: user.more.clone(),
+        ..RowView::default()
+    }
+}
+
+fn candidates(
+    suggestions: &[Suggestion],
+    other: impl Fn(&Suggestion) -> Option<Candidate>,
+) -> Vec<(Candidate, Phrase)> {
+    suggestions.iter().filter_map(|s| Some((other(s)?, s.reason.clone()))).collect()
+}
+
+fn of_person(person: &Person) -> Candidate {
+    Candidate {
+        key: PersonKey::of(person).as_str().to_owned(),
+        name: person.name.clone(),
+        email: person.email.clone(),
+        link: person.calendly.clone(),
+    }
+}
+
+fn of_user(user: &User) -> Candidate {
+    Candidate {
+        key: UserKey::of(user).as_str().to_owned(),
+        name: user.name.clone(),
+        email: user.email.as_ref().map(|email| email.written().to_owned()).unwrap_or_default(),
+        link: user.link.clone(),
+    }
+}
+
+fn place(place: &Place, readings: &[Reading]) -> String {
+    let name = readings.get(place.source).map_or("", |reading| reading.name.as_str());
+    format!("{name}, line {}", place.line)
+}
+
+/// Where the audit stands, and what became of the earlier notes.
+fn course(report: &Report<'_>, earlier: Option<&Earlier>) -> Course {
+    let standing = pings::standing(report);
+    let context = report.context;
+    let mut course = Course {
+        stage: standing.stage.text().to_owned(),
+        step: standing.step,
+        due: standing.due,
+        people: standing.people,
+        outside: standing.outside,
+        pinged: context.pinged,
+        escalated: context.escalated,
+        title: format!("Calendly audit {}", context.fiscal()),
+        concerns: pings::reviewer_concerns(report),
+        ..Course::default()
+    };
+    let Some((earlier, comparison)) = earlier.zip(report.comparison) else { return course };
+    course.earlier = Some(EarlierView {
+        audited: earlier.audited,
+        people: earlier.people.len(),
+        users: earlier.users.len(),
+        decisions: earlier.decisions.len(),
+        open_before: comparison
+            .states
+            .iter()
+            .flatten()
+            .filter(|state| matches!(state, State::OpenSince(_)))
+            .count(),
+        new: comparison.states.iter().flatten().filter(|state| **state == State::New).count(),
+        addressed: comparison.addressed.len(),
+        still_there: comparison.removals.iter().filter(|r| r.still_there.is_some()).count(),
+        removed: comparison.removals.iter().filter(|r| r.still_there.is_none()).count(),
+        ask_again: comparison.justifications.iter().filter(|j| !j.ask_again.is_empty()).count(),
+        unplaced: earlier
+            .unplaced
+            .iter()
+            .map(|unplaced| (unplaced.line, crate::source::excerpt(&unplaced.text)))
+            .collect(),
+    });
+    course
+}
+
+/// A decision whose person or user is gone, in words.
+fn unplaced(decision: &Decision) -> Phrase {
+    match decision {
+        Decision::Same(person, user) => {
+            Phrase::new().code(person.as_str()).ours(" is ").code(user.as_str())
+        }
+        Decision::NotSame(person, user) => {
+            Phrase::new().code(person.as_str()).ours(" is not ").code(user.as_str())
+        }
+        Decision::Verdict(user, verdict) => {
+            let phrase = Phrase::new().code(user.as_str());
+            match verdict {
+                Verdict::Justified(reason) => {
+                    phrase.ours(" is justified: ").theirs(reason.as_str())
+                }
+                Verdict::Remove => phrase.ours(" is to be removed"),
+                Verdict::NotAPerson(keeper) => {
+                    phrase.ours(" is not a person, kept by ").theirs(keeper.as_str())
+                }
+            }
+        }
+        Decision::Intentional(person, label, reason) => Phrase::new()
+            .code(person.as_str())
+            .ours(format!(": “{}” is intentional: ", label.text()))
+            .theirs(reason.as_str()),
+    }
+}

@@ -1,0 +1,242 @@
+//! What the page shows, as plain data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::audit::{Finding, How, Label, Level, Verdict};
+use crate::phrase::Phrase;
+pub use crate::report::pings::Step;
+use crate::source::Unread;
+
+/// One of the two tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Which {
+    /// `Support Team`.
+    Team,
+    /// `Those in Calendly but not part of support team`.
+    Outside,
+}
+
+/// Which rows of a table are wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Query {
+    /// Words that a row must hold, all of them; empty: every row.
+    pub words: String,
+    /// What a row must be.
+    pub only: Only,
+    /// Column to sort by and its direction; `None`: the table's own order.
+    pub sort: Option<(usize, Order)>,
+    /// How many rows at most, from the first.
+    pub count: usize,
+}
+
+/// A filter that a click on a number sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Only {
+    /// Every row.
+    #[default]
+    All,
+    /// Rows with a finding of this level that is not addressed.
+    Level(Level),
+    /// Rows with this label.
+    Label(Label),
+    /// Rows with nothing open.
+    Clear,
+    /// Rows with an account.
+    Matched,
+}
+
+/// The direction of sorting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Order {
+    /// A to Z.
+    #[default]
+    Rising,
+    /// Z to A.
+    Falling,
+}
+
+/// What the page shows of the whole.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct View {
+    /// The roster, as it was read.
+    pub roster: Side,
+    /// The Calendly list, as it was read.
+    pub list: Side,
+    /// The summary, as the notes have it: what it is about, and what there is to say.
+    pub summary: Vec<(String, Phrase)>,
+    /// The numbers of the whole.
+    pub tally: Tally,
+    /// The table of the team.
+    pub team: Slice,
+    /// The table of those outside it.
+    pub outside: Slice,
+    /// Decisions whose person or user is gone, in words.
+    pub unplaced: Vec<Phrase>,
+    /// Where the audit stands.
+    pub course: Course,
+}
+
+/// Where the audit stands on its way to the review.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Course {
+    /// `Audited`, `Pinged`, `Escalated` or `Review`.
+    pub stage: String,
+    /// What comes next.
+    pub step: Step,
+    /// When that is due: seconds since 1970 (UTC); `None`: now.
+    pub due: Option<i64>,
+    /// People with something to answer.
+    pub people: usize,
+    /// Users outside the team who wait for a decision, or for their removal.
+    pub outside: usize,
+    /// When people were pinged, as far as is known.
+    pub pinged: Option<i64>,
+    /// When their managers were pinged.
+    pub escalated: Option<i64>,
+    /// The title: `Calendly audit FY27 Q4`.
+    pub title: String,
+    /// What may be said against the one who is to review.
+    pub concerns: Vec<Phrase>,
+    /// What was read from the earlier notes, where there are any.
+    pub earlier: Option<EarlierView>,
+}
+
+/// What was read from the earlier notes, and how today compares.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct EarlierView {
+    /// When that audit was made: seconds since 1970 (UTC).
+    pub audited: Option<i64>,
+    /// Rows of the team that they hold.
+    pub people: usize,
+    /// Rows of those outside.
+    pub users: usize,
+    /// Decisions that they carry.
+    pub decisions: usize,
+    /// Findings that are still open.
+    pub open_before: usize,
+    /// Findings that they do not have.
+    pub new: usize,
+    /// Findings of theirs that are open no more.
+    pub addressed: usize,
+    /// Promised removals that are not done.
+    pub still_there: usize,
+    /// Promised removals that are done.
+    pub removed: usize,
+    /// Justifications to ask for again.
+    pub ask_again: usize,
+    /// Lines that nothing could be made of: number and text.
+    pub unplaced: Vec<(usize, String)>,
+}
+
+/// One of the two inputs, as it was read.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Side {
+    /// Records after merging: people, or users.
+    pub records: usize,
+    /// Each source in turn.
+    pub sources: Vec<SourceView>,
+}
+
+/// What was made of one source.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SourceView {
+    /// Its name.
+    pub name: String,
+    /// What it was read as.
+    pub read_as: String,
+    /// Records that came of it.
+    pub records: usize,
+    /// What a person must be told.
+    pub warnings: Vec<String>,
+    /// The first problems and unknown lines, at most [`SourceView::MOST`].
+    pub unread: Vec<Unread>,
+    /// How many problems and unknown lines there are.
+    pub unread_count: usize,
+    /// The first lines of furniture, at most [`SourceView::MOST`].
+    pub furniture: Vec<Unread>,
+    /// How many lines of furniture there are.
+    pub furniture_count: usize,
+    /// The parts it was cut into (the Calendly list only).
+    pub parts: Vec<crate::calendly::PartReport>,
+}
+
+impl SourceView {
+    /// How many unread lines a view carries: more are counted, and stand in the notes.
+    pub const MOST: usize = 200;
+}
+
+/// The numbers of the whole audit.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Tally {
+    /// People in the roster.
+    pub people: usize,
+    /// Calendly users.
+    pub users: usize,
+    /// People with an account.
+    pub matched: usize,
+    /// People with an account and nothing open.
+    pub clear: usize,
+    /// People with something to fix.
+    pub fix: usize,
+    /// People with nothing to fix and something to check.
+    pub check: usize,
+    /// Users outside the team.
+    pub outside: usize,
+    /// Users outside the team on whom nobody has decided.
+    pub undecided: usize,
+    /// Rows of the team by label, for those labels that occur.
+    pub labels: Vec<(Label, usize)>,
+}
+
+/// The rows of a table that a query asks for.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Slice {
+    /// The caption.
+    pub caption: String,
+    /// The columns' heads.
+    pub columns: Vec<String>,
+    /// Rows in the table.
+    pub total: usize,
+    /// Rows that the query finds.
+    pub found: usize,
+    /// The first of them.
+    pub rows: Vec<RowView>,
+}
+
+/// One row, and what its details show.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct RowView {
+    /// The row's place in its table: stays the same however the table is sorted.
+    pub index: usize,
+    /// The cells, as the notes have them.
+    pub cells: Vec<Phrase>,
+    /// The key of the person, or of the user: what a decision names.
+    pub key: String,
+    /// Findings.
+    pub findings: Vec<Finding>,
+    /// The worst level that is open; `None` where nothing is.
+    pub level: Option<Level>,
+    /// The person's user and how it was found.
+    pub matched: Vec<(Candidate, How)>,
+    /// Who may be the same, strongest first, with the reason.
+    pub suggestions: Vec<(Candidate, Phrase)>,
+    /// What a person said of this user.
+    pub verdict: Option<Verdict>,
+    /// Where it was read: `support-team.yaml, line 12`.
+    pub places: Vec<String>,
+    /// What else the list said: column and value.
+    pub more: Vec<(String, String)>,
+}
+
+/// Somebody on the other side.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The key that a decision names.
+    pub key: String,
+    /// Name as written.
+    pub name: String,
+    /// Email as written.
+    pub email: String,
+    /// Link as written.
+    pub link: String,
+}

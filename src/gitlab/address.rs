@@ -1,0 +1,294 @@
+//! Where things are on GitLab: the host and the roster's address, as people write them.
+//!
+//! Reading is forgiving where only spelling differs (spaces, slashes, a pasted address), and refuses
+//! with a sentence where a guess could ask for something else.
+
+use super::encode::{decoded, segment};
+use crate::phrase::Phrase;
+use std::fmt;
+
+/// The one GitLab that the page was built for: `GITLAB_URL`, with a sub-path where it has one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Host(String);
+
+impl Host {
+    /// A host from its address, for example `https://gitlab.com`. Slashes at the end are removed.
+    pub fn new(url: &str) -> Self {
+        Self(url.trim().trim_end_matches('/').to_owned())
+    }
+
+    /// The address without a slash at its end.
+    pub fn url(&self) -> &str {
+        &self.0
+    }
+
+    /// The name that people know it by: `gitlab.com`, `git.example.com:8443`.
+    pub fn name(&self) -> &str {
+        let rest = self.0.split_once("://").map_or(self.0.as_str(), |(_, rest)| rest);
+        rest.split('/').next().unwrap_or(rest)
+    }
+
+    /// What follows this host in an address, without its first slash; `None` for any other host.
+    /// The host's letters may be of either case, and `http` stands for `https` as well, since the
+    /// address is only read, never asked.
+    pub fn rest_of<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let bare = |text: &'a str| strip_scheme(text).unwrap_or(text);
+        let own = strip_scheme(&self.0).unwrap_or(&self.0);
+        let given = bare(address.trim());
+        let (head, rest) = (given.get(..own.len())?, given.get(own.len()..)?);
+        if !head.eq_ignore_ascii_case(own) {
+            return None;
+        }
+        if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }
+    }
+
+    /// GitLab's page for making exactly the token that a layout needs.
+    pub fn token_link(&self, scope: Scope) -> String {
+        format!(
+            "{}/-/user_settings/personal_access_tokens?name=Calendly%20audit&scopes={}",
+            self.0,
+            scope.name()
+        )
+    }
+
+    /// The page of a project, which follows the project where it moved.
+    pub fn project_link(&self, project: &str) -> String {
+        let path: Vec<String> = project.split('/').map(segment).collect();
+        format!("{}/{}", self.0, path.join("/"))
+    }
+}
+
+/// What follows `http://` or `https://`, in either case.
+fn strip_scheme(text: &str) -> Option<&str> {
+    ["https://", "http://"].into_iter().find_map(|scheme| {
+        let head = text.get(..scheme.len())?;
+        if head.eq_ignore_ascii_case(scheme) { text.get(scheme.len()..) } else { None }
+    })
+}
+
+/// How the roster is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// One file with everybody in it.
+    File,
+    /// A folder with one file per person.
+    Folder,
+}
+
+/// What a token must be allowed to do. The smallest that is enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Enough to read one file.
+    ReadRepository,
+    /// Needed to list a folder and to read an issue.
+    ReadApi,
+}
+
+impl Scope {
+    /// Its name on GitLab's page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ReadRepository => "read_repository",
+            Self::ReadApi => "read_api",
+        }
+    }
+}
+
+impl Layout {
+    /// The smallest scope that is enough for this layout. Listing a folder is not among what
+    /// `read_repository` allows.
+    pub fn scope(self) -> Scope {
+        match self {
+            Self::File => Scope::ReadRepository,
+            Self::Folder => Scope::ReadApi,
+        }
+    }
+}
+
+/// Where the roster is: project, path, and a branch, tag or commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterAddress {
+    project: String,
+    path: String,
+    reference: String,
+    layout: Layout,
+}
+
+/// Why a roster's address cannot be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AddressTrouble {
+    /// No project was given.
+    NoProject,
+    /// The project is an address on another host than the page's own.
+    OtherHost {
+        /// What was given.
+        given: String,
+        /// The only host that the page talks to.
+        host: String,
+    },
+    /// The project has no group before it, or an empty or dotted segment.
+    NotAProject(String),
+    /// The path has a segment `.` or `..`.
+    NotAPath(String),
+}
+
+impl AddressTrouble {
+    /// What is wrong and what to do, for people.
+    pub fn says(&self) -> Phrase {
+        match self {
+            Self::NoProject => Phrase::new()
+                .ours("No project is given. Write its path as it stands in the address of its page, for example ")
+                .code("gitlab-com/support/team")
+                .ours("."),
+            Self::OtherHost { given, host } => Phrase::new()
+                .ours("This page talks to ")
+                .code(host)
+                .ours(" only, and ")
+                .code(given)
+                .ours(" is not on it. Write the project's path alone, or use the page that was built for that GitLab."),
+            Self::NotAProject(given) => Phrase::new()
+                .code(given)
+                .ours(" is not a project's path. Write group and project as in the address of its page, for example ")
+                .code("gitlab-com/support/team")
+                .ours(", or the project's number."),
+            Self::NotAPath(given) => Phrase::new()
+                .code(given)
+                .ours(" cannot be a path in a project: a part of it is made of dots alone. Write the whole path from the project's top folder."),
+        }
+    }
+}
+
+impl fmt::Display for AddressTrouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.says().plain())
+    }
+}
+
+impl RosterAddress {
+    /// Reads what a person wrote into the three fields. An empty reference means the default branch.
+    ///
+    /// The project may be pasted as the address of its page on `host`. A path is a folder if it ends
+    /// in `/` or in `*.yaml` or `*.yml`, or has neither of these two extensions; an empty path is the
+    /// project's top folder.
+    ///
+    /// ```
+    /// use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
+    /// let host = Host::new("https://gitlab.com/");
+    /// let address = RosterAddress::read(&host, " gitlab-com/support/team ", "/data/support-team.yaml", "").unwrap();
+    /// assert_eq!((address.path(), address.layout()), ("data/support-team.yaml", Layout::File));
+    /// ```
+    pub fn read(
+        host: &Host,
+        project: &str,
+        path: &str,
+        reference: &str,
+    ) -> Result<Self, AddressTrouble> {
+        let (path, layout) = read_path(path)?;
+        Ok(Self {
+            project: read_project(host, project)?,
+            path,
+            reference: reference.trim().to_owned(),
+            layout,
+        })
+    }
+
+    /// Reads the address of a file's or folder's page, such as
+    /// `https://gitlab.com/gitlab-com/support/team/-/blob/master/data/support-team.yaml`; `None` for
+    /// anything else. The branch is taken to be one segment: the address alone cannot say more.
+    pub fn from_link(host: &Host, link: &str) -> Option<Self> {
+        let rest = host.rest_of(link)?;
+        let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+        let (project, place) = rest.split_once("/-/")?;
+        let (kind, place) = place.split_once('/')?;
+        if !matches!(kind, "blob" | "tree" | "raw") {
+            return None;
+        }
+        let (reference, path) = place.split_once('/').unwrap_or((place, ""));
+        let folder = if kind == "tree" && !path.ends_with('/') { "/" } else { "" };
+        Self::read(
+            host,
+            &decoded(project),
+            &format!("{}{folder}", decoded(path)),
+            &decoded(reference),
+        )
+        .ok()
+    }
+
+    /// The project's path (`group/subgroup/project`) or number.
+    pub fn project(&self) -> &str {
+        &self.project
+    }
+
+    /// The file's or folder's path, without slashes at its ends.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Branch, tag or commit; empty for the default branch.
+    pub fn reference(&self) -> &str {
+        &self.reference
+    }
+
+    /// Whether it is one file or a folder.
+    pub fn layout(&self) -> Layout {
+        self.layout
+    }
+}
+
+/// The project's path out of what was written or pasted.
+fn read_project(host: &Host, given: &str) -> Result<String, AddressTrouble> {
+    let given = given.trim();
+    let named = strip_scheme(given).is_some();
+    let path = match host.rest_of(given) {
+        Some(rest) => rest.split(['?', '#']).next().unwrap_or(rest),
+        None if named => {
+            return Err(AddressTrouble::OtherHost {
+                given: given.to_owned(),
+                host: host.url().to_owned(),
+            });
+        }
+        None => given,
+    };
+    let path = path.split("/-/").next().unwrap_or(path).trim_matches('/');
+    let path = if named { path.strip_suffix(".git").unwrap_or(path) } else { path };
+    if path.is_empty() {
+        return Err(AddressTrouble::NoProject);
+    }
+    let number = path.bytes().all(|byte| byte.is_ascii_digit());
+    let sound = path.contains('/') && path.split('/').all(is_sound);
+    if number || sound {
+        Ok(path.to_owned())
+    } else {
+        Err(AddressTrouble::NotAProject(given.to_owned()))
+    }
+}
+
+/// The path inside the project, and whether it is a file or a folder.
+fn read_path(given: &str) -> Result<(String, Layout), AddressTrouble> {
+    let given = given.trim();
+    let parts: Vec<&str> = given.split('/').filter(|part| !part.is_empty()).collect();
+    let (parts, layout) = match parts.split_last() {
+        Some((last, folder)) if matches!(*last, "*" | "*.yaml" | "*.yml") => {
+            (folder.to_vec(), Layout::Folder)
+        }
+        Some((last, _)) if is_yaml(last) && !given.ends_with('/') => (parts, Layout::File),
+        _ => (parts, Layout::Folder),
+    };
+    if parts.iter().all(|part| is_sound(part)) {
+        Ok((parts.join("/"), layout))
+    } else {
+        Err(AddressTrouble::NotAPath(given.to_owned()))
+    }
+}
+
+/// Whether a segment can stand in an address: a browser resolves `.` and `..`, encoded or not.
+fn is_sound(part: &str) -> bool {
+    !matches!(part, "" | "." | "..")
+}
+
+/// Whether a file's name says that it holds YAML.
+pub fn is_yaml(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, extension)| {
+        extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
+    })
+}

@@ -1,0 +1,22 @@
+//! Tables: what is written or answered, and what must come of it.
+
+mod address;
+mod answer;
+mod encode;
+mod folder;
+mod issue;
+mod progress;
+mod token;
+
+use super::address::{Host, RosterAddress};
+
+/// The host of most tests.
+fn host() -> Host {
+    Host::new("https://gitlab.example.com/")
+}
+
+/// The address of a roster on it.
+#[track_caller]
+fn address(project: &str, path: &str, reference: &str) -> RosterAddress {
+    RosterAddress::read(&host(), project, path, reference).expect("a sound address")
+}

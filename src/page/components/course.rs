@@ -1,0 +1,91 @@
+//! Where the audit stands on its way to the review, and when the next step is due.
+
+use calendly_audit::desk::message::Sent;
+use calendly_audit::desk::view::{Course, EarlierView, Step};
+use yew::prelude::*;
+
+use super::phrase;
+use crate::dom::clock;
+use crate::state::{Action, State};
+
+/// What the part shows and changes.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Where the audit stands.
+    pub course: Course,
+    /// What was copied here, to be sent.
+    pub sent: Sent,
+    /// Where actions go.
+    pub dispatch: UseReducerDispatcher<State>,
+}
+
+const STAGES: [&str; 4] = ["Audited", "Pinged", "Escalated", "Review"];
+
+/// Where the audit stands.
+#[component]
+pub fn CoursePart(props: &Props) -> Html {
+    let course = &props.course;
+    let here = STAGES.iter().position(|stage| *stage == course.stage).unwrap_or(0);
+    let on_not_sent = {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::NotSent))
+    };
+    html! {
+        <div class="course">
+            <ol class="stages">
+                { for STAGES.iter().enumerate().map(|(place, stage)| html! {
+                    <li class={classes!((place < here).then_some("past"))} aria-current={(place == here).then_some("step")}>{ *stage }</li>
+                }) }
+            </ol>
+            <p>
+                { next(course) }
+                if props.sent != Sent::default() {
+                    { " " }<button type="button" class="quiet" onclick={on_not_sent}>{ "It was not sent" }</button>
+                }
+            </p>
+            { for course.concerns.iter().map(|concern| html! { <p class="warning">{ phrase::show(concern) }</p> }) }
+            if let Some(earlier) = &course.earlier { { compared(earlier) } }
+        </div>
+    }
+}
+
+/// The next step, and when it is due: in the reader's own time zone.
+fn next(course: &Course) -> String {
+    let people = if course.people == 1 { "1 person".to_owned() } else { format!("{} people", course.people) };
+    let due = match course.due {
+        Some(due) if due > clock::now() => format!(", due {}", clock::local(due)),
+        Some(due) => format!(", due since {}", clock::local(due)),
+        None => String::new(),
+    };
+    match course.step {
+        Step::Ping => format!("Next: ping {people}."),
+        Step::Escalate => format!("Next: escalate what {people} did not answer{due}."),
+        Step::Slack => format!("Next: reach the Support Operations Manager by Slack about {people}{due}."),
+        Step::Decide => format!("Next: decide on {} users outside the team.", course.outside),
+        Step::Review => "Nothing is open. Next: hand over for review.".to_owned(),
+    }
+}
+
+/// How today compares with the earlier notes.
+fn compared(earlier: &EarlierView) -> Html {
+    let when = earlier.audited.map_or_else(|| "at an unknown time".to_owned(), clock::local);
+    html! {
+        <div class="compared">
+            <p>
+                { format!(
+                    "Earlier notes of {when}: {} people, {} users outside the team and {} decisions read. Since then: {} new, {} still open, {} addressed; {} of the promised removals done, {} still there; {} justifications to ask for again.",
+                    earlier.people, earlier.users, earlier.decisions, earlier.new, earlier.open_before, earlier.addressed,
+                    earlier.removed, earlier.still_there, earlier.ask_again,
+                ) }
+            </p>
+            if !earlier.unplaced.is_empty() {
+                <details class="unread">
+                    <summary>{ format!("{} stretches of the earlier notes that nothing could be made of", earlier.unplaced.len()) }</summary>
+                    <ol class="unread-lines">
+                        { for earlier.unplaced.iter().map(|(line, text)| html! { <li><span class="place">{ format!("line {line}") }</span><code>{ text }</code></li> }) }
+                    </ol>
+                </details>
+            }
+        </div>
+    }
+}

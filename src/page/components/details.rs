@@ -1,0 +1,247 @@
+//! The details of a row: both sides next to each other, where they were read, and what a person may say.
+
+use std::rc::Rc;
+
+use calendly_audit::audit::{Decision, Finding, How, PersonKey, UserKey, Verdict};
+use calendly_audit::desk::message::Among;
+use calendly_audit::desk::view::{Candidate, RowView, Which};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::phrase;
+use crate::engine::Engine;
+use crate::state::{Action, State};
+
+/// The row and where its decisions go.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The row.
+    pub row: Rc<RowView>,
+    /// Its table.
+    pub which: Which,
+    /// Where decisions go.
+    pub dispatch: UseReducerDispatcher<State>,
+    /// For matching by hand.
+    pub engine: Engine,
+}
+
+impl Props {
+    /// The decision that this row and a candidate are the same, or are not.
+    fn pair(&self, other: &Candidate, decide: fn(PersonKey, UserKey) -> Decision) -> Decision {
+        match self.which {
+            Which::Team => {
+                decide(PersonKey::from_written(&self.row.key), UserKey::from_written(&other.key))
+            }
+            Which::Outside => {
+                decide(PersonKey::from_written(&other.key), UserKey::from_written(&self.row.key))
+            }
+        }
+    }
+
+    fn on_decide(&self, decision: Decision) -> Callback<MouseEvent> {
+        let dispatch = self.dispatch.clone();
+        Callback::from(move |_| dispatch.dispatch(Action::Decide(decision.clone())))
+    }
+
+    fn on_withdraw(&self, decision: Decision) -> Callback<MouseEvent> {
+        let dispatch = self.dispatch.clone();
+        Callback::from(move |_| dispatch.dispatch(Action::Withdraw(decision.clone())))
+    }
+}
+
+/// The details of a row.
+#[component]
+pub fn Details(props: &Props) -> Html {
+    let row = &props.row;
+    html! {
+        <div class="detail-grid">
+            { for row.matched.iter().map(|(user, how)| matched(props, user, *how)) }
+            if !row.suggestions.is_empty() {
+                <div class="detail">
+                    <h4>{ "May be the same" }</h4>
+                    <ul>{ for row.suggestions.iter().map(|(other, reason)| html! {
+                        <li>
+                            { who(other) }{ ": " }{ phrase::show(reason) }
+                            <span class="row-actions">
+                                <button type="button" onclick={props.on_decide(props.pair(other, Decision::Same))}>{ "Accept" }</button>
+                                <button type="button" class="quiet" onclick={props.on_decide(props.pair(other, Decision::NotSame))}>{ "Not the same" }</button>
+                            </span>
+                        </li>
+                    }) }</ul>
+                </div>
+            }
+            if row.matched.is_empty() {
+                <ByHand row={Rc::clone(row)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
+            }
+            { for row.findings.iter().map(|finding| intentional(props, finding)) }
+            if props.which == Which::Outside { { verdict(props) } }
+            <div class="detail">
+                <h4>{ "Read from" }</h4>
+                <ul>{ for row.places.iter().map(|place| html! { <li>{ place }</li> }) }</ul>
+                if !row.more.is_empty() {
+                    <dl>{ for row.more.iter().map(|(key, value)| html! { <><dt>{ key }</dt><dd><bdi>{ value }</bdi></dd></> }) }</dl>
+                }
+            </div>
+        </div>
+    }
+}
+
+fn who(other: &Candidate) -> Html {
+    html! { <span class="who"><bdi>{ &other.name }</bdi>{ " " }<span class="email">{ &other.email }</span></span> }
+}
+
+fn matched(props: &Props, user: &Candidate, how: How) -> Html {
+    let words = match how {
+        How::Email => "matched by email",
+        How::Link => "matched by link",
+        How::Name => "matched by name",
+        How::Hand => "matched by hand",
+    };
+    let undo = props.pair(user, Decision::NotSame);
+    let onclick = match how {
+        How::Hand => props.on_withdraw(props.pair(user, Decision::Same)),
+        _ => props.on_decide(undo),
+    };
+    html! {
+        <div class="detail">
+            <h4>{ "In Calendly" }</h4>
+            <p>{ who(user) }</p>
+            if !user.link.is_empty() { <p><code>{ &user.link }</code></p> }
+            <p>{ words }</p>
+            <button type="button" class="quiet" {onclick}>{ "Undo match" }</button>
+        </div>
+    }
+}
+
+/// A finding may be meant: the process asks people to fix an item or to say so.
+fn intentional(props: &Props, finding: &Finding) -> Html {
+    let person = PersonKey::from_written(&props.row.key);
+    let label = finding.label;
+    match &finding.intentional {
+        Some(reason) => {
+            let decision = Decision::Intentional(person, label, reason.clone());
+            html! {
+                <div class="detail">
+                    <h4>{ label.text() }</h4>
+                    <p>{ "Intentional: " }<bdi>{ reason }</bdi></p>
+                    <button type="button" class="quiet" onclick={props.on_withdraw(decision)}>{ "Take back" }</button>
+                </div>
+            }
+        }
+        None if props.which == Which::Team => {
+            let dispatch = props.dispatch.clone();
+            let on_reason = Callback::from(move |reason| {
+                dispatch.dispatch(Action::Decide(Decision::Intentional(
+                    person.clone(),
+                    label,
+                    reason,
+                )));
+            });
+            html! {
+                <div class="detail">
+                    <h4>{ label.text() }</h4>
+                    if !finding.details.is_empty() { <p>{ phrase::show(&finding.details) }</p> }
+                    <Reason label={format!("Intentional, since ({})", label.text())} button="Mark as intentional" {on_reason} />
+                </div>
+            }
+        }
+        None => Html::default(),
+    }
+}
+
+/// What holds for a user outside the team.
+fn verdict(props: &Props) -> Html {
+    let user = UserKey::from_written(&props.row.key);
+    let decide = |make: fn(String) -> Verdict| {
+        let (dispatch, user) = (props.dispatch.clone(), user.clone());
+        Callback::from(move |reason| {
+            dispatch.dispatch(Action::Decide(Decision::Verdict(user.clone(), make(reason))));
+        })
+    };
+    let remove = props.on_decide(Decision::Verdict(user.clone(), Verdict::Remove));
+    html! {
+        <div class="detail">
+            <h4>{ "Outside the team" }</h4>
+            if let Some(verdict) = &props.row.verdict {
+                <p>{ match verdict {
+                    Verdict::Justified(reason) => html! { <>{ "Justified: " }<bdi>{ reason }</bdi></> },
+                    Verdict::Remove => html! { "To be removed" },
+                    Verdict::NotAPerson(keeper) => html! { <>{ "Not a person, kept by " }<bdi>{ keeper }</bdi></> },
+                } }</p>
+                <button type="button" class="quiet" onclick={props.on_withdraw(Decision::Verdict(user, verdict.clone()))}>{ "Take back" }</button>
+            } else {
+                <Reason label="May stay, since" button="Justify" on_reason={decide(Verdict::Justified)} />
+                <Reason label="Not a person, kept by" button="Not a person" on_reason={decide(Verdict::NotAPerson)} />
+                <button type="button" onclick={remove}>{ "To be removed" }</button>
+            }
+        </div>
+    }
+}
+
+/// A line to give a reason in, and the button that takes it.
+#[derive(Properties, PartialEq)]
+struct ReasonProps {
+    label: AttrValue,
+    button: AttrValue,
+    on_reason: Callback<String>,
+}
+
+#[component]
+fn Reason(props: &ReasonProps) -> Html {
+    let text = use_state(String::new);
+    let oninput = {
+        let text = text.clone();
+        Callback::from(move |event: InputEvent| {
+            text.set(event.target_unchecked_into::<HtmlInputElement>().value())
+        })
+    };
+    let onsubmit = {
+        let (text, on_reason) = (text.clone(), props.on_reason.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let reason = text.trim();
+            if !reason.is_empty() {
+                on_reason.emit(reason.to_owned());
+            }
+        })
+    };
+    html! {
+        <form class="reason" {onsubmit}>
+            <label>{ &props.label }<input type="text" value={(*text).clone()} {oninput} required=true autocomplete="off" /></label>
+            <button type="submit">{ &props.button }</button>
+        </form>
+    }
+}
+
+/// Matching by hand: search as you type on the other side.
+#[component]
+fn ByHand(props: &Props) -> Html {
+    let words = use_state(String::new);
+    let found = use_state(Vec::<Candidate>::new);
+    let (among, label) = match props.which {
+        Which::Team => (Among::Users, "Match with a Calendly user"),
+        Which::Outside => (Among::People, "Match with somebody in the team"),
+    };
+    let oninput = {
+        let (words, found, engine) = (words.clone(), found.clone(), props.engine.clone());
+        Callback::from(move |event: InputEvent| {
+            let typed = event.target_unchecked_into::<HtmlInputElement>().value();
+            words.set(typed.clone());
+            let (found, engine) = (found.clone(), engine.clone());
+            spawn_local(async move { found.set(engine.find(among, typed).await) });
+        })
+    };
+    html! {
+        <div class="detail">
+            <h4>{ "Match by hand" }</h4>
+            <label class="find">{ label }<input type="search" value={(*words).clone()} {oninput} autocomplete="off" spellcheck="false" placeholder="Name, email or link" /></label>
+            if !words.is_empty() {
+                <ul>{ for found.iter().map(|other| html! {
+                    <li>{ who(other) }<span class="row-actions"><button type="button" onclick={props.on_decide(props.pair(other, Decision::Same))}>{ "Match" }</button></span></li>
+                }) }</ul>
+                if found.is_empty() { <p class="hint">{ "Nobody who is still unmatched has these words." }</p> }
+            }
+        </div>
+    }
+}

@@ -1,0 +1,82 @@
+//! Step 2: the Calendly users. Takes the pasted list and files of it.
+
+use std::rc::Rc;
+
+use calendly_audit::calendly::Choice;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::field::{Files, Paste, TextBox};
+use super::reading::Sources;
+use crate::dom::files;
+use crate::state::{Action, State};
+
+/// What the step shows and changes.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The state of the page.
+    pub state: UseReducerHandle<State>,
+}
+
+/// Step 2.
+#[component]
+pub fn List(props: &Props) -> Html {
+    let state = &props.state;
+    let dispatch = state.dispatcher();
+    let on_edit = {
+        let dispatch = dispatch.clone();
+        use_callback((), move |text, ()| dispatch.dispatch(Action::List(text)))
+    };
+    let on_files = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |chosen| {
+            let dispatch = dispatch.clone();
+            spawn_local(async move {
+                dispatch.dispatch(match files::read(chosen).await {
+                    Ok(sources) => Action::ListFiles(sources),
+                    Err(why) => Action::Trouble(why.into()),
+                });
+            });
+        })
+    };
+    let on_remove = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |place| dispatch.dispatch(Action::RemoveList(place)))
+    };
+    let on_choose = Callback::from(move |choice: Choice| dispatch.dispatch(Action::Choose(choice)));
+    let read = state.view.as_ref().map(|view| view.list.clone()).unwrap_or_default();
+    let pasted = usize::from(!state.work.list.is_empty());
+    let words = if pasted == 0 && state.work.list_files.is_empty() {
+        "Nothing yet: paste the list, or choose its files".to_owned()
+    } else {
+        format!("Read: {} users", read.records)
+    };
+    html! {
+        <section class="step" aria-labelledby="list-head">
+            <div class="step-head">
+                <h2 id="list-head">{ "The Calendly users" }</h2>
+                <p class="step-state">{ words }</p>
+            </div>
+            <details class="help">
+                <summary>{ "Where to find the list" }</summary>
+                <ul>
+                    <li>
+                        { "In Calendly, as an owner or admin, open " }<strong>{ "Admin center, Users" }</strong>
+                        { ", select the rows of every page with the mouse, copy, and paste here: first Active, then Pending below it." }
+                    </li>
+                    <li>{ "Or export the users there as CSV and choose the file, or paste what it holds." }</li>
+                    <li>{ "Also read: answers of Calendly's API (memberships, invitations), SCIM, and plain lists of addresses." }</li>
+                </ul>
+            </details>
+            <TextBox
+                id="list" label="Calendly user list" text={state.work.list.clone()} {on_edit} paste={Paste::Rich} rows={8}
+                placeholder="Paste the Users page, a CSV, JSON or addresses. Several lists one after another are read as one."
+            />
+            <Files id="list-files" label="Calendly files" accept=".csv,.tsv,.txt,.json,.md,.html" {on_files} />
+            <Sources
+                side={read} files={state.work.list_files.len()} first={pasted} {on_remove} {on_choose}
+                choices={Rc::clone(&state.work.choices)}
+            />
+        </section>
+    }
+}

@@ -1,0 +1,14 @@
+//! What the page is made of, in the order in which a person meets it.
+
+pub mod app;
+pub mod audit;
+pub mod details;
+pub mod earlier;
+pub mod field;
+pub mod list;
+pub mod phrase;
+pub mod policy;
+pub mod course;
+pub mod reading;
+pub mod table;
+pub mod team;

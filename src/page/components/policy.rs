@@ -1,0 +1,70 @@
+//! The policy: what an organisation may set, folded until wanted.
+
+use std::rc::Rc;
+
+use calendly_audit::audit::Policy;
+use yew::prelude::*;
+
+use super::field::{Field, Tell, TextBox};
+use crate::state::{Action, State};
+
+/// What the part shows and changes.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The policy.
+    pub policy: Rc<Policy>,
+    /// Where edits go.
+    pub dispatch: UseReducerDispatcher<State>,
+}
+
+/// The policy.
+#[component]
+pub fn PolicyPart(props: &Props) -> Html {
+    let policy = &props.policy;
+    let edit = |set: fn(&mut Policy, String)| {
+        let (dispatch, policy) = (props.dispatch.clone(), Rc::clone(policy));
+        Callback::from(move |text: String| {
+            let mut policy = (*policy).clone();
+            set(&mut policy, text);
+            dispatch.dispatch(Action::Policy(policy));
+        })
+    };
+    let edit_lines = |set: fn(&mut Policy, String)| {
+        let edit = edit(set);
+        Callback::from(move |text: AttrValue| edit.emit(text.to_string()))
+    };
+    html! {
+        <details class="policy">
+            <summary>{ "Policy" }</summary>
+            <div class="fields">
+                <Field id="admin-focus" label="Focus of those who ought to be admins" value={policy.admin_focus.clone()} on_edit={edit(|p, t| p.admin_focus = t)} />
+                <Field id="groups" tell={Tell::WhenDone} label="Calendly groups that the audit is about" hint="Several are separated by commas; empty: every user." value={policy.groups.join(", ")} on_edit={edit(|p, t| p.groups = items(&t))} />
+                <Field id="auditor" label="Auditor" value={policy.auditor.clone()} on_edit={edit(|p, t| p.auditor = t)} />
+                <Field id="manager" label="Support Operations Manager" hint="The GitLab username to escalate to." value={policy.operations_manager.clone()} on_edit={edit(|p, t| p.operations_manager = t)} />
+                <Field id="hours" tell={Tell::WhenDone} label="Hours to answer" kind="number" value={policy.answer_hours.to_string()} on_edit={edit(|p, t| set_number(&mut p.answer_hours, &t))} />
+                <Field id="days" tell={Tell::WhenDone} label="Days a justification holds" kind="number" value={policy.ask_again_days.to_string()} on_edit={edit(|p, t| set_number(&mut p.ask_again_days, &t))} />
+                <Field id="fiscal" tell={Tell::WhenDone} label="Month the fiscal year starts in" kind="number" value={policy.fiscal_month.to_string()} on_edit={edit(|p, t| set_number(&mut p.fiscal_month, &t))} />
+                <TextBox id="aliases" tell={Tell::WhenDone} label="Addresses of the same person, a line each" text={lines(&policy.aliases)} on_edit={edit_lines(|p, t| p.aliases = groups(&t))} rows={2} placeholder="jane@example.com, jdoe@example.com" />
+                <TextBox id="domains" tell={Tell::WhenDone} label="Domains that are the same, a line each" text={lines(&policy.same_domains)} on_edit={edit_lines(|p, t| p.same_domains = groups(&t))} rows={2} placeholder="example.com, example.org" />
+            </div>
+        </details>
+    }
+}
+
+fn set_number<N: std::str::FromStr>(number: &mut N, text: &str) {
+    if let Ok(read) = text.trim().parse() {
+        *number = read;
+    }
+}
+
+fn items(line: &str) -> Vec<String> {
+    line.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+}
+
+fn groups(text: &str) -> Vec<Vec<String>> {
+    text.lines().map(items).filter(|group| !group.is_empty()).collect()
+}
+
+fn lines(groups: &[Vec<String>]) -> String {
+    groups.iter().map(|group| group.join(", ")).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,208 @@
+//! What was made of each source: the proof of completeness, folded until wanted where all is well.
+
+use std::rc::Rc;
+
+use calendly_audit::calendly::{Choice, Format, Meaning, PartReport};
+use calendly_audit::desk::view::{Side, SourceView};
+use calendly_audit::source::{Unread, UnreadKind};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// One of the two inputs, as it was read.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What was read.
+    pub side: Side,
+    /// How many of its sources are files, which can be removed.
+    pub files: usize,
+    /// The place of the first file among the sources.
+    pub first: usize,
+    /// Told the place of the file to remove, among the files.
+    pub on_remove: Callback<usize>,
+    /// Told how a part is to be read instead (the Calendly list only).
+    #[prop_or_default]
+    pub on_choose: Option<Callback<Choice>>,
+    /// What was chosen so far.
+    #[prop_or_default]
+    pub choices: Rc<Vec<Choice>>,
+}
+
+/// How many files are listed one by one: a folder of hundreds is summed up.
+const LISTED: usize = 12;
+
+/// Each source and what was made of it.
+#[component]
+pub fn Sources(props: &Props) -> Html {
+    let sources = &props.side.sources;
+    let eventful = |source: &SourceView| !source.warnings.is_empty() || source.unread_count > 0;
+    let quiet = sources.len().saturating_sub(LISTED);
+    html! {
+        <ul class="sources">
+            { for sources.iter().enumerate()
+                .filter(|(place, source)| *place < LISTED || eventful(source))
+                .map(|(place, source)| show(props, place, source)) }
+            if quiet > 0 {
+                <li class="source">{ format!("and {quiet} more files, listed here only where something could not be read") }</li>
+            }
+        </ul>
+    }
+}
+
+fn show(props: &Props, place: usize, source: &SourceView) -> Html {
+    let removable = place.checked_sub(props.first).filter(|file| *file < props.files);
+    let on_remove = removable.map(|file| {
+        let on_remove = props.on_remove.clone();
+        Callback::from(move |_: MouseEvent| on_remove.emit(file))
+    });
+    html! {
+        <li class="source" key={source.name.clone()}>
+            <p class="source-line">
+                <span class="source-name"><bdi>{ &source.name }</bdi></span>
+                <span>{ format!("{}, {}", source.read_as, records(source.records)) }</span>
+                if let Some(onclick) = on_remove {
+                    <button type="button" class="quiet" {onclick} aria-label={format!("Remove {}", source.name)}>{ "Remove" }</button>
+                }
+            </p>
+            { for source.warnings.iter().map(|warning| html! { <p class="warning">{ warning }</p> }) }
+            if source.unread_count > 0 {
+                <details class="unread" open={source.unread.iter().any(|u| u.kind == UnreadKind::Problem)}>
+                    <summary>{ format!("{} not read", lines(source.unread_count)) }</summary>
+                    { unread(&source.unread, source.unread_count) }
+                </details>
+            }
+            if source.furniture_count > 0 {
+                <details class="unread">
+                    <summary>{ format!("{} recognised as headings or furniture of a page", lines(source.furniture_count)) }</summary>
+                    { unread(&source.furniture, source.furniture_count) }
+                </details>
+            }
+            if let Some(on_choose) = &props.on_choose {
+                { for source.parts.iter().map(|part| html! {
+                    <Part part={part.clone()} on_choose={on_choose.clone()} choices={Rc::clone(&props.choices)} />
+                }) }
+            }
+        </li>
+    }
+}
+
+fn records(count: usize) -> String {
+    if count == 1 { "1 record".to_owned() } else { format!("{count} records") }
+}
+
+fn lines(count: usize) -> String {
+    if count == 1 { "1 line".to_owned() } else { format!("{count} lines") }
+}
+
+fn unread(shown: &[Unread], count: usize) -> Html {
+    html! {
+        <>
+            <ol class="unread-lines">
+                { for shown.iter().map(|unread| html! {
+                    <li>
+                        <span class="place">{ place(unread) }</span>
+                        <code>{ &unread.excerpt }</code>
+                        <span class="why">{ &unread.why }</span>
+                    </li>
+                }) }
+            </ol>
+            if count > shown.len() {
+                <p class="hint">{ format!("and {} more, all of them in the notes", count - shown.len()) }</p>
+            }
+        </>
+    }
+}
+
+fn place(unread: &Unread) -> String {
+    if unread.place.column > 1 {
+        format!("line {}, column {}", unread.place.line, unread.place.column)
+    } else {
+        format!("line {}", unread.place.line)
+    }
+}
+
+/// One part of the list: its format and its columns, both changeable.
+#[derive(Properties, PartialEq)]
+struct PartProps {
+    part: PartReport,
+    on_choose: Callback<Choice>,
+    choices: Rc<Vec<Choice>>,
+}
+
+#[component]
+fn Part(props: &PartProps) -> Html {
+    let part = &props.part;
+    let chosen = props
+        .choices
+        .iter()
+        .find(|choice| (choice.source, choice.part) == (part.source, part.part))
+        .cloned()
+        .unwrap_or_else(|| Choice {
+            source: part.source,
+            part: part.part,
+            format: None,
+            columns: Vec::new(),
+        });
+    let on_format = {
+        let (on_choose, chosen) = (props.on_choose.clone(), chosen.clone());
+        Callback::from(move |event: Event| {
+            let mut choice = chosen.clone();
+            choice.format =
+                picked(&event).checked_sub(1).and_then(|place| Format::ALL.get(place).copied());
+            choice.columns.clear();
+            on_choose.emit(choice);
+        })
+    };
+    let id = format!("part-{}-{}", part.source, part.part);
+    html! {
+        <details class="part">
+            <summary>
+                { format!("Lines {} to {}: {}, {}", part.first_line, part.last_line, part.format.words(), records(part.records)) }
+            </summary>
+            <div class="fields">
+                <div class="field">
+                    <label for={id.clone()}>{ "Read as" }</label>
+                    <select {id} onchange={on_format}>
+                        <option selected={chosen.format.is_none()}>{ format!("{} (detected)", part.format.words()) }</option>
+                        { for Format::ALL.iter().map(|format| html! {
+                            <option selected={chosen.format == Some(*format)}>{ format.words() }</option>
+                        }) }
+                    </select>
+                </div>
+                { for part.columns.iter().map(|column| {
+                    let on_meaning = {
+                        let (on_choose, chosen, index) = (props.on_choose.clone(), chosen.clone(), column.index);
+                        Callback::from(move |event: Event| {
+                            let mut choice = chosen.clone();
+                            choice.columns.retain(|(other, _)| *other != index);
+                            if let Some(meaning) = Meaning::ALL.get(picked(&event)) {
+                                choice.columns.push((index, *meaning));
+                            }
+                            on_choose.emit(choice);
+                        })
+                    };
+                    let id = format!("column-{}-{}-{}", part.source, part.part, column.index);
+                    html! {
+                        <div class="field">
+                            <label for={id.clone()}>{ format!("Column {}: {}", column.index + 1, column.header) }</label>
+                            <select {id} onchange={on_meaning}>
+                                { for Meaning::ALL.iter().map(|meaning| html! {
+                                    <option selected={*meaning == column.meaning}>{ meaning.words() }</option>
+                                }) }
+                            </select>
+                        </div>
+                    }
+                }) }
+            </div>
+        </details>
+    }
+}
+
+/// The place of the option that was picked.
+fn picked(event: &Event) -> usize {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlSelectElement>().ok())
+        .and_then(|select| usize::try_from(select.selected_index()).ok())
+        .unwrap_or(0)
+}

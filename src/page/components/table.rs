@@ -1,0 +1,268 @@
+//! One of the two tables: searched, filtered, sorted, with each row's details opening in place.
+
+use std::rc::Rc;
+
+use calendly_audit::audit::Label;
+use calendly_audit::desk::view::{Only, Order, RowView, Which};
+use calendly_audit::desk::{Query, Slice};
+use calendly_audit::phrase::{Phrase, Piece};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::details::Details;
+use super::phrase;
+use crate::engine::Engine;
+use crate::state::{Action, ROWS, State};
+
+/// What the table shows and changes.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Which table.
+    pub which: Which,
+    /// The rows.
+    pub slice: Rc<Slice>,
+    /// What was asked for.
+    pub query: Query,
+    /// Labels that occur, with how often: what the filter offers.
+    #[prop_or_default]
+    pub labels: Rc<Vec<(Label, usize)>>,
+    /// Words for a table with no row.
+    pub empty: AttrValue,
+    /// Where decisions go.
+    pub dispatch: UseReducerDispatcher<State>,
+    /// For matching by hand.
+    pub engine: Engine,
+}
+
+/// A table.
+#[component]
+pub fn Table(props: &Props) -> Html {
+    let open = use_state(Vec::<usize>::new);
+    let slice = &props.slice;
+    let name = match props.which {
+        Which::Team => "team",
+        Which::Outside => "outside",
+    };
+    let ask = {
+        let (dispatch, which) = (props.dispatch.clone(), props.which);
+        Callback::from(move |query: Query| dispatch.dispatch(Action::Query(which, query)))
+    };
+    let on_toggle = {
+        let open = open.clone();
+        use_callback(open, move |index: usize, open| {
+            let mut now = (**open).clone();
+            match now.iter().position(|other| *other == index) {
+                Some(place) => drop(now.remove(place)),
+                None => now.push(index),
+            }
+            open.set(now);
+        })
+    };
+    let columns = slice.columns.len();
+    html! {
+        <div class="table-block">
+            { tools(props, name, &ask) }
+            <div class="table-scroll" role="region" aria-labelledby={format!("{name}-caption")} tabindex="0">
+                <table class={classes!("audit-table", name)} aria-rowcount={(slice.found + 1).to_string()}>
+                    <caption id={format!("{name}-caption")}>{ &slice.caption }</caption>
+                    <thead>
+                        <tr>{ for slice.columns.iter().enumerate().map(|(column, head)| heading(props, column, head, &ask)) }</tr>
+                    </thead>
+                    <tbody>
+                        { for slice.rows.iter().map(|row| html! {
+                            <Row
+                                key={row.index} row={Rc::new(row.clone())} which={props.which} columns={columns}
+                                open={open.contains(&row.index)} on_toggle={on_toggle.clone()}
+                                dispatch={props.dispatch.clone()} engine={props.engine.clone()}
+                            />
+                        }) }
+                        if slice.rows.is_empty() {
+                            <tr class="empty"><td colspan={columns.to_string()}>
+                                { if slice.total == 0 { props.empty.clone() } else { "No row has all of these words and this filter.".into() } }
+                            </td></tr>
+                        }
+                    </tbody>
+                </table>
+            </div>
+            { rest(props, &ask) }
+        </div>
+    }
+}
+
+/// Search and filter.
+fn tools(props: &Props, name: &str, ask: &Callback<Query>) -> Html {
+    let slice = &props.slice;
+    let on_words = {
+        let (ask, query) = (ask.clone(), props.query.clone());
+        Callback::from(move |event: InputEvent| {
+            let words = event.target_unchecked_into::<HtmlInputElement>().value();
+            ask.emit(Query { words, count: ROWS, ..query.clone() });
+        })
+    };
+    let mut choices = vec![(Only::All, "Every row".to_owned())];
+    if props.which == Which::Team {
+        choices
+            .push((Only::Level(calendly_audit::audit::Level::Fix), "Something to fix".to_owned()));
+        choices.push((
+            Only::Level(calendly_audit::audit::Level::Check),
+            "Something to check".to_owned(),
+        ));
+        choices.push((Only::Matched, "Has an account".to_owned()));
+        choices.push((Only::Clear, "Nothing open".to_owned()));
+    }
+    choices.extend(
+        props
+            .labels
+            .iter()
+            .map(|(label, count)| (Only::Label(*label), format!("{} ({count})", label.text()))),
+    );
+    let on_only = {
+        let (ask, query) = (ask.clone(), props.query.clone());
+        let choices: Vec<_> = choices.iter().map(|(only, _)| *only).collect();
+        Callback::from(move |event: Event| {
+            let place = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            let only = usize::try_from(place).ok().and_then(|place| choices.get(place).copied());
+            ask.emit(Query { only: only.unwrap_or_default(), count: ROWS, ..query.clone() });
+        })
+    };
+    let (words, only) = (format!("{name}-words"), format!("{name}-only"));
+    html! {
+        <div class="tools">
+            <div class="field">
+                <label for={words.clone()}>{ format!("Search {}", slice.caption) }</label>
+                <input id={words} type="search" value={props.query.words.clone()} oninput={on_words} autocomplete="off" spellcheck="false" />
+            </div>
+            if choices.len() > 1 {
+                <div class="field">
+                    <label for={only.clone()}>{ "Show" }</label>
+                    <select id={only} onchange={on_only}>
+                        { for choices.iter().map(|(only, words)| html! {
+                            <option selected={*only == props.query.only}>{ words }</option>
+                        }) }
+                    </select>
+                </div>
+            }
+            <p class="count">{ count(slice) }</p>
+        </div>
+    }
+}
+
+fn count(slice: &Slice) -> String {
+    if slice.found == slice.total {
+        format!("{} rows", slice.total)
+    } else {
+        format!("{} of {} rows", slice.found, slice.total)
+    }
+}
+
+fn heading(props: &Props, column: usize, head: &str, ask: &Callback<Query>) -> Html {
+    let now = props.query.sort.filter(|(sorted, _)| *sorted == column).map(|(_, order)| order);
+    let next = match now {
+        None => Some((column, Order::Rising)),
+        Some(Order::Rising) => Some((column, Order::Falling)),
+        Some(Order::Falling) => None,
+    };
+    let onclick = {
+        let (ask, query) = (ask.clone(), props.query.clone());
+        Callback::from(move |_: MouseEvent| ask.emit(Query { sort: next, ..query.clone() }))
+    };
+    let sort = match now {
+        None => "none",
+        Some(Order::Rising) => "ascending",
+        Some(Order::Falling) => "descending",
+    };
+    html! {
+        <th scope="col" aria-sort={sort}><button type="button" class="sort" {onclick}>{ head }</button></th>
+    }
+}
+
+/// What is left when a table is long: more rows, or all of them.
+fn rest(props: &Props, ask: &Callback<Query>) -> Html {
+    let (shown, found) = (props.slice.rows.len(), props.slice.found);
+    if shown >= found {
+        return Html::default();
+    }
+    let more = |count: usize| {
+        let (ask, query) = (ask.clone(), props.query.clone());
+        Callback::from(move |_: MouseEvent| ask.emit(Query { count, ..query.clone() }))
+    };
+    html! {
+        <div class="rest">
+            <p>{ format!("The first {shown} of {found} rows are shown. The notes hold all of them.") }</p>
+            <button type="button" onclick={more(shown + 5 * ROWS)}>{ "Show more" }</button>
+            <button type="button" onclick={more(found)}>{ "Show all" }</button>
+        </div>
+    }
+}
+
+/// One row, drawn anew only where it changed.
+#[derive(Properties, PartialEq)]
+struct RowProps {
+    row: Rc<RowView>,
+    which: Which,
+    columns: usize,
+    open: bool,
+    on_toggle: Callback<usize>,
+    dispatch: UseReducerDispatcher<State>,
+    engine: Engine,
+}
+
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let row = &props.row;
+    let (toggle, index) = (props.on_toggle.clone(), row.index);
+    let onclick = Callback::from(move |_: MouseEvent| toggle.emit(index));
+    let name = row.cells.first().map(Phrase::plain).unwrap_or_default();
+    let label = format!("Details of {}", if name.is_empty() { "this row" } else { &name });
+    html! {
+        <>
+            <tr class={level(row)}>
+                { for row.cells.iter().enumerate().map(|(column, cell)| match column {
+                    0 => html! {
+                        <td class="name">
+                            <button type="button" class="unfold" aria-expanded={props.open.to_string()} aria-label={label.clone()} onclick={onclick.clone()} />
+                            { phrase::show(cell) }
+                        </td>
+                    },
+                    _ if props.which == Which::Team && column + 1 == row.cells.len() => html! { <td>{ findings(row, cell) }</td> },
+                    _ => html! { <td>{ phrase::show(cell) }</td> },
+                }) }
+            </tr>
+            if props.open {
+                <tr class="details">
+                    <td colspan={props.columns.to_string()}>
+                        <Details row={Rc::clone(row)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
+                    </td>
+                </tr>
+            }
+        </>
+    }
+}
+
+fn level(row: &RowView) -> Classes {
+    use calendly_audit::audit::Level;
+    classes!(row.level.map(|level| match level {
+        Level::Fix => "fix",
+        Level::Check => "check",
+        Level::Note => "note",
+    }))
+}
+
+/// The findings of a row, one a line, each with the mark of its level.
+fn findings(row: &RowView, cell: &Phrase) -> Html {
+    let lines = cell.0.split(|piece| *piece == Piece::Break);
+    row.findings
+        .iter()
+        .zip(lines)
+        .map(|(finding, line)| {
+            use calendly_audit::audit::Level;
+            let mark = match (finding.intentional.is_some(), finding.label.level()) {
+                (true, _) => "addressed",
+                (false, Level::Fix) => "fix",
+                (false, Level::Check) => "check",
+                (false, Level::Note) => "note",
+            };
+            html! { <div class={classes!("finding", mark)}>{ phrase::show(&Phrase(line.to_vec())) }</div> }
+        })
+        .collect()
+}

@@ -1,0 +1,194 @@
+//! Step 1: the team. Fetches the roster from GitLab, or takes it from files.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
+use calendly_audit::gitlab::folder::Shelf;
+use calendly_audit::gitlab::progress::Progress;
+use calendly_audit::gitlab::token::Token;
+use calendly_audit::gitlab::trouble::Trouble;
+use calendly_audit::phrase::Phrase;
+use calendly_audit::report::Origin;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::field::{Field, Files};
+use super::phrase;
+use super::reading::Sources;
+use crate::dom::files;
+use crate::http::{self, Cancel};
+use crate::settings;
+use crate::state::{Action, Address, Fetch, State};
+
+/// What the step shows and changes.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The state of the page.
+    pub state: UseReducerHandle<State>,
+    /// The token that was typed. Here and in its field, and nowhere else.
+    pub token: UseStateHandle<AttrValue>,
+}
+
+/// Step 1.
+#[component]
+pub fn Team(props: &Props) -> Html {
+    let state = &props.state;
+    let dispatch = state.dispatcher();
+    let fetching = use_mut_ref(Fetching::default);
+    let address = state.work.address.clone();
+    let edit = |set: fn(&mut Address, String)| {
+        let (dispatch, address) = (dispatch.clone(), address.clone());
+        Callback::from(move |text| {
+            let mut address = address.clone();
+            set(&mut address, text);
+            dispatch.dispatch(Action::Address(address));
+        })
+    };
+    let token = props.token.clone();
+    let on_token = Callback::from(move |text: String| token.set(text.into()));
+    let running = matches!(state.fetch, Fetch::Running(_));
+
+    let on_fetch = {
+        let (dispatch, address, fetching, typed) =
+            (dispatch.clone(), address.clone(), fetching.clone(), (*props.token).clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if !running {
+                fetch(dispatch.clone(), &address, &typed, &fetching);
+            }
+        })
+    };
+    let on_cancel = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            fetching.borrow_mut().cancel.cancel();
+            dispatch.dispatch(Action::FetchCancelled);
+        })
+    };
+    let on_files = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |chosen| {
+            let dispatch = dispatch.clone();
+            spawn_local(async move {
+                dispatch.dispatch(match files::read(chosen).await {
+                    Ok(sources) => Action::RosterFiles(sources),
+                    Err(why) => Action::FetchFailed(Phrase::new().ours(why)),
+                });
+            });
+        })
+    };
+    let on_remove = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |place| dispatch.dispatch(Action::RemoveRoster(place)))
+    };
+    let host = Host::new(settings::gitlab_url());
+    let layout = RosterAddress::read(&host, &address.project, &address.path, &address.reference)
+        .map_or(Layout::File, |address| address.layout());
+    let read = state.view.as_ref().map(|view| view.roster.clone()).unwrap_or_default();
+
+    html! {
+        <section class="step" aria-labelledby="team-head">
+            <div class="step-head">
+                <h2 id="team-head">{ "The team" }</h2>
+                <p class="step-state">{ words(state) }</p>
+            </div>
+            <form onsubmit={on_fetch} autocomplete="off">
+                <div class="fields">
+                    <Field id="project" label="Project" value={address.project.clone()} on_edit={edit(|a, t| a.project = t.into())} />
+                    <Field id="path" label="Path" value={address.path.clone()} on_edit={edit(|a, t| a.path = t.into())} />
+                    <Field
+                        id="reference" label="Branch, tag or commit" value={address.reference.clone()}
+                        placeholder="the default branch" on_edit={edit(|a, t| a.reference = t.into())}
+                    />
+                    <Field
+                        id="token" label="Access token" kind="password" value={(*props.token).clone()} on_edit={on_token}
+                        placeholder="glpat-…"
+                    />
+                </div>
+                <p class="hint">
+                    { "Needs the scope " }<code>{ layout.scope().name() }</code>{ ". " }
+                    <a href={host.token_link(layout.scope())} target="_blank" rel="noopener noreferrer">{ "Make such a token" }</a>
+                    { ". It stays in this page's memory and goes only to " }
+                    <code>{ settings::gitlab_url() }</code>{ "." }
+                </p>
+                <div class="actions">
+                    <button type="submit" class="primary" aria-disabled={running.to_string()}>{ "Fetch from GitLab" }</button>
+                    if running {
+                        <button type="button" onclick={on_cancel}>{ "Cancel" }</button>
+                    }
+                    if let Fetch::Running(far) = &state.fetch {
+                        <span class="progress">{ far }</span>
+                    }
+                </div>
+                if let Fetch::Failed(why) = &state.fetch {
+                    <p class="problem" role="alert">{ phrase::show(why) }</p>
+                }
+                { for state.aside.iter().map(|aside| html! { <p class="warning">{ aside }</p> }) }
+            </form>
+            <Files id="roster-files" label="Roster files" accept=".yaml,.yml" {on_files} />
+            <Sources side={read} files={state.work.roster.len()} first={0} {on_remove} />
+        </section>
+    }
+}
+
+fn words(state: &State) -> String {
+    match (&state.fetch, state.view.as_ref().map(|view| view.roster.records)) {
+        (Fetch::Running(_), _) => "Loading".to_owned(),
+        (_, Some(people)) if !state.work.roster.is_empty() => format!("Read: {people} people"),
+        _ => "Nothing yet: fetch the roster, or choose its files".to_owned(),
+    }
+}
+
+/// What a fetch under way needs between two renderings.
+#[derive(Default)]
+struct Fetching {
+    cancel: Cancel,
+    /// Files of a folder that were read already: a second try asks only for the rest.
+    shelf: Rc<RefCell<Shelf>>,
+}
+
+/// Fetches the roster. What was there before stays until the new one is whole.
+fn fetch(
+    dispatch: UseReducerDispatcher<State>,
+    address: &Address,
+    typed: &str,
+    fetching: &RefCell<Fetching>,
+) {
+    let host = Host::new(settings::gitlab_url());
+    let token = Token::read(typed).map_err(|trouble| trouble.says());
+    let address = RosterAddress::read(&host, &address.project, &address.path, &address.reference)
+        .map_err(|trouble| trouble.says());
+    let (token, address) = match (token, address) {
+        (Ok(token), Ok(address)) => (token, address),
+        (Err(why), _) | (_, Err(why)) => return dispatch.dispatch(Action::FetchFailed(why)),
+    };
+    let cancel = Cancel::new();
+    let shelf = {
+        let mut fetching = fetching.borrow_mut();
+        fetching.cancel = cancel.clone();
+        Rc::clone(&fetching.shelf)
+    };
+    dispatch.dispatch(Action::Fetching("Asking GitLab".into()));
+    spawn_local(async move {
+        let tell = {
+            let dispatch = dispatch.clone();
+            move |progress: Progress| {
+                dispatch.dispatch(Action::Fetching(progress.to_string().into()))
+            }
+        };
+        match http::fetch_roster(&host, &address, &token, &shelf, tell, &cancel).await {
+            Ok(fetched) => dispatch.dispatch(Action::Roster {
+                files: fetched.files,
+                origin: Origin::Fetched {
+                    project: address.project().to_owned(),
+                    path: address.path().to_owned(),
+                    commit: fetched.commit,
+                },
+                aside: fetched.aside,
+            }),
+            Err(Trouble::Cancelled) => {}
+            Err(trouble) => dispatch.dispatch(Action::FetchFailed(trouble.says())),
+        }
+    });
+}

@@ -1,0 +1,34 @@
+//! The clock: the one place where the page asks for the time.
+
+/// Seconds since 1970 (UTC).
+pub fn now() -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "the year 285 million is far enough")]
+    let seconds = (js_sys::Date::now() / 1000.0) as i64;
+    seconds
+}
+
+/// Today in UTC, as an ISO date: `2026-11-22`.
+pub fn today() -> String {
+    String::from(js_sys::Date::new_0().to_iso_string()).chars().take(10).collect()
+}
+
+/// Waits.
+pub async fn pause(milliseconds: i32) {
+    let wait = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        }
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
+}
+
+/// A time as the reader writes it, in the reader's own time zone.
+pub fn local(seconds: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "exact for the next 285 million years")]
+    let date = js_sys::Date::new(&(seconds as f64 * 1000.0).into());
+    let options = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&options, &"dateStyle".into(), &"medium".into());
+    let _ = js_sys::Reflect::set(&options, &"timeStyle".into(), &"short".into());
+    date.to_locale_string("default", &options).into()
+}

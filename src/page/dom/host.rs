@@ -1,0 +1,14 @@
+//! What `boot.js` offers: the things that need a name the Content-Security-Policy knows.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A new worker that runs the same wasm.
+    #[wasm_bindgen(js_namespace = calendlyAudit)]
+    pub fn spawn() -> web_sys::Worker;
+
+    /// An inert document made from HTML: scripts in it never run, and nothing in it is loaded.
+    #[wasm_bindgen(js_namespace = calendlyAudit, js_name = parseHtml)]
+    pub fn parse_html(text: &str) -> web_sys::Document;
+}

@@ -1,0 +1,58 @@
+//! What only a browser can do: the one folder that touches the DOM outside of Yew's own rendering.
+
+pub mod clipboard;
+pub mod clock;
+pub mod download;
+pub mod files;
+pub mod host;
+pub mod paste;
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::components::app::App;
+
+/// Puts the page where `index.html` has its place.
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        web_sys::console::error_1(&panic.to_string().into());
+        say_broken();
+    }));
+    let place = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("page"));
+    if let Some(place) = place {
+        yew::Renderer::<App>::with_root(place).render();
+    }
+}
+
+/// After a panic nothing of the page answers any more: say so, above everything.
+fn say_broken() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let Ok(note) = document.create_element("p") else { return };
+    note.set_class_name("broken");
+    let _ = note.set_attribute("role", "alert");
+    note.set_text_content(Some(
+        "This page has stopped, which is a fault of the page and not of your input. Reload it: what you put in \
+         is kept in this tab, apart from the token.",
+    ));
+    if let Some(body) = document.body() {
+        let _ = body.prepend_with_node_1(&note);
+    }
+}
+
+/// Moves the keyboard to the element with this id, and brings it into view.
+pub fn focus(id: &str) {
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id))
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let _ = element.focus();
+    }
+}
+
+/// Asks a question that is answered by yes or no; no where the browser refuses to ask.
+pub fn ask(question: &str) -> bool {
+    web_sys::window().is_some_and(|window| window.confirm_with_message(question).unwrap_or(false))
+}

@@ -1,0 +1,80 @@
+//! A paste: the rich form where the clipboard has one that holds people, else the plain text.
+//!
+//! The browser's own parser reads the markup, into a document that is never shown and runs nothing; from
+//! there it is walked, never written into the page.
+
+use calendly_audit::calendly::page_html::{self, Tree};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Element, HtmlDocument, HtmlTextAreaElement, Node};
+
+use super::host;
+
+/// What a rich paste holds, as the text that is to be written; `None` where the plain text serves.
+pub fn rich(event: &ClipboardEvent) -> Option<String> {
+    let html =
+        event.clipboard_data()?.get_data("text/html").ok().filter(|html| html.contains('@'))?;
+    page_html::to_text(&tree(&host::parse_html(&html)))
+}
+
+/// Writes text where the caret is, so that the browser's own undo takes it back.
+pub fn write(area: &HtmlTextAreaElement, text: &str) {
+    let document = area.owner_document().and_then(|d| d.dyn_into::<HtmlDocument>().ok());
+    let _ = area.focus();
+    let written = document.is_some_and(|document| {
+        document.exec_command_with_show_ui_and_value("insertText", false, text).unwrap_or(false)
+    });
+    if !written {
+        let _ = area.set_range_text(text);
+    }
+}
+
+/// The document as a flat tree. Walks by the nodes' own links: markup may be nested as deep as somebody
+/// likes, and nothing here may recurse.
+fn tree(document: &web_sys::Document) -> Tree {
+    let mut tree = Tree::default();
+    let Some(root) = document.body().map(Node::from) else { return tree };
+    let mut node = root.clone();
+    loop {
+        if let Some(element) = node.dyn_ref::<Element>() {
+            tree.open(facts(element));
+        } else if node.node_type() == Node::TEXT_NODE {
+            tree.text(node.node_value().unwrap_or_default());
+        }
+        if let Some(child) = node.first_child() {
+            node = child;
+            continue;
+        }
+        loop {
+            if node.node_type() == Node::ELEMENT_NODE {
+                tree.close();
+            }
+            if node == root {
+                return tree;
+            }
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            match node.parent_node() {
+                Some(parent) => node = parent,
+                None => return tree,
+            }
+        }
+    }
+}
+
+fn facts(element: &Element) -> page_html::Element {
+    let get = |name: &str| element.get_attribute(name).unwrap_or_default();
+    let label = Some(get("alt")).filter(|alt| !alt.is_empty()).unwrap_or_else(|| get("aria-label"));
+    let style = get("style").replace(' ', "");
+    page_html::Element {
+        tag: element.local_name(),
+        role: get("role"),
+        href: get("href"),
+        label,
+        hidden: element.has_attribute("hidden")
+            || get("aria-hidden") == "true"
+            || style.contains("display:none"),
+        selected: get("aria-selected") == "true" || element.has_attribute("aria-current"),
+    }
+}

@@ -1,0 +1,343 @@
+//! The desk, in a worker: the page puts its work there and gets views back.
+//!
+//! Both ends are here. The page's end ([`Engine`]) sends only what changed, keeps at most one run under
+//! way, and starts the worker anew where an edit makes a long run pointless or where the input broke it.
+//! The worker's end ([`serve`]) holds a [`Desk`] and nothing else. A message is an array: a serial number,
+//! the request or reply in postcard's form, then the bytes that go with it.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use calendly_audit::desk::view::Candidate;
+use calendly_audit::desk::{Copy, Desk, Reply, Request, Terms};
+use calendly_audit::source::Source;
+use futures_channel::oneshot;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
+use yew::Callback;
+
+use super::dom::{clock, host};
+use super::settings;
+use super::state::{Action, Queries, Work};
+
+/// An edit ends a run that has gone on for longer than this, in milliseconds.
+const PATIENCE: f64 = 200.0;
+
+/// What came of a request: the reply and its bytes, or `None` where the worker was ended meanwhile.
+type Answer = Option<(Reply, Vec<u8>)>;
+
+/// The page's end.
+#[derive(Clone)]
+pub struct Engine(Rc<RefCell<Inner>>);
+
+impl PartialEq for Engine {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+struct Inner {
+    tell: Callback<Action>,
+    worker: Option<Running>,
+    /// What the page shows now; taken up as soon as the run under way ends.
+    wanted: Option<(Work, Queries)>,
+    /// When the run under way began.
+    began: Option<f64>,
+    serial: u32,
+}
+
+struct Running {
+    worker: Worker,
+    /// Messages that wait for the worker to be up; `None` once it is.
+    waiting: Option<Vec<Array>>,
+    answers: HashMap<u32, oneshot::Sender<(Reply, Vec<u8>)>>,
+    /// What lies on the worker's desk.
+    sent: Sent,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+/// What lies on the worker's desk, to send only what changed.
+#[derive(Default)]
+struct Sent {
+    work: Option<Work>,
+}
+
+impl Engine {
+    /// An engine that tells the page what happens by actions. The worker starts with the first request.
+    pub fn new(tell: Callback<Action>) -> Self {
+        Self(Rc::new(RefCell::new(Inner {
+            tell,
+            worker: None,
+            wanted: None,
+            began: None,
+            serial: 0,
+        })))
+    }
+
+    /// Shows this: at once, or as soon as the run under way has ended.
+    pub fn show(&self, work: &Work, queries: &Queries) {
+        let overdue = {
+            let mut inner = self.0.borrow_mut();
+            inner.wanted = Some((work.clone(), queries.clone()));
+            inner.began.is_some_and(|began| js_sys::Date::now() - began > PATIENCE)
+        };
+        if overdue {
+            self.stop();
+        }
+        if self.0.borrow().began.is_none() {
+            self.run();
+        }
+    }
+
+    /// A text or a file that the desk makes of what it shows.
+    pub async fn copy(&self, what: Copy) -> Result<Vec<u8>, String> {
+        match self.ask(&Request::Copy(what), &[]).await {
+            Some((Reply::Bytes, bytes)) => Ok(bytes),
+            Some((Reply::Refused(why), _)) => Err(why),
+            _ => Err("The audit was still at work. Try again in a moment.".to_owned()),
+        }
+    }
+
+    /// People or users whose name, email or link holds these words.
+    pub async fn find(
+        &self,
+        among: calendly_audit::desk::message::Among,
+        words: String,
+    ) -> Vec<Candidate> {
+        match self.ask(&Request::Find { among, words }, &[]).await {
+            Some((Reply::Found(found), _)) => found,
+            _ => Vec::new(),
+        }
+    }
+
+    fn run(&self) {
+        let Some((work, queries)) = self.0.borrow_mut().wanted.take() else { return };
+        self.0.borrow_mut().began = Some(js_sys::Date::now());
+        self.tell(Action::Busy);
+        let engine = self.clone();
+        spawn_local(async move {
+            for (request, bytes) in engine.changes(&work) {
+                // Only the last answer matters; the worker takes them in order.
+                drop(engine.post(&request, &bytes));
+            }
+            let show = Request::Show { team: queries.team, outside: queries.outside };
+            let answer = engine.ask(&show, &[]).await;
+            let stopped = answer.is_none();
+            match answer {
+                Some((Reply::View(view), _)) => engine.tell(Action::Viewed(Rc::from(view))),
+                Some((Reply::Refused(why), _)) => engine.tell(Action::Trouble(why.into())),
+                _ => {}
+            }
+            if !stopped {
+                engine.0.borrow_mut().began = None;
+                engine.run();
+            }
+        });
+    }
+
+    /// What the desk must be told so that it holds this work.
+    fn changes(&self, work: &Work) -> Vec<(Request, Vec<Vec<u8>>)> {
+        self.start();
+        let mut inner = self.0.borrow_mut();
+        let Some(running) = inner.worker.as_mut() else { return Vec::new() };
+        let before = running.sent.work.replace(work.clone());
+        let before = before.as_ref();
+        let mut changes = Vec::new();
+        if before.is_none_or(|before| !Rc::ptr_eq(&before.roster, &work.roster)) {
+            changes.push(request(Request::Roster, work.roster.iter()));
+        }
+        if before.is_none_or(|before| {
+            before.list != work.list || !Rc::ptr_eq(&before.list_files, &work.list_files)
+        }) {
+            let text =
+                (!work.list.is_empty()).then(|| Source::new("pasted list", work.list.as_bytes()));
+            changes.push(request(Request::List, text.iter().chain(work.list_files.iter())));
+        }
+        if before.is_none_or(|before| before.earlier != work.earlier) {
+            changes.push((Request::Earlier, vec![work.earlier.as_bytes().to_vec()]));
+        }
+        let terms = Terms {
+            now: clock::now(),
+            policy: (*work.policy).clone(),
+            decided: (*work.decided).clone(),
+            sent: work.sent,
+            choices: (*work.choices).clone(),
+            origin: work.origin.clone(),
+            version: settings::version(),
+        };
+        changes.push((Request::Terms(Box::new(terms)), Vec::new()));
+        changes
+    }
+
+    async fn ask(&self, request: &Request, bytes: &[Vec<u8>]) -> Answer {
+        self.post(request, bytes)?.await.ok()
+    }
+
+    /// Sends a request; the receiver fails where the worker ends before it answers.
+    fn post(
+        &self,
+        request: &Request,
+        bytes: &[Vec<u8>],
+    ) -> Option<oneshot::Receiver<(Reply, Vec<u8>)>> {
+        self.start();
+        let mut inner = self.0.borrow_mut();
+        inner.serial += 1;
+        let serial = inner.serial;
+        let packed = postcard::to_allocvec(request).ok()?;
+        let message = Array::of2(&serial.into(), &Uint8Array::from(&packed[..]));
+        for text in bytes {
+            message.push(&Uint8Array::from(&text[..]));
+        }
+        let running = inner.worker.as_mut()?;
+        let (sender, receiver) = oneshot::channel();
+        running.answers.insert(serial, sender);
+        match &mut running.waiting {
+            Some(waiting) => waiting.push(message),
+            None => send(&running.worker, &message),
+        }
+        Some(receiver)
+    }
+
+    /// Starts the worker where there is none.
+    fn start(&self) {
+        if self.0.borrow().worker.is_some() {
+            return;
+        }
+        let worker = host::spawn();
+        let engine = self.clone();
+        let on_message = Closure::new(move |event: MessageEvent| engine.take(&event.data()));
+        let engine = self.clone();
+        let on_error = Closure::new(move |event: web_sys::Event| {
+            event.prevent_default();
+            engine.broke();
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        self.0.borrow_mut().worker = Some(Running {
+            worker,
+            waiting: Some(Vec::new()),
+            answers: HashMap::new(),
+            sent: Sent::default(),
+            _on_message: on_message,
+            _on_error: on_error,
+        });
+    }
+
+    /// Ends the worker, and with it whatever it was doing.
+    fn stop(&self) {
+        let running = {
+            let mut inner = self.0.borrow_mut();
+            inner.began = None;
+            inner.worker.take()
+        };
+        if let Some(running) = running {
+            running.worker.set_onmessage(None);
+            running.worker.set_onerror(None);
+            running.worker.terminate();
+        }
+    }
+
+    /// The worker broke: the page says so and stands as it was. The next edit starts it anew.
+    fn broke(&self) {
+        // The closure that calls this belongs to what `stop` drops: let it return first.
+        let engine = self.clone();
+        spawn_local(async move {
+            engine.stop();
+            engine.tell(Action::Trouble(
+                "The audit stopped on this input, which is a fault of this page. Nothing you put in is lost: \
+                 change or remove what you added last and the audit starts again."
+                    .into(),
+            ));
+        });
+    }
+
+    fn take(&self, data: &JsValue) {
+        let message: &Array = data.unchecked_ref();
+        let mut inner = self.0.borrow_mut();
+        let Some(running) = inner.worker.as_mut() else { return };
+        let Some(serial) = message.get(0).as_f64() else {
+            // The worker is up: its first message is empty.
+            for waiting in running.waiting.take().unwrap_or_default() {
+                send(&running.worker, &waiting);
+            }
+            return;
+        };
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "our own serial"
+        )]
+        let Some(sender) = running.answers.remove(&(serial as u32)) else { return };
+        let reply = message
+            .get(1)
+            .dyn_into::<Uint8Array>()
+            .ok()
+            .and_then(|packed| postcard::from_bytes(&packed.to_vec()).ok())
+            .unwrap_or_else(|| {
+                Reply::Refused("The answer of the audit was not understood.".into())
+            });
+        let bytes = message.get(2).dyn_into::<Uint8Array>().map(|b| b.to_vec()).unwrap_or_default();
+        let _ = sender.send((reply, bytes));
+    }
+
+    fn tell(&self, action: Action) {
+        let tell = self.0.borrow().tell.clone();
+        tell.emit(action);
+    }
+}
+
+fn request<'a>(
+    make: fn(Vec<String>) -> Request,
+    sources: impl Iterator<Item = &'a Source> + Clone,
+) -> (Request, Vec<Vec<u8>>) {
+    (
+        make(sources.clone().map(|source| source.name.clone()).collect()),
+        sources.map(|source| source.bytes.clone()).collect(),
+    )
+}
+
+fn send(worker: &Worker, message: &Array) {
+    // The bytes are handed over, not copied.
+    let buffers: Array = message
+        .iter()
+        .filter_map(|v| v.dyn_into::<Uint8Array>().ok())
+        .map(|b| b.buffer())
+        .collect();
+    let _ = worker.post_message_with_transfer(message, &buffers);
+}
+
+/// The worker's end, where this wasm runs in one.
+pub fn serve(scope: &DedicatedWorkerGlobalScope) {
+    let mut desk = Desk::default();
+    let answering = scope.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let message: Array = event.data().unchecked_into();
+        let mut bytes = message.iter().skip(1).map(|b| b.unchecked_into::<Uint8Array>().to_vec());
+        let request = bytes.next().unwrap_or_default();
+        let (reply, bytes) = match postcard::from_bytes(&request) {
+            Ok(request) => desk.answer(request, bytes.collect()),
+            Err(error) => {
+                (Reply::Refused(format!("The page asked for something unknown: {error}")), None)
+            }
+        };
+        let packed = postcard::to_allocvec(&reply).unwrap_or_default();
+        let answer = Array::of2(&message.get(0), &Uint8Array::from(&packed[..]));
+        if let Some(bytes) = bytes {
+            answer.push(&Uint8Array::from(&bytes[..]));
+        }
+        let _ = answering.post_message(&answer);
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    let _ = scope.post_message(&Array::new());
+}
+
+/// The worker this wasm runs in, where it does.
+pub fn here() -> Option<DedicatedWorkerGlobalScope> {
+    js_sys::global().dyn_into().ok()
+}

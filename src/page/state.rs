@@ -1,0 +1,361 @@
+//! The state of the page, and the actions that change it.
+//!
+//! Everything a person has put in or decided is here, and changes only by naming an [`Action`]. What
+//! follows from it (the view) comes from the desk and is kept beside it. The token is not part of it:
+//! it has a place of its own, so that nothing that prints or keeps the state can show it.
+
+use std::rc::Rc;
+
+use calendly_audit::audit::{Decided, Decision, Policy};
+use calendly_audit::calendly::Choice;
+use calendly_audit::desk::message::Sent;
+use calendly_audit::desk::view::{Step, Which};
+use calendly_audit::desk::{Query, View};
+use calendly_audit::phrase::Phrase;
+use calendly_audit::report::Origin;
+use calendly_audit::source::Source;
+use yew::{AttrValue, Reducible};
+
+/// How many rows a table shows at first, and how many more each time.
+pub const ROWS: usize = 100;
+
+/// Where the roster is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// `Project`.
+    pub project: AttrValue,
+    /// `Path`.
+    pub path: AttrValue,
+    /// `Branch, tag or commit`; empty: the default branch.
+    pub reference: AttrValue,
+}
+
+/// One of the two tables, as the person has set it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queries {
+    /// The table of the team.
+    pub team: Query,
+    /// The table of those outside.
+    pub outside: Query,
+}
+
+impl Queries {
+    fn first() -> Query {
+        Query { count: ROWS, ..Query::default() }
+    }
+}
+
+impl Default for Queries {
+    fn default() -> Self {
+        Self { team: Self::first(), outside: Self::first() }
+    }
+}
+
+/// How the fetch from GitLab stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Fetch {
+    /// Nothing is under way.
+    #[default]
+    Idle,
+    /// Under way, with words on how far.
+    Running(AttrValue),
+    /// It failed: a sentence for people.
+    Failed(Phrase),
+}
+
+/// Everything that a person has put in or decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Work {
+    /// Where the roster is looked for.
+    pub address: Address,
+    /// The roster's files.
+    pub roster: Rc<Vec<Source>>,
+    /// Where they came from.
+    pub origin: Origin,
+    /// The text of `Calendly user list`.
+    pub list: AttrValue,
+    /// Files of the list.
+    pub list_files: Rc<Vec<Source>>,
+    /// How parts of the list are to be read.
+    pub choices: Rc<Vec<Choice>>,
+    /// The text of `Earlier notes`.
+    pub earlier: AttrValue,
+    /// What the organisation has set.
+    pub policy: Rc<Policy>,
+    /// What a person decided.
+    pub decided: Rc<Decided>,
+    /// When the texts of the steps were copied to be sent.
+    pub sent: Sent,
+}
+
+/// The state of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// What the person has put in or decided.
+    pub work: Work,
+    /// Decisions before each of the last steps, the newest last: what Ctrl+Z goes back to.
+    pub undo: Vec<Rc<Decided>>,
+    /// Decisions that were undone, the newest last.
+    pub redo: Vec<Rc<Decided>>,
+    /// How the fetch stands.
+    pub fetch: Fetch,
+    /// What lay beside the roster's files and was not read.
+    pub aside: Vec<String>,
+    /// What the tables show.
+    pub queries: Queries,
+    /// The desk's last answer.
+    pub view: Option<Rc<View>>,
+    /// Whether the desk is at work.
+    pub busy: bool,
+    /// Something that went wrong with the page itself: a sentence for people.
+    pub trouble: Option<AttrValue>,
+    /// A word on what just happened, for the live region: `Copied`.
+    pub said: AttrValue,
+}
+
+/// What can happen.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// The address of the roster was edited.
+    Address(Address),
+    /// A fetch has begun, or has got further.
+    Fetching(AttrValue),
+    /// A fetch failed.
+    FetchFailed(Phrase),
+    /// A fetch was called off.
+    FetchCancelled,
+    /// The roster has come.
+    Roster {
+        /// Its files.
+        files: Vec<Source>,
+        /// Where they came from.
+        origin: Origin,
+        /// What lay beside them and was not read.
+        aside: Vec<String>,
+    },
+    /// Roster files were chosen or dropped: further sources.
+    RosterFiles(Vec<Source>),
+    /// A source of the roster was removed, by its place.
+    RemoveRoster(usize),
+    /// The text of the list was edited.
+    List(AttrValue),
+    /// List files were chosen or dropped: further sources.
+    ListFiles(Vec<Source>),
+    /// A file of the list was removed, by its place among the files.
+    RemoveList(usize),
+    /// A part of the list is to be read otherwise.
+    Choose(Choice),
+    /// Earlier notes were edited.
+    Earlier(AttrValue),
+    /// The policy was edited.
+    Policy(Policy),
+    /// A person decided. It takes the place of an earlier decision on the same thing.
+    Decide(Decision),
+    /// The text of a step was copied, to be sent: at this time, in seconds since 1970.
+    Sent(Step, i64),
+    /// It was not sent after all.
+    NotSent,
+    /// A person took a decision back.
+    Withdraw(Decision),
+    /// The last decision is undone.
+    Undo,
+    /// The last undone decision is done again.
+    Redo,
+    /// A table is to show other rows.
+    Query(Which, Query),
+    /// The desk is at work.
+    Busy,
+    /// The desk answered.
+    Viewed(Rc<View>),
+    /// Something went wrong with the page itself.
+    Trouble(AttrValue),
+    /// A word for the live region.
+    Say(AttrValue),
+    /// The example takes the place of both lists.
+    Example,
+    /// Everything kept from before is put back.
+    Restore(Box<Work>),
+    /// Everything goes.
+    Clear,
+}
+
+impl Default for Work {
+    fn default() -> Self {
+        Self {
+            address: Address {
+                project: super::settings::roster_project().into(),
+                path: super::settings::roster_path().into(),
+                reference: AttrValue::default(),
+            },
+            roster: Rc::default(),
+            origin: Origin::default(),
+            list: AttrValue::default(),
+            list_files: Rc::default(),
+            choices: Rc::default(),
+            earlier: AttrValue::default(),
+            policy: Rc::default(),
+            decided: Rc::default(),
+            sent: Sent::default(),
+        }
+    }
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            work: Work::default(),
+            undo: Vec::new(),
+            redo: Vec::new(),
+            fetch: Fetch::Idle,
+            aside: Vec::new(),
+            queries: Queries::default(),
+            view: None,
+            busy: false,
+            trouble: None,
+            said: AttrValue::default(),
+        }
+    }
+}
+
+impl State {
+    /// Whether there is anything at all to audit or to lose.
+    pub fn is_empty(&self) -> bool {
+        let work = &self.work;
+        work.roster.is_empty()
+            && work.list.is_empty()
+            && work.list_files.is_empty()
+            && work.earlier.is_empty()
+            && *work.decided == Decided::default()
+    }
+
+    /// Changes what is decided, in a step that can be undone.
+    fn decide(&mut self, change: impl FnOnce(&mut Decided)) {
+        self.undo.push(Rc::clone(&self.work.decided));
+        self.redo.clear();
+        change(Rc::make_mut(&mut self.work.decided));
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut state = Rc::unwrap_or_clone(self);
+        let work = &mut state.work;
+        match action {
+            Action::Address(address) => work.address = address,
+            Action::Fetching(words) => state.fetch = Fetch::Running(words),
+            Action::FetchFailed(words) => state.fetch = Fetch::Failed(words),
+            Action::FetchCancelled => state.fetch = Fetch::Idle,
+            Action::Roster { files, origin, aside } => {
+                work.roster = Rc::new(files);
+                work.origin = origin;
+                state.aside = aside;
+                state.fetch = Fetch::Idle;
+            }
+            Action::RosterFiles(files) => {
+                // Files take the place of a fetched roster, and join other files.
+                let mut all = match work.origin {
+                    Origin::Files => (*work.roster).clone(),
+                    Origin::Fetched { .. } => Vec::new(),
+                };
+                add_by_name(&mut all, files);
+                work.roster = Rc::new(all);
+                work.origin = Origin::Files;
+                state.fetch = Fetch::Idle;
+            }
+            Action::RemoveRoster(place) => remove(&mut work.roster, place),
+            Action::List(text) => {
+                // A choice belongs to the text it was made for: once that is gone, so is the choice.
+                if text.is_empty() {
+                    work.choices = Rc::default();
+                }
+                work.list = text;
+            }
+            Action::ListFiles(files) => {
+                let mut all = (*work.list_files).clone();
+                add_by_name(&mut all, files);
+                work.list_files = Rc::new(all);
+            }
+            Action::RemoveList(place) => {
+                remove(&mut work.list_files, place);
+                work.choices = Rc::default();
+            }
+            Action::Choose(choice) => {
+                let mut all = (*work.choices).clone();
+                all.retain(|other| (other.source, other.part) != (choice.source, choice.part));
+                all.push(choice);
+                work.choices = Rc::new(all);
+            }
+            Action::Earlier(text) => work.earlier = text,
+            Action::Policy(policy) => work.policy = Rc::new(policy),
+            Action::Decide(decision) => state.decide(|decided| decided.make(decision)),
+            Action::Withdraw(decision) => state.decide(|decided| decided.take_back(decision)),
+            Action::Sent(Step::Ping, now) => work.sent.pinged = work.sent.pinged.or(Some(now)),
+            Action::Sent(Step::Escalate, now) => work.sent.escalated = work.sent.escalated.or(Some(now)),
+            Action::Sent(..) => {}
+            Action::NotSent => work.sent = Sent::default(),
+            Action::Undo => {
+                if let Some(before) = state.undo.pop() {
+                    state.redo.push(std::mem::replace(&mut work.decided, before));
+                }
+            }
+            Action::Redo => {
+                if let Some(after) = state.redo.pop() {
+                    state.undo.push(std::mem::replace(&mut work.decided, after));
+                }
+            }
+            Action::Query(Which::Team, query) => state.queries.team = query,
+            Action::Query(Which::Outside, query) => state.queries.outside = query,
+            Action::Busy => state.busy = true,
+            Action::Viewed(view) => {
+                state.view = Some(view);
+                state.busy = false;
+            }
+            Action::Trouble(words) => {
+                state.trouble = Some(words);
+                state.busy = false;
+            }
+            Action::Say(words) => state.said = words,
+            Action::Example => {
+                work.roster = Rc::new(vec![Source::new(
+                    "example/support-team.yaml",
+                    include_str!("../../examples/support-team.yaml"),
+                )]);
+                work.origin = Origin::Files;
+                work.list = AttrValue::Static(include_str!("../../examples/users.csv"));
+                work.list_files = Rc::default();
+                work.choices = Rc::default();
+                work.decided = Rc::default();
+                work.sent = Sent::default();
+                state.undo.clear();
+                state.redo.clear();
+                state.fetch = Fetch::Idle;
+                state.queries = Queries::default();
+            }
+            Action::Restore(kept) => state.work = *kept,
+            Action::Clear => {
+                return Rc::new(Self { said: "Everything is cleared.".into(), ..Self::default() });
+            }
+        }
+        Rc::new(state)
+    }
+}
+
+/// A file chosen again takes the place of its earlier version.
+fn add_by_name(all: &mut Vec<Source>, files: Vec<Source>) {
+    for file in files {
+        match all.iter_mut().find(|other| other.name == file.name) {
+            Some(other) => *other = file,
+            None => all.push(file),
+        }
+    }
+}
+
+fn remove(files: &mut Rc<Vec<Source>>, place: usize) {
+    let mut all = (**files).clone();
+    if place < all.len() {
+        all.remove(place);
+    }
+    *files = Rc::new(all);
+}

@@ -1,0 +1,424 @@
+//! Today's audit against the earlier notes: what is new, what is still open, what was addressed.
+//!
+//! Made once, beside the audit, from [`Earlier`] and today's lists. Nothing is called addressed that was
+//! not checked this time.
+
+use std::collections::HashMap;
+
+use super::Report;
+use super::context::Day;
+use super::earlier::{
+    Carried, Earlier, EarlierPerson, EarlierUser, Stands, Users, account_key, shown, user_account,
+};
+use super::table;
+use crate::audit::{Audit, Decision, Finding, Label, Level, PersonKey, Policy, UserKey, Verdict};
+use crate::calendly::{Role, Status, User, UserList};
+use crate::identity::Email;
+use crate::phrase::Phrase;
+use crate::roster::{Person, Roster};
+
+/// How an open finding stands against the earlier notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// The earlier notes do not have it.
+    New,
+    /// They have it: since that day.
+    OpenSince(Day),
+}
+
+/// How a finding of the earlier notes came to be open no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// It is not found any more.
+    Fixed,
+    /// It is found, and was said to be meant.
+    Intentional,
+    /// The person is not in the roster any more.
+    Left,
+    /// Today's list does not allow to check it.
+    NotChecked,
+}
+
+/// A finding of the earlier notes that is open no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addressed {
+    /// The person's name.
+    pub name: String,
+    /// The person's email.
+    pub email: String,
+    /// What it was.
+    pub label: Label,
+    /// Its details, as they stood.
+    pub details: String,
+    /// How it ended.
+    pub how: Gone,
+}
+
+/// A removal that the earlier notes promised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removal {
+    /// Name.
+    pub name: String,
+    /// Email, or what else the user was known by.
+    pub account: String,
+    /// Index into today's users where the account is still there.
+    pub still_there: Option<usize>,
+}
+
+/// A justification that was carried over to today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Justification {
+    /// Index into today's users.
+    pub user: usize,
+    /// Since when it holds; `None` where no notes say.
+    pub since: Option<Day>,
+    /// Why it has to be asked for again; empty: it stands as it was.
+    pub ask_again: Vec<Phrase>,
+}
+
+/// What the earlier notes said of a finding that is still open, where today's details say otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The person's name.
+    pub name: String,
+    /// The finding.
+    pub label: Label,
+    /// The earlier words.
+    pub text: String,
+}
+
+/// Today's audit against earlier notes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Comparison {
+    /// When the earlier audit was made: unix seconds.
+    pub audited: Option<i64>,
+    /// For each row of the team, for each finding: how it stands. Empty where the notes had no such table.
+    pub states: Vec<Vec<State>>,
+    /// For each row of those outside: since when its verdict holds, where it was carried over.
+    pub since: Vec<Option<Day>>,
+    /// Findings that are open no more.
+    pub addressed: Vec<Addressed>,
+    /// Removals that were promised.
+    pub removals: Vec<Removal>,
+    /// Justifications that were carried over.
+    pub justifications: Vec<Justification>,
+    /// Earlier words on findings that are still open.
+    pub said: Vec<Said>,
+    /// What people wrote into our sections and nothing could be made of.
+    pub kept: Vec<String>,
+    carried: Vec<Carried>,
+}
+
+impl Comparison {
+    /// Compares. `when` is the time of today's audit in unix seconds.
+    pub fn new(
+        earlier: &Earlier,
+        roster: &Roster,
+        list: &UserList,
+        audit: &Audit,
+        policy: &Policy,
+        when: i64,
+    ) -> Self {
+        let day = earlier.audited.map(Day::at);
+        let mut comparison = Self {
+            audited: earlier.audited,
+            carried: earlier.decisions.clone(),
+            kept: earlier
+                .unplaced
+                .iter()
+                .filter(|kept| kept.stands == Stands::Within)
+                .map(|kept| kept.text.clone())
+                .collect(),
+            ..Self::default()
+        };
+        if !earlier.people.is_empty() {
+            comparison.findings(earlier, roster, list, audit, day.unwrap_or_else(|| Day::at(when)));
+        }
+        comparison.users(earlier, list, audit, policy, day, when);
+        comparison
+    }
+
+    fn findings(
+        &mut self,
+        earlier: &Earlier,
+        roster: &Roster,
+        list: &UserList,
+        audit: &Audit,
+        day: Day,
+    ) {
+        let mut by_key: HashMap<PersonKey, Vec<&EarlierPerson>> = HashMap::new();
+        let mut by_name: HashMap<String, Vec<&EarlierPerson>> = HashMap::new();
+        for person in &earlier.people {
+            by_key.entry(person.key()).or_default().push(person);
+            by_name.entry(name_key(&person.name)).or_default().push(person);
+        }
+        let mut today: HashMap<*const EarlierPerson, Vec<(&Person, &[Finding])>> = HashMap::new();
+        for row in &audit.team {
+            let Some(person) = roster.people.get(row.person) else {
+                self.states.push(Vec::new());
+                continue;
+            };
+            // Who mends a missing or wrong email gets another key: then a name that one entry alone has.
+            let before = by_key
+                .get(&PersonKey::of(person))
+                .or_else(|| by_name.get(&name_key(&person.name)).filter(|same| same.len() == 1));
+            let before = before.map(Vec::as_slice).unwrap_or_default();
+            for earlier in before {
+                today
+                    .entry(std::ptr::from_ref(*earlier))
+                    .or_default()
+                    .push((person, &row.findings));
+            }
+            let states = row.findings.iter().map(|finding| {
+                let mut same = before
+                    .iter()
+                    .flat_map(|person| &person.findings)
+                    .filter(|known| known.label == finding.label);
+                let Some(known) = same.next() else { return State::New };
+                let now = shown(&finding.details);
+                if finding.intentional.is_none()
+                    && known.details != now
+                    && !known.details.is_empty()
+                {
+                    self.said.push(Said {
+                        name: person.name.clone(),
+                        label: finding.label,
+                        text: known.details.clone(),
+                    });
+                }
+                State::OpenSince(known.since.unwrap_or(day))
+            });
+            let states = states.collect();
+            self.states.push(states);
+        }
+        for person in &earlier.people {
+            let rows = today.get(&std::ptr::from_ref(person));
+            for known in person.findings.iter().filter(|f| f.label.level() != Level::Note) {
+                let how = match rows {
+                    None => Gone::Left,
+                    Some(rows) => {
+                        let mut now = rows
+                            .iter()
+                            .flat_map(|(_, findings)| findings.iter())
+                            .filter(|finding| finding.label == known.label)
+                            .peekable();
+                        if now.peek().is_none() {
+                            if can_be_checked(known.label, list) {
+                                Gone::Fixed
+                            } else {
+                                Gone::NotChecked
+                            }
+                        } else if known.intentional.is_none()
+                            && now.all(|finding| finding.intentional.is_some())
+                        {
+                            Gone::Intentional
+                        } else {
+                            continue;
+                        }
+                    }
+                };
+                if known.intentional.is_some() && how == Gone::Left {
+                    continue;
+                }
+                self.addressed.push(Addressed {
+                    name: person.name.clone(),
+                    email: person.email.clone(),
+                    label: known.label,
+                    details: known.details.clone(),
+                    how,
+                });
+            }
+        }
+    }
+
+    fn users(
+        &mut self,
+        earlier: &Earlier,
+        list: &UserList,
+        audit: &Audit,
+        policy: &Policy,
+        day: Option<Day>,
+        when: i64,
+    ) {
+        let known = Users::of(list);
+        let mut rows: HashMap<&str, &EarlierUser> = HashMap::new();
+        let accounts: Vec<String> =
+            earlier.users.iter().map(|user| account_key(&user.email, &user.name)).collect();
+        for (account, user) in accounts.iter().zip(&earlier.users) {
+            rows.entry(account).or_insert(user);
+        }
+        let mut since: HashMap<UserKey, (&Verdict, Option<Day>)> = HashMap::new();
+        for carried in &earlier.decisions {
+            let Decision::Verdict(key, verdict) = &carried.decision else { continue };
+            let account = carried.account.to_lowercase();
+            let row = rows.get(account.as_str()).copied();
+            let user = known.find(key, &account);
+            let held = carried.since.or(day);
+            if *verdict == Verdict::Remove {
+                self.removals.push(Removal {
+                    name: row.map(|row| row.name.clone()).unwrap_or_default(),
+                    account: if account.is_empty() { key.as_str().to_owned() } else { account },
+                    still_there: user.map(|(index, _)| index),
+                });
+                continue;
+            }
+            let Some((index, user)) = user else { continue };
+            since.insert(UserKey::of(user), (verdict, held));
+            self.justifications.push(Justification {
+                user: index,
+                since: held,
+                ask_again: ask_again(user, &account, row, held, policy, when),
+            });
+        }
+        self.since = audit
+            .outside
+            .iter()
+            .map(|row| {
+                let user = list.users.get(row.user)?;
+                let (verdict, held) = since.get(&UserKey::of(user))?;
+                (row.verdict.as_ref() == Some(*verdict)).then_some(*held)?
+            })
+            .collect();
+    }
+
+    /// Since when a carried verdict holds, for one that no row shows.
+    pub(super) fn since_of(&self, account: &str) -> Option<Day> {
+        let mut same = self.carried.iter().filter(|carried| carried.account == account);
+        same.find(|carried| matches!(carried.decision, Decision::Verdict(..)))?.since
+    }
+}
+
+fn name_key(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+/// What changed about a user since the justification, in words.
+fn ask_again(
+    user: &User,
+    account: &str,
+    row: Option<&EarlierUser>,
+    since: Option<Day>,
+    policy: &Policy,
+    when: i64,
+) -> Vec<Phrase> {
+    let mut reasons = Vec::new();
+    let mut changed = |what: &str, before: &str, now: &str| {
+        if !before.is_empty() && !now.is_empty() && before != now {
+            let reason = Phrase::new().ours(what).ours(" was ").theirs(before);
+            reasons.push(reason.ours(", is ").theirs(now));
+        }
+    };
+    if let Some(row) = row {
+        let mut role = Phrase::new();
+        table::role(&user.role, &mut role);
+        changed("the role", &row.role, &role.plain());
+        changed("the link", &table::link(&row.link), &table::link(&user.link));
+    }
+    if account.contains('@') {
+        changed("the email", account, user.email.as_ref().map_or("", Email::key));
+    }
+    if let Some(since) = since {
+        let days = (when - since.start()).div_euclid(86_400);
+        if days > i64::from(policy.ask_again_days) {
+            let old = Phrase::new().ours("the justification is of ").ours(since.iso());
+            reasons.push(old);
+        }
+    }
+    reasons
+}
+
+/// Whether today's list states what a label is judged by.
+fn can_be_checked(label: Label, list: &UserList) -> bool {
+    let any = |states: fn(&User) -> bool| list.users.iter().any(states);
+    match label {
+        Label::ShouldBeAdmin | Label::ShouldNotBeAdmin => any(|u| u.role != Role::NotStated),
+        Label::LinkBelongsToSomeoneElse | Label::LinkDiffersFromCalendly => {
+            any(|u| !u.link.is_empty())
+        }
+        Label::InvitationPending | Label::AccountInactive => any(|u| u.status != Status::NotStated),
+        Label::EmailDiffers => any(|u| u.email.is_some()),
+        _ => !list.users.is_empty(),
+    }
+}
+
+impl<'a> Report<'a> {
+    /// How a finding of a team's row stands against the earlier notes; nothing is said of one that was
+    /// marked as intentional.
+    pub(super) fn state(&self, row: usize, finding: usize) -> Option<State> {
+        let found = self.audit.team.get(row)?.findings.get(finding)?;
+        if found.intentional.is_some() {
+            return None;
+        }
+        self.comparison?.states.get(row)?.get(finding).copied()
+    }
+
+    /// The day since when a finding is open, where the notes say one.
+    pub(super) fn open_since(&self, row: usize, finding: usize) -> Option<Day> {
+        match self.state(row, finding)? {
+            State::New => None,
+            State::OpenSince(day) => Some(day),
+        }
+    }
+
+    /// The day that is written behind a verdict: where it was carried over, and where its own words end
+    /// like such a day.
+    pub(super) fn said_since(&self, row: usize, verdict: &Verdict) -> Option<Day> {
+        let carried = self.comparison.and_then(|c| c.since.get(row).copied().flatten());
+        if carried.is_some() {
+            return carried;
+        }
+        let words = match verdict {
+            Verdict::Justified(words) | Verdict::NotAPerson(words) => words,
+            Verdict::Remove => return None,
+        };
+        let (_, end) = words.rsplit_once("(since ")?;
+        Day::read(end.strip_suffix(')')?).map(|_| Day::at(self.context.when))
+    }
+
+    /// What people wrote into the earlier notes and nothing could be made of.
+    pub(super) fn kept(&self) -> &'a [String] {
+        self.comparison.map(|c| c.kept.as_slice()).unwrap_or_default()
+    }
+
+    /// Every decision that was handed to the audit, with what is needed to find its user again.
+    pub(super) fn carried(&self) -> Vec<Carried> {
+        if self.context.decisions.is_empty() {
+            return Vec::new();
+        }
+        let known = Users::of(self.list);
+        let mut rows: HashMap<UserKey, usize> = HashMap::new();
+        for (index, row) in self.audit.outside.iter().enumerate() {
+            if let Some(user) = self.user(row.user) {
+                rows.entry(UserKey::of(user)).or_insert(index);
+            }
+        }
+        let decisions = self.context.decisions.iter().map(|decision| {
+            let key = match decision {
+                Decision::Same(_, key) | Decision::NotSame(_, key) | Decision::Verdict(key, _) => {
+                    key
+                }
+                Decision::Intentional(..) => {
+                    return Carried {
+                        decision: decision.clone(),
+                        account: String::new(),
+                        since: None,
+                    };
+                }
+            };
+            let account = match known.find(key, "") {
+                Some((_, user)) => user_account(user),
+                None if key.as_str().contains("://") => String::new(),
+                None => key.as_str().to_lowercase(),
+            };
+            let since = match decision {
+                Decision::Verdict(_, verdict) => match rows.get(key) {
+                    Some(row) => self.said_since(*row, verdict),
+                    None => self.comparison.and_then(|c| c.since_of(&account)),
+                },
+                _ => None,
+            };
+            Carried { decision: decision.clone(), account, since }
+        });
+        decisions.collect()
+    }
+}

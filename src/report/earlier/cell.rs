@@ -1,0 +1,204 @@
+//! Cells of a Markdown table: cut apart, and read back.
+
+use super::super::context::Day;
+use super::super::escape::{self, Within, code_span};
+use super::EarlierFinding;
+use crate::audit::Label;
+
+/// Cuts a table's row into its cells, trimmed; a pipe after a backslash is part of a cell.
+pub(super) fn cells(line: &str) -> Vec<&str> {
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let mut cells = Vec::new();
+    let mut from = 0;
+    let mut escaped = false;
+    for (at, b) in line.bytes().enumerate() {
+        match b {
+            b'\\' if !escaped => escaped = true,
+            b'|' if !escaped => {
+                cells.push(line.get(from..at).unwrap_or("").trim_matches(SPACE));
+                from = at + 1;
+            }
+            _ => escaped = false,
+        }
+    }
+    let rest = line.get(from..).unwrap_or("").trim_matches(SPACE);
+    if !rest.is_empty() {
+        cells.push(rest);
+    }
+    cells
+}
+
+/// What Markdown takes off at a cell's ends.
+const SPACE: [char; 2] = [' ', '\t'];
+
+/// Whether a row is the line under a table's head.
+pub(super) fn is_rule(cells: &[&str]) -> bool {
+    !cells.is_empty()
+        && cells.iter().all(|cell| {
+            let dashes = cell.trim_start_matches(':').trim_end_matches(':');
+            !dashes.is_empty() && dashes.bytes().all(|b| b == b'-')
+        })
+}
+
+/// [`is_rule`] of a whole line.
+pub(in crate::report) fn is_rule_line(line: &str) -> bool {
+    is_rule(&cells(line))
+}
+
+/// The text of a cell: what we encoded, or what a person typed, as they typed it.
+pub(super) fn text(cell: &str) -> String {
+    let mut out = String::new();
+    for (index, line) in breaks(cell).into_iter().enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        match escape::decode(line, Within::Cell) {
+            Some(text) => out.push_str(&text),
+            None => out.push_str(&line.replace("\\|", "|")),
+        }
+    }
+    out
+}
+
+/// A cell cut at its `<br>`, those inside code spans aside.
+pub(super) fn breaks(cell: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(rest) = cell.get(at..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with('`') {
+            let fence = rest.bytes().take_while(|b| *b == b'`').count();
+            at = match code_span(rest) {
+                Some((_, after)) => cell.len() - after.len(),
+                None => at + fence,
+            };
+            continue;
+        }
+        let tag = ["<br>", "<br/>", "<br />"]
+            .into_iter()
+            .find(|tag| rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)));
+        if let Some(tag) = tag {
+            parts.push(cell.get(from..at).unwrap_or(""));
+            at += tag.len();
+            from = at;
+        } else {
+            let escaped = rest.starts_with('\\');
+            at += rest.chars().take(1 + usize::from(escaped)).map(char::len_utf8).sum::<usize>();
+        }
+    }
+    parts.push(cell.get(from..).unwrap_or(""));
+    parts
+}
+
+/// What a reader sees of Markdown that mixes our words and theirs.
+pub(super) fn seen(markdown: &str, within: Within) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some(c) = rest.chars().next() {
+        if c == '`' {
+            if let Some((content, after)) = code_span(rest) {
+                match within {
+                    Within::Cell => out.push_str(&content.replace("\\|", "|")),
+                    Within::Line => out.push_str(content),
+                }
+                rest = after;
+                continue;
+            }
+        } else if c == '\\' {
+            let next = rest.chars().nth(1).filter(char::is_ascii_punctuation);
+            if let Some(next) = next {
+                out.push(next);
+                rest = rest.get(1 + next.len_utf8()..).unwrap_or("");
+                continue;
+            }
+        } else if let Some(after) = rest.strip_prefix("&#124;") {
+            out.push('|');
+            rest = after;
+            continue;
+        }
+        out.push(c);
+        rest = rest.get(c.len_utf8()..).unwrap_or("");
+    }
+    out
+}
+
+/// The findings of an `Issues` cell, and the parts that are none.
+pub(super) fn findings(cell: &str) -> (Vec<EarlierFinding>, Vec<String>) {
+    let mut findings: Vec<EarlierFinding> = Vec::new();
+    let mut others = Vec::new();
+    for part in breaks(cell) {
+        let part = part.trim();
+        if part.is_empty() {
+            continue;
+        }
+        if let Some((finding, other)) = finding(part) {
+            findings.push(finding);
+            others.extend(other);
+        } else if let Some(before) = findings.last_mut() {
+            if !before.details.is_empty() {
+                before.details.push_str("; ");
+            }
+            before.details.push_str(&seen(part, Within::Cell));
+        } else {
+            others.push(seen(part, Within::Cell));
+        }
+    }
+    (findings, others)
+}
+
+/// `Label (open since 2026-05-20) (intentional: reason): details`, and what a person wrote behind a label
+/// that has no colon.
+fn finding(part: &str) -> Option<(EarlierFinding, Option<String>)> {
+    let starts = |label: &&Label| {
+        part.get(..label.text().len()).is_some_and(|s| s.eq_ignore_ascii_case(label.text()))
+    };
+    let label = *Label::ALL.iter().filter(starts).max_by_key(|label| label.text().len())?;
+    let mut rest = part.get(label.text().len()..)?;
+    let mut found =
+        EarlierFinding { label, details: String::new(), since: None, intentional: None };
+    while let Some((inside, after)) = rest.strip_prefix(" (").and_then(bracketed) {
+        if let Some(date) = inside.strip_prefix("open since ").and_then(Day::read) {
+            found.since = Some(date);
+        } else if let Some(reason) = inside.strip_prefix("intentional:") {
+            let reason = reason.strip_prefix(' ').unwrap_or(reason);
+            found.intentional = Some(text(reason));
+        } else if inside != "new" {
+            break;
+        }
+        rest = after;
+    }
+    if rest.is_empty() {
+        return Some((found, None));
+    }
+    if let Some(details) = rest.strip_prefix(':') {
+        seen(details, Within::Cell).trim().clone_into(&mut found.details);
+        return Some((found, None));
+    }
+    // `Not in Calendlyland` is no finding.
+    rest.starts_with(|c: char| !c.is_alphanumeric())
+        .then(|| (found, Some(seen(part, Within::Cell))))
+}
+
+/// What stands before the bracket that closes, and what after it; brackets in code spans do not count.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let mut depth = 0_usize;
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let c = rest.chars().next()?;
+        match c {
+            '`' => {
+                if let Some((_, after)) = code_span(rest) {
+                    at = text.len() - after.len();
+                    continue;
+                }
+            }
+            '(' => depth += 1,
+            ')' if depth == 0 => return Some((text.get(..at)?, text.get(at + 1..)?)),
+            ')' => depth -= 1,
+            _ => {}
+        }
+        at += c.len_utf8();
+    }
+    None
+}

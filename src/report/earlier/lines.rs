@@ -1,0 +1,443 @@
+//! The reader of earlier notes: line by line, each line placed or kept.
+
+use super::super::context::read_minute;
+use super::super::escape::{self, Within};
+use super::super::table::{self, read_verdict};
+use super::super::{folded, markdown, pings};
+use super::cell::{cells, findings, is_rule, seen, text};
+use super::{Carried, Earlier, EarlierPerson, EarlierUser, Stands, Unplaced};
+use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict};
+use crate::report::context::Day;
+
+/// Reads the text of an issue, or of its notes and comments one after another.
+///
+/// ```
+/// use calendly_audit::report::earlier;
+/// let notes = "\
+/// ### Those in Calendly but not part of support team
+/// | Name | Email | Justification |
+/// | --- | --- | --- |
+/// | Jo Law | jlaw@example.com | Legal, until May |
+/// ";
+/// let earlier = earlier::read(notes);
+/// assert_eq!(earlier.users[0].name, "Jo Law");
+/// assert_eq!(earlier.decisions.len(), 1);
+/// assert!(earlier.unplaced.is_empty());
+/// ```
+pub fn read(text: &str) -> Earlier {
+    let mut reader = Reader::default();
+    for (index, line) in text.lines().enumerate() {
+        reader.line(index + 1, line.trim_end_matches('\r'));
+    }
+    reader.earlier.heed_tables();
+    reader.earlier
+}
+
+/// Which part of the notes the reader is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Section {
+    /// Text that is not ours.
+    #[default]
+    Around,
+    /// `### Summary`.
+    Summary,
+    /// A table's heading, or a fold with a table in it.
+    Table,
+    /// `### Not read`.
+    NotRead,
+    /// `### Since the earlier notes`.
+    Since,
+    /// A folded part of ours.
+    Fold,
+    /// A comment with pings.
+    Pings,
+}
+
+#[derive(Default)]
+struct Reader {
+    earlier: Earlier,
+    section: Section,
+    /// Fence of the code block that is open, within a fold.
+    fence: Option<String>,
+    table: Option<Head>,
+}
+
+/// A table's head: what kind of table, and what each column is.
+#[derive(Debug, Clone)]
+struct Head {
+    kind: Kind,
+    columns: Vec<Column>,
+    names: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Team,
+    Outside,
+    Decisions,
+    /// Derived from the rest: nothing to carry.
+    Possible,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Name,
+    Email,
+    Role,
+    Status,
+    Link,
+    Issues,
+    Justification,
+    Decision,
+    Person,
+    Account,
+    Id,
+    Label,
+    Reason,
+    Since,
+    /// Ours, and made anew each time.
+    Derived,
+    /// A column that somebody added.
+    Added,
+}
+
+impl Reader {
+    fn line(&mut self, number: usize, line: &str) {
+        if let Some(fence) = &self.fence {
+            if line.trim_end() == fence.as_str() {
+                self.fence = None;
+            }
+            return;
+        }
+        let bare = line.trim();
+        if bare.is_empty() || is_part_number(bare) {
+            return;
+        }
+        if bare.starts_with('|') && self.row(number, bare) {
+            return;
+        }
+        self.table = None;
+        if self.structure(bare) {
+            return;
+        }
+        let placed = match self.section {
+            Section::Around | Section::Table => false,
+            Section::Summary => self.term(bare),
+            Section::Since => self.compared(number, bare),
+            Section::NotRead => bare.starts_with("- ") && bare.contains("line "),
+            Section::Fold => self.fold(bare),
+            Section::Pings => self.ping(bare),
+        };
+        if !placed {
+            let ticked = bare.strip_prefix("- [x] ").or_else(|| bare.strip_prefix("- [X] "));
+            if let Some(done) = ticked {
+                self.earlier.ticked.push(seen(done, Within::Line));
+            }
+            self.keep(number, bare.to_owned());
+        }
+    }
+
+    fn keep(&mut self, line: usize, text: String) {
+        let stands = match self.section {
+            Section::Around => Stands::Around,
+            _ => Stands::Within,
+        };
+        self.earlier.unplaced.push(Unplaced { line, text, stands });
+    }
+
+    /// Headings, folds, fences. Answers whether the line was one of ours.
+    fn structure(&mut self, bare: &str) -> bool {
+        if bare.starts_with('#') {
+            let title = bare.trim_start_matches('#').trim();
+            self.section = match title {
+                "Summary" => Section::Summary,
+                table::TEAM | table::OUTSIDE => Section::Table,
+                markdown::NOT_READ => Section::NotRead,
+                markdown::SINCE => Section::Since,
+                _ => {
+                    self.section = Section::Around;
+                    return false;
+                }
+            };
+            return true;
+        }
+        if bare == "<details>" {
+            return true;
+        }
+        if let Some(title) = bare.strip_prefix("<summary>") {
+            let ours = folded::is_title(title.strip_suffix("</summary>").unwrap_or(title));
+            self.section = if ours { Section::Fold } else { Section::Around };
+            return ours;
+        }
+        if bare == "</details>" {
+            return true;
+        }
+        if let Some((when, step)) = pings::read_heading(bare) {
+            match step {
+                pings::Sent::Ping => {
+                    let first = self.earlier.pinged.map_or(when, |known| known.min(when));
+                    self.earlier.pinged = Some(first);
+                }
+                pings::Sent::Escalation => {
+                    let first = self.earlier.escalated.map_or(when, |known| known.min(when));
+                    self.earlier.escalated = Some(first);
+                }
+                pings::Sent::Other => {}
+            }
+            self.section = Section::Pings;
+            return true;
+        }
+        if self.section == Section::Fold && bare.starts_with("```") {
+            self.fence = Some(bare.chars().take_while(|c| *c == '`').collect());
+            return true;
+        }
+        false
+    }
+
+    /// A line of the summary.
+    fn term(&mut self, bare: &str) -> bool {
+        let Some((term, said)) = bare.strip_prefix("- **").and_then(|rest| rest.split_once(":**"))
+        else {
+            return false;
+        };
+        let said = seen(said.trim(), Within::Line);
+        match term {
+            "Audited" => {
+                let when = said.split(", ").find_map(read_minute);
+                if when.is_some() {
+                    self.earlier.audited = when;
+                }
+            }
+            "Pinged" => self.earlier.pinged = read_minute(&said),
+            "Escalated" => self.earlier.escalated = read_minute(&said),
+            _ => {}
+        }
+        self.earlier.summary.push((term.to_owned(), said));
+        true
+    }
+
+    /// A line of the comparison: made anew each time, but for what it kept.
+    fn compared(&mut self, number: usize, bare: &str) -> bool {
+        let Some((term, said)) = bare.strip_prefix("- **").and_then(|rest| rest.split_once(":**"))
+        else {
+            return false;
+        };
+        if term == markdown::KEPT {
+            let said = said.strip_prefix(' ').unwrap_or(said);
+            let kept = escape::decode(said, Within::Line);
+            self.keep(number, kept.unwrap_or_else(|| said.to_owned()));
+            return true;
+        }
+        markdown::SINCE_TERMS.contains(&term)
+    }
+
+    fn fold(&mut self, bare: &str) -> bool {
+        if folded::is_ours(bare) {
+            return true;
+        }
+        let item = |tick: &str| {
+            let rest = bare.strip_prefix("- [")?.strip_prefix(tick)?.strip_prefix("] ")?;
+            rest.starts_with(folded::REMOVE_MEMBERS).then_some(rest)
+        };
+        if let Some(done) = item("x").or_else(|| item("X")) {
+            self.earlier.ticked.push(seen(done, Within::Line));
+            return true;
+        }
+        item(" ").is_some()
+    }
+
+    fn ping(&mut self, bare: &str) -> bool {
+        if pings::is_ours(bare) {
+            return true;
+        }
+        if let Some(done) = bare.strip_prefix("- [x] ").or_else(|| bare.strip_prefix("- [X] ")) {
+            self.earlier.ticked.push(seen(done, Within::Line));
+            return true;
+        }
+        bare.starts_with("- [ ] ") || bare.starts_with("- **")
+    }
+
+    /// A table's row. Answers whether it belongs to a table that is ours.
+    fn row(&mut self, number: usize, bare: &str) -> bool {
+        let cells = cells(bare);
+        if let Some(head) = head(&cells) {
+            self.table = Some(head);
+            if self.section == Section::Around {
+                self.section = Section::Table;
+            }
+            return true;
+        }
+        let Some(head) = self.table.take() else { return false };
+        if !is_rule(&cells) {
+            let row = RowCells { head: &head, cells: &cells };
+            match head.kind {
+                Kind::Team => self.team(number, &row),
+                Kind::Outside => self.outside(&row),
+                Kind::Decisions => self.decision(number, bare, &row),
+                Kind::Possible => {}
+            }
+            self.added(number, &row);
+        }
+        self.table = Some(head);
+        true
+    }
+
+    /// What stands in columns that somebody added.
+    fn added(&mut self, number: usize, row: &RowCells<'_>) {
+        for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            if row.head.columns.get(at).copied().unwrap_or(Column::Added) == Column::Added {
+                let name = row.head.names.get(at).map_or("", String::as_str);
+                self.keep(number, [row.who().as_str(), ", ", name, ": ", &text(cell)].concat());
+            }
+        }
+    }
+
+    fn team(&mut self, number: usize, row: &RowCells<'_>) {
+        let (findings, others) = findings(row.get(Column::Issues));
+        for other in others {
+            self.keep(number, [row.who().as_str(), ", Issues: ", &other].concat());
+        }
+        self.earlier.people.push(EarlierPerson {
+            name: text(row.get(Column::Name)),
+            email: text(row.get(Column::Email)),
+            findings,
+        });
+    }
+
+    fn outside(&mut self, row: &RowCells<'_>) {
+        let (said, since) = without_since(row.get(Column::Justification));
+        self.earlier.users.push(EarlierUser {
+            name: text(row.get(Column::Name)),
+            email: text(row.get(Column::Email)),
+            role: text(row.get(Column::Role)),
+            status: text(row.get(Column::Status)),
+            link: text(row.get(Column::Link)),
+            verdict: verdict(said),
+            since,
+        });
+    }
+
+    fn decision(&mut self, number: usize, bare: &str, row: &RowCells<'_>) {
+        let person = PersonKey::from_written(&text(row.get(Column::Person)));
+        let account = text(row.get(Column::Account));
+        let id = text(row.get(Column::Id));
+        let user = UserKey::from_written(if id.is_empty() { &account } else { &id });
+        let reason = text(row.get(Column::Reason));
+        let label = text(row.get(Column::Label));
+        let label = Label::ALL.iter().find(|l| l.text() == label).copied();
+        let decision = match (row.get(Column::Decision), label) {
+            (folded::SAME, _) => Decision::Same(person, user),
+            (folded::NOT_SAME, _) => Decision::NotSame(person, user),
+            (folded::JUSTIFIED, _) => Decision::Verdict(user, Verdict::Justified(reason)),
+            (folded::REMOVE, _) => Decision::Verdict(user, Verdict::Remove),
+            (folded::NOT_A_PERSON, _) => Decision::Verdict(user, Verdict::NotAPerson(reason)),
+            (folded::INTENTIONAL, Some(label)) => Decision::Intentional(person, label, reason),
+            _ => return self.keep(number, bare.to_owned()),
+        };
+        let since = Day::read(row.get(Column::Since));
+        self.earlier.decisions.push(Carried { decision, account, since });
+    }
+}
+
+/// `_Part 1 of 3_`, at the top of notes that did not fit into one comment.
+fn is_part_number(line: &str) -> bool {
+    let said = line.strip_prefix("_Part ").and_then(|rest| rest.strip_suffix('_'));
+    let numbers = said.and_then(|said| said.split_once(" of "));
+    numbers.is_some_and(|(part, of)| {
+        [part, of].iter().all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    })
+}
+
+/// One row's cells under their head.
+struct RowCells<'r> {
+    head: &'r Head,
+    cells: &'r [&'r str],
+}
+
+impl<'r> RowCells<'r> {
+    /// The cell of a column; empty where there is none.
+    fn get(&self, wanted: Column) -> &'r str {
+        let at = self.head.columns.iter().position(|column| *column == wanted);
+        at.and_then(|at| self.cells.get(at)).copied().unwrap_or("")
+    }
+
+    /// Whom the row is about, for people.
+    fn who(&self) -> String {
+        let name = text(self.get(Column::Name));
+        if name.is_empty() { text(self.get(Column::Email)) } else { name }
+    }
+}
+
+/// What a cell of the column `Justification` says. Our own words stand before theirs, which may be a code
+/// span; what a person typed is read as it stands.
+fn verdict(cell: &str) -> Option<Verdict> {
+    let after = |start: &str| {
+        let head = cell.get(..start.len())?;
+        let rest = cell.get(start.len()..)?;
+        head.eq_ignore_ascii_case(start).then(|| text(rest.strip_prefix(' ').unwrap_or(rest)))
+    };
+    if let Some(reason) = after(table::JUSTIFIED) {
+        return Some(Verdict::Justified(reason));
+    }
+    if let Some(keeper) = after(table::NOT_A_PERSON) {
+        return Some(Verdict::NotAPerson(keeper));
+    }
+    read_verdict(&text(cell))
+}
+
+/// `(since 2026-05-20)` at the end of a justification, and what stands before it.
+fn without_since(said: &str) -> (&str, Option<Day>) {
+    let dated = said.strip_suffix(')').and_then(|rest| {
+        let (before, date) = rest.rsplit_once(table::SINCE)?;
+        Some((before, Day::read(date)?))
+    });
+    match dated {
+        Some((before, date)) => (before, Some(date)),
+        None => (said, None),
+    }
+}
+
+/// Reads a table's head: ours where it names a person or an account and at least one more column of ours.
+/// Columns may stand in any order, more may have been added, some deleted.
+fn head(cells: &[&str]) -> Option<Head> {
+    let names: Vec<String> = cells.iter().map(|cell| text(cell)).collect();
+    let columns: Vec<Column> = names.iter().map(|name| column(name)).collect();
+    let has = |column| columns.contains(&column);
+    let kind = if has(Column::Decision) && (has(Column::Person) || has(Column::Account)) {
+        Kind::Decisions
+    } else if !has(Column::Name) && !has(Column::Email) {
+        return None;
+    } else if has(Column::Issues) {
+        Kind::Team
+    } else if has(Column::Justification) || names.iter().any(|name| name == "Possible match") {
+        Kind::Outside
+    } else if names.iter().any(|name| name == folded::POSSIBLE_ACCOUNT) {
+        Kind::Possible
+    } else {
+        return None;
+    };
+    Some(Head { kind, columns, names })
+}
+
+fn column(name: &str) -> Column {
+    match name.trim().to_lowercase().as_str() {
+        "name" => Column::Name,
+        "email" => Column::Email,
+        "role" => Column::Role,
+        "status" => Column::Status,
+        "calendly link" => Column::Link,
+        "issues" | "issue" | "findings" => Column::Issues,
+        "justification" => Column::Justification,
+        "decision" => Column::Decision,
+        "person" => Column::Person,
+        "account" => Column::Account,
+        "calendly id" => Column::Id,
+        "label" => Column::Label,
+        "reason" => Column::Reason,
+        "since" => Column::Since,
+        "standing" | "gitlab" | "calendly account" | "possible match" | "possible account" => {
+            Column::Derived
+        }
+        _ => Column::Added,
+    }
+}

@@ -1,0 +1,336 @@
+//! What an audit's earlier notes say, after people have worked on them.
+//!
+//! The page keeps nothing once its tab is closed, so the issue's own notes are the memory. [`read`] takes
+//! the text of an issue (ours, edited: justifications filled in, rows deleted or reordered, columns added,
+//! boxes ticked, text around it) and gives back what it carries. The tables that people see are the
+//! truth; the folded table `Decisions` adds what they cannot show. A line that cannot be placed is kept
+//! in [`Earlier::unplaced`], never dropped.
+
+mod cell;
+mod lines;
+
+use std::collections::HashMap;
+
+use super::context::Day;
+use super::separated::words;
+use super::{Report, escape, summary};
+use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict};
+use crate::calendly::{User, UserList};
+use crate::identity::Email;
+use crate::phrase::Phrase;
+
+pub(super) use cell::is_rule_line;
+pub use lines::read;
+
+/// What earlier notes carry.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Earlier {
+    /// When that audit was made: unix seconds, whole minutes. `None` where the text does not say.
+    pub audited: Option<i64>,
+    /// When people were first pinged: unix seconds.
+    pub pinged: Option<i64>,
+    /// When their managers were pinged: unix seconds.
+    pub escalated: Option<i64>,
+    /// The summary as it stood: term and visible words.
+    pub summary: Vec<(String, String)>,
+    /// Rows of the table `Support Team`, in the notes' order.
+    pub people: Vec<EarlierPerson>,
+    /// Rows of the table of those outside the team.
+    pub users: Vec<EarlierUser>,
+    /// Decisions by hand, justifications and intentional findings among them.
+    pub decisions: Vec<Carried>,
+    /// The text of every ticked box.
+    pub ticked: Vec<String>,
+    /// What could not be placed.
+    pub unplaced: Vec<Unplaced>,
+}
+
+/// A person as the earlier notes have them. Cells as they were shown; empty where a column is missing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EarlierPerson {
+    /// Name.
+    pub name: String,
+    /// Email.
+    pub email: String,
+    /// Findings as they stood.
+    pub findings: Vec<EarlierFinding>,
+}
+
+/// A finding as it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierFinding {
+    /// What.
+    pub label: Label,
+    /// Its details, as a reader saw them, and whatever a person wrote behind them.
+    pub details: String,
+    /// Since when it was open, where the notes say so; else it was new in them.
+    pub since: Option<Day>,
+    /// The reason, where it was said to be meant.
+    pub intentional: Option<String>,
+}
+
+/// A user outside the team as the earlier notes have them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EarlierUser {
+    /// Name.
+    pub name: String,
+    /// Email.
+    pub email: String,
+    /// Role, as shown.
+    pub role: String,
+    /// Status, as shown.
+    pub status: String,
+    /// Calendly link, as shown.
+    pub link: String,
+    /// What a person said of this user.
+    pub verdict: Option<Verdict>,
+    /// Since when that holds, where the notes say so; else since the notes' own day.
+    pub since: Option<Day>,
+}
+
+/// A decision that the notes carry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    /// The decision, by the keys of its time.
+    pub decision: Decision,
+    /// The user's email (else name), by which it is found where the key is not known any more.
+    pub account: String,
+    /// Since when it holds, where the notes say so.
+    pub since: Option<Day>,
+}
+
+/// A stretch of the notes that nothing could be made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unplaced {
+    /// Line in the text that was read, from 1.
+    pub line: usize,
+    /// The text.
+    pub text: String,
+    /// Whether somebody wrote it into our notes, or it stood around them.
+    pub stands: Stands,
+}
+
+/// Where an [`Unplaced`] text stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// In one of our sections: the next notes carry it on.
+    Within,
+    /// Before, behind, or under a heading that is not ours: the issue's own text.
+    Around,
+}
+
+impl Earlier {
+    /// What the notes of a report carry: [`read`] gives it back from the notes.
+    pub fn of(report: &Report<'_>) -> Self {
+        let context = report.context;
+        let minute = |when: i64| when - when.rem_euclid(60);
+        let people = report.audit.team.iter().enumerate().filter_map(|(index, row)| {
+            let person = report.person(row.person)?;
+            let findings = row.findings.iter().enumerate().map(|(nth, finding)| EarlierFinding {
+                label: finding.label,
+                details: shown(&finding.details),
+                since: report.open_since(index, nth),
+                intentional: finding.intentional.clone(),
+            });
+            Some(EarlierPerson {
+                name: person.name.clone(),
+                email: person.email.clone(),
+                findings: findings.collect(),
+            })
+        });
+        let users = report.audit.outside.iter().enumerate().filter_map(|(index, row)| {
+            let user = report.user(row.user)?;
+            let mut role = Phrase::new();
+            super::table::role(&user.role, &mut role);
+            let mut status = Phrase::new();
+            super::table::status(&user.status, &mut status);
+            Some(EarlierUser {
+                name: user.name.clone(),
+                email: user.email.as_ref().map_or("", Email::written).to_owned(),
+                role: role.plain(),
+                status: status.plain(),
+                link: super::table::link(&user.link).into_owned(),
+                verdict: row.verdict.clone(),
+                since: row.verdict.as_ref().and_then(|verdict| report.said_since(index, verdict)),
+            })
+        });
+        let mut earlier = Self {
+            audited: Some(minute(context.when)),
+            pinged: context.pinged.map(minute),
+            escalated: context.escalated.map(minute),
+            summary: summary::summary(report)
+                .into_iter()
+                .map(|(term, said)| (term.to_owned(), shown(&said)))
+                .collect(),
+            people: people.collect(),
+            users: users.collect(),
+            decisions: report.carried(),
+            ..Self::default()
+        };
+        earlier.heed_tables();
+        let kept = report.kept().iter();
+        earlier.unplaced = kept
+            .map(|text| Unplaced { line: 0, text: text.clone(), stands: Stands::Within })
+            .collect();
+        earlier
+    }
+
+    /// The decisions, by the keys of today's list: a user whose key changed (a list without Calendly's
+    /// identifiers, say) is found by email, then by a name that one user alone has. A decision whose user
+    /// is not there keeps its key, and the audit lists it.
+    pub fn decisions(&self, list: &UserList) -> Vec<Decision> {
+        let known = Users::of(list);
+        let key = |key: &UserKey, account: &str| {
+            known.find(key, account).map_or_else(|| key.clone(), |(_, user)| UserKey::of(user))
+        };
+        self.decisions
+            .iter()
+            .map(|carried| match &carried.decision {
+                Decision::Same(person, user) => {
+                    Decision::Same(person.clone(), key(user, &carried.account))
+                }
+                Decision::NotSame(person, user) => {
+                    Decision::NotSame(person.clone(), key(user, &carried.account))
+                }
+                Decision::Verdict(user, verdict) => {
+                    Decision::Verdict(key(user, &carried.account), verdict.clone())
+                }
+                intentional @ Decision::Intentional(..) => intentional.clone(),
+            })
+            .collect()
+    }
+
+    /// Lets the tables that people see stand over the folded decisions, and adds what only they say.
+    fn heed_tables(&mut self) {
+        let mut by_account: HashMap<String, usize> = HashMap::new();
+        for (index, user) in self.users.iter().enumerate() {
+            by_account.entry(account_key(&user.email, &user.name)).or_insert(index);
+        }
+        let mut by_person: HashMap<PersonKey, Vec<usize>> = HashMap::new();
+        for (index, person) in self.people.iter().enumerate() {
+            by_person.entry(person.key()).or_default().push(index);
+        }
+        let mut said: Vec<bool> = vec![false; self.users.len()];
+        let mut meant: Vec<(PersonKey, Label)> = Vec::new();
+        let (users, people) = (&self.users, &self.people);
+        self.decisions.retain_mut(|carried| match &mut carried.decision {
+            Decision::Verdict(_, verdict) => {
+                let row = by_account.get(&carried.account.to_lowercase()).copied();
+                let Some((row, user)) = row.and_then(|row| Some((row, users.get(row)?))) else {
+                    return true;
+                };
+                if let Some(done) = said.get_mut(row) {
+                    *done = true;
+                }
+                let Some(says) = &user.verdict else { return false };
+                verdict.clone_from(says);
+                carried.since = user.since;
+                true
+            }
+            Decision::Intentional(person, label, reason) => {
+                let rows = by_person.get(person).map(Vec::as_slice).unwrap_or_default();
+                let mut found = rows
+                    .iter()
+                    .filter_map(|row| people.get(*row))
+                    .flat_map(|person| &person.findings)
+                    .filter(|finding| finding.label == *label)
+                    .peekable();
+                meant.push((person.clone(), *label));
+                if found.peek().is_none() {
+                    return true;
+                }
+                let Some(says) = found.find_map(|finding| finding.intentional.as_ref()) else {
+                    return false;
+                };
+                reason.clone_from(says);
+                true
+            }
+            Decision::Same(..) | Decision::NotSame(..) => true,
+        });
+        for (user, done) in self.users.iter().zip(said) {
+            let account = account_key(&user.email, &user.name);
+            if let (false, Some(verdict), false) = (done, &user.verdict, account.is_empty()) {
+                self.decisions.push(Carried {
+                    decision: Decision::Verdict(UserKey::from_written(&account), verdict.clone()),
+                    account,
+                    since: user.since,
+                });
+            }
+        }
+        let meant: std::collections::HashSet<_> = meant.into_iter().collect();
+        for person in &self.people {
+            for finding in &person.findings {
+                let id = (person.key(), finding.label);
+                if let Some(reason) = &finding.intentional
+                    && !meant.contains(&id)
+                {
+                    self.decisions.push(Carried {
+                        decision: Decision::Intentional(id.0, id.1, reason.clone()),
+                        account: String::new(),
+                        since: None,
+                    });
+                }
+            }
+        }
+    }
+}
+
+impl EarlierPerson {
+    /// The key of the person's roster entry, as it was.
+    pub fn key(&self) -> PersonKey {
+        match Email::read(&self.email) {
+            Some(email) => PersonKey::from_written(email.key()),
+            None => PersonKey::from_written(&self.name),
+        }
+    }
+}
+
+/// What a user is found by in notes: the email, else the name, in lower case.
+pub(super) fn account_key(email: &str, name: &str) -> String {
+    match Email::read(email) {
+        Some(email) => email.key().to_owned(),
+        None => name.trim().to_lowercase(),
+    }
+}
+
+/// Today's users, by everything that notes may know them by.
+pub(super) struct Users<'a> {
+    list: &'a UserList,
+    by_key: HashMap<UserKey, usize>,
+    /// `None` where several users have it.
+    by_account: HashMap<String, Option<usize>>,
+}
+
+impl<'a> Users<'a> {
+    pub(super) fn of(list: &'a UserList) -> Self {
+        let mut by_key = HashMap::new();
+        let mut by_account: HashMap<String, Option<usize>> = HashMap::new();
+        for (index, user) in list.users.iter().enumerate() {
+            by_key.entry(UserKey::of(user)).or_insert(index);
+            by_account
+                .entry(user_account(user))
+                .and_modify(|known| *known = None)
+                .or_insert(Some(index));
+        }
+        Self { list, by_key, by_account }
+    }
+
+    /// A user and its index, by key, else by the account's email or a name that one user alone has.
+    pub(super) fn find(&self, key: &UserKey, account: &str) -> Option<(usize, &'a User)> {
+        let account = account.trim().to_lowercase();
+        let by_account = || self.by_account.get(&account).copied().flatten();
+        let known = self.by_key.get(key).copied();
+        let index = known.or_else(|| if account.is_empty() { None } else { by_account() })?;
+        Some((index, self.list.users.get(index)?))
+    }
+}
+
+/// [`account_key`] of one of today's users.
+pub(super) fn user_account(user: &User) -> String {
+    account_key(user.email.as_ref().map_or("", Email::key), &user.name)
+}
+
+/// A phrase as a reader sees it.
+pub(super) fn shown(phrase: &Phrase) -> String {
+    escape::visible(&words(phrase)).trim().to_owned()
+}

@@ -1,0 +1,395 @@
+//! Strangers' text inside Markdown: shown to the letter, never interpreted.
+//!
+//! There are two forms, and no others. Text that cannot mean anything to GitLab is written as it is;
+//! every other text becomes a *code span*, whose content no parser and none of GitLab's filters
+//! touches. Backslashes and entities are not used for it: GitLab looks for references in the text that
+//! the parser leaves behind, and there an escaped `[+x+]`, `group/project>` or `&#64;all` is alive again.
+//! (GitLab's own source, `lib/banzai/filter`: reference, emoji, inline-diff and autolink filters skip
+//! `code`; `glfm_markdown.rb` names the parser's options.)
+//!
+//! What cannot be seen (control characters, direction overrides, zero-width spaces) is shown as its code
+//! point in the form `⟨U+202E⟩`. No invisible character is ever added, and [`decode`] gives back the
+//! very text that was encoded.
+
+use crate::identity::email::is_invisible;
+
+/// Where a text stands: a pipe ends a table's cell, and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// A cell of a table.
+    Cell,
+    /// A paragraph or a list item.
+    Line,
+}
+
+/// Writes a text from the input in the plainest form that is safe.
+pub fn theirs(out: &mut String, text: &str, within: Within) {
+    if is_plain(text) {
+        out.push_str(text);
+    } else {
+        code(out, text, within);
+    }
+}
+
+/// Writes a value as a code span. An empty text writes nothing.
+pub fn code(out: &mut String, text: &str, within: Within) {
+    if text.is_empty() {
+        return;
+    }
+    if is_simple_code(text) {
+        out.push('`');
+        out.push_str(text);
+        out.push('`');
+        return;
+    }
+    let shown = visible(text);
+    spans(out, &shown, within);
+}
+
+/// Our own words: only what would break a table or begin mark-up is escaped, so that a slip of ours
+/// cannot do harm either.
+pub fn ours(out: &mut String, words: &str) {
+    let safe = |b: u8| {
+        !matches!(
+            b,
+            b'\\' | b'`' | b'*' | b'_' | b'<' | b'>' | b'|' | b'[' | b'~' | b'@' | b'#' | b'$'
+        )
+    };
+    if words.bytes().all(safe) {
+        out.push_str(words);
+        return;
+    }
+    for c in words.chars() {
+        if c.is_ascii() && !u8::try_from(c).is_ok_and(safe) {
+            out.push('\\');
+        }
+        out.push(if c.is_control() { ' ' } else { c });
+    }
+}
+
+/// Code spans, with what a code span cannot hold between them: in a table a pipe after a backslash (a
+/// pipe is written `\|` there, but `\\|` would be a backslash and the cell's end), and anywhere a run of
+/// backticks for which no fence is long enough (the parser knows fences of up to 80).
+fn spans(out: &mut String, shown: &str, within: Within) {
+    let bytes = shown.as_bytes();
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        if b == b'`' {
+            let run = bytes.iter().skip(at).take_while(|b| **b == b'`').count();
+            if run >= LONG_RUN {
+                span(out, shown.get(from..at).unwrap_or(""), within);
+                out.extend(std::iter::repeat_n("\\`", run));
+                from = at + run;
+            }
+            at += run;
+        } else if b == b'\\' && within == Within::Cell && bytes.get(at + 1) == Some(&b'|') {
+            span(out, shown.get(from..=at).unwrap_or(""), within);
+            out.push_str(PIPE);
+            at += 2;
+            from = at;
+        } else {
+            at += 1;
+        }
+    }
+    span(out, shown.get(from..).unwrap_or(""), within);
+}
+
+/// Backticks that are written one by one.
+const LONG_RUN: usize = 40;
+/// A pipe between two code spans of a cell.
+const PIPE: &str = "&#124;";
+
+/// One code span: a fence longer than any run of backticks inside, and a space at both ends where the
+/// content begins or ends with a backtick or a space (the parser takes one off again).
+fn span(out: &mut String, text: &str, within: Within) {
+    if text.is_empty() {
+        return;
+    }
+    let mut longest = 0;
+    let mut run = 0;
+    for b in text.bytes() {
+        run = if b == b'`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    let edge = |c: Option<char>| matches!(c, Some('`' | ' '));
+    let only_spaces = text.bytes().all(|b| b == b' ');
+    let pad = !only_spaces && (edge(text.chars().next()) || edge(text.chars().next_back()));
+    for _ in 0..=longest {
+        out.push('`');
+    }
+    if pad {
+        out.push(' ');
+    }
+    for (index, part) in text.split('|').enumerate() {
+        if index > 0 {
+            out.push_str(if within == Within::Cell { "\\|" } else { "|" });
+        }
+        out.push_str(part);
+    }
+    if pad {
+        out.push(' ');
+    }
+    for _ in 0..=longest {
+        out.push('`');
+    }
+}
+
+/// The common case of a value: an address, a link, a username.
+fn is_simple_code(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'`' | b'|'))
+}
+
+/// Whether a text means nothing to GitLab wherever it stands in a line.
+///
+/// Letters of any script, digits, single spaces and a little punctuation. Not plain, though made of those
+/// alone: `www.`, what may be a commit (seven hexadecimal digits and more), what may be an issue of
+/// another tracker (`ABC-12`), a `:` that begins something, unbalanced brackets, a `/` at the beginning.
+pub fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut depth = 0_i32;
+    let mut before = b' '; // as if after a space: a leading space is then a double one
+    let mut word = Word::default();
+    for (index, &b) in bytes.iter().enumerate() {
+        match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {
+                word.take(b);
+                before = b;
+                continue;
+            }
+            b' ' if before == b' ' => return false,
+            b'/' if index == 0 => return false,
+            b'.' if word.is_www() => return false,
+            b'-' if word.letter_first && bytes.get(index + 1).is_some_and(u8::is_ascii_digit) => {
+                return false;
+            }
+            b' ' | b',' | b'\'' | b'"' | b';' | b'?' | b'/' | b'.' | b'-' | 0x80.. => {}
+            b':' if bytes.get(index + 1).is_none_or(|next| *next == b' ') => {}
+            b'(' => depth += 1,
+            b')' if depth > 0 => depth -= 1,
+            _ => return false,
+        }
+        if word.is_commit() {
+            return false;
+        }
+        // A letter of another script does not end a word for GitLab; a byte of it ends the hexadecimal
+        // run, and that is enough: a commit has none.
+        word = Word::default();
+        before = b;
+    }
+    if before == b' ' || depth != 0 || word.is_commit() {
+        return false;
+    }
+    text.is_ascii() || is_plain_beyond_ascii(text)
+}
+
+fn is_plain_beyond_ascii(text: &str) -> bool {
+    let mut previous = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let edge = previous.is_none() || chars.peek().is_none();
+        if c == OPEN
+            || (!c.is_ascii() && edge && c.is_whitespace())
+            || is_hidden(c, previous, chars.peek().copied())
+        {
+            return false;
+        }
+        previous = Some(c);
+    }
+    true
+}
+
+/// A run of ASCII letters and digits, as far as it has been seen.
+#[derive(Default)]
+struct Word {
+    length: usize,
+    not_hex: bool,
+    letter_first: bool,
+    w: usize,
+}
+
+impl Word {
+    fn take(&mut self, b: u8) {
+        self.letter_first |= self.length == 0 && b.is_ascii_alphabetic();
+        self.not_hex |= !b.is_ascii_hexdigit();
+        self.w += usize::from(b.eq_ignore_ascii_case(&b'w'));
+        self.length += 1;
+    }
+
+    fn is_commit(&self) -> bool {
+        self.length >= 7 && !self.not_hex
+    }
+
+    fn is_www(&self) -> bool {
+        self.length >= 3 && self.w >= 3
+    }
+}
+
+const OPEN: char = '⟨';
+const CLOSE: char = '⟩';
+
+/// The text with everything that cannot be seen as its code point. `⟨` before `U+` is written so as well:
+/// then what we wrote can be told from what somebody typed.
+///
+/// ```
+/// use calendly_audit::report::escape::visible;
+/// assert_eq!(visible("Jane\u{202e}Doe"), "Jane⟨U+202E⟩Doe");
+/// assert_eq!(visible("👩\u{200d}💻"), "👩\u{200d}💻");
+/// ```
+pub fn visible(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.bytes().all(|b| (0x20..0x7f).contains(&b)) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut previous = None;
+    let mut rest = text;
+    for c in text.chars() {
+        rest = rest.get(c.len_utf8()..).unwrap_or("");
+        if is_hidden(c, previous, rest.chars().next()) || (c == OPEN && rest.starts_with("U+")) {
+            code_point(&mut out, c);
+        } else {
+            out.push(c);
+        }
+        previous = Some(c);
+    }
+    out.into()
+}
+
+fn code_point(out: &mut String, c: char) {
+    out.push(OPEN);
+    out.push_str("U+");
+    let value = u32::from(c);
+    let digits = (32 - value.leading_zeros()).div_ceil(4).max(4);
+    for place in (0..digits).rev() {
+        let digit = char::from_digit((value >> (4 * place)) & 0xf, 16).unwrap_or('0');
+        out.push(digit.to_ascii_uppercase());
+    }
+    out.push(CLOSE);
+}
+
+/// Whether a character would not be seen where it stands, or would change how its neighbours are seen.
+///
+/// The joiners are part of the spelling inside emoji and in scripts from Arabic onwards, and stay there.
+fn is_hidden(c: char, previous: Option<char>, next: Option<char>) -> bool {
+    if c < '\u{7f}' {
+        return c < ' ';
+    }
+    let joins = |side: Option<char>| side.is_some_and(|s| s >= '\u{600}' && !is_invisible(s));
+    match c {
+        '\u{200c}' | '\u{200d}' => !(joins(previous) && joins(next)),
+        '\u{34f}'
+        | '\u{61c}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180e}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{2065}'
+        | '\u{2800}'
+        | '\u{3164}'
+        | '\u{ffa0}'
+        | '\u{e000}'..='\u{f8ff}' // private use: everybody sees something else
+        | '\u{f0000}'..='\u{10ffff}'
+        | '\u{fdd0}'..='\u{fdef}'
+        | '\u{fff0}'..='\u{fffb}'
+        | '\u{fffe}'
+        | '\u{ffff}'
+        | '\u{e0000}'..='\u{e007f}' => true,
+        _ => c.is_control() || is_invisible(c),
+    }
+}
+
+/// Gives back the text that [`theirs`] or [`code`] wrote; `None` where the Markdown is not of that form
+/// (somebody edited it).
+///
+/// ```
+/// use calendly_audit::report::escape::{Within, decode, theirs};
+/// let mut cell = String::new();
+/// theirs(&mut cell, "a|b `c` \u{202e}", Within::Cell);
+/// assert_eq!(decode(&cell, Within::Cell).as_deref(), Some("a|b `c` \u{202e}"));
+/// assert_eq!(decode("see *this*", Within::Cell), None);
+/// ```
+pub fn decode(markdown: &str, within: Within) -> Option<String> {
+    if is_plain(markdown) {
+        return Some(markdown.to_owned());
+    }
+    let mut shown = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while !rest.is_empty() {
+        let between = [(PIPE, '|'), ("\\`", '`')];
+        if let Some((after, c)) =
+            between.iter().find_map(|(form, c)| Some((rest.strip_prefix(form)?, *c)))
+        {
+            shown.push(c);
+            rest = after;
+            continue;
+        }
+        let (content, after) = code_span(rest)?;
+        match within {
+            Within::Cell => shown.push_str(&content.replace("\\|", "|")),
+            Within::Line => shown.push_str(content),
+        }
+        rest = after;
+    }
+    let text = unseen(&shown);
+    let mut again = String::with_capacity(markdown.len());
+    theirs(&mut again, &text, within);
+    if again == markdown {
+        return Some(text);
+    }
+    again.clear();
+    code(&mut again, &text, within);
+    (again == markdown).then_some(text)
+}
+
+/// The code span at the beginning of a text, and what follows it.
+pub(super) fn code_span(text: &str) -> Option<(&str, &str)> {
+    let fence = text.bytes().take_while(|b| *b == b'`').count();
+    if fence == 0 {
+        return None;
+    }
+    let inside = text.get(fence..)?;
+    let mut at = 0;
+    loop {
+        let open = at + inside.get(at..)?.find('`')?;
+        let run = inside.get(open..)?.bytes().take_while(|b| *b == b'`').count();
+        if run == fence {
+            let content = inside.get(..open)?;
+            let padded = content.len() > 2
+                && content.starts_with(' ')
+                && content.ends_with(' ')
+                && content.bytes().any(|b| b != b' ');
+            let content = if padded { content.get(1..content.len() - 1)? } else { content };
+            return Some((content, inside.get(open + run..)?));
+        }
+        at = open + run;
+    }
+}
+
+/// The inverse of [`visible`].
+fn unseen(shown: &str) -> String {
+    let mut out = String::with_capacity(shown.len());
+    let mut rest = shown;
+    while let Some(at) = rest.find(OPEN) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let inner = from.get(OPEN.len_utf8()..).unwrap_or("");
+        let hidden = inner.strip_prefix("U+").and_then(|hex| {
+            let (hex, after) = hex.split_once(CLOSE)?;
+            let fits = (4..=6).contains(&hex.len()) && hex.bytes().all(|b| b.is_ascii_hexdigit());
+            let c = char::from_u32(u32::from_str_radix(hex, 16).ok().filter(|_| fits)?)?;
+            Some((c, after))
+        });
+        if let Some((c, after)) = hidden {
+            out.push(c);
+            rest = after;
+        } else {
+            out.push(OPEN);
+            rest = inner;
+        }
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,212 @@
+//! The folded parts of the notes: repairs, invitations, removals, possible accounts, decisions.
+//!
+//! Each is a `<details>` with blank lines around its content, as GitLab needs it. The last one is the
+//! notes' own memory of what the tables cannot show.
+
+use std::collections::HashSet;
+
+use super::context::Day;
+use super::escape::Within;
+use super::markdown::{Cell, header};
+use super::table::named;
+use super::{Report, Sink};
+use crate::audit::{Decision, Label, TeamRow, UserKey, Verdict};
+use crate::calendly::Role;
+use crate::identity::Email;
+
+/// Every folded part that has something to say.
+pub(super) fn all(out: &mut String, report: &Report<'_>) {
+    invitations(out, report);
+    removals(out, report);
+    possible(out, report);
+    decisions(out, report);
+}
+
+const REPAIRS: &str = "Ready repairs";
+const INVITATIONS: &str = "Invitations";
+const REMOVALS: &str = "Removals";
+const POSSIBLE: &str = "Possible accounts";
+const DECISIONS: &str = "Decisions";
+
+/// Begins every line of the removals' checklist.
+pub(super) const REMOVE_MEMBERS: &str = "Remove members:";
+/// Column of a user who may be a person's.
+pub(super) const POSSIBLE_ACCOUNT: &str = "Possible account";
+
+const REPAIRS_HINT: &str = "For the roster: one patch a person.";
+const INVITATIONS_HINT: &str =
+    "For Calendly, Invite users: people of the team without an account, at most 100 at a time.";
+const REMOVALS_HINT: &str =
+    "In Calendly: select the user, then \"Remove members\". That keeps the person's own account.";
+
+/// Whether a fold's summary is one of ours: `Removals (3)`.
+pub(super) fn is_title(summary: &str) -> bool {
+    let title = summary.split(" (").next().unwrap_or(summary).trim();
+    [REPAIRS, INVITATIONS, REMOVALS, POSSIBLE, DECISIONS].contains(&title)
+}
+
+/// Whether a line within a fold is one of our own sentences.
+pub(super) fn is_ours(line: &str) -> bool {
+    [REPAIRS_HINT, INVITATIONS_HINT, REMOVALS_HINT].contains(&line)
+}
+
+fn open(out: &mut String, title: &str, count: usize) {
+    out.push_str("\n<details>\n<summary>");
+    out.push_str(title);
+    out.push_str(" (");
+    let mut said = Cell::new(out, Within::Line);
+    super::sink::number(&mut said, count);
+    out.push_str(")</summary>\n\n");
+}
+
+fn close(out: &mut String) {
+    out.push_str("\n</details>\n");
+}
+
+fn is_open(row: &TeamRow, label: Label) -> bool {
+    row.findings.iter().any(|found| found.label == label && found.intentional.is_none())
+}
+
+/// The addresses of people without an account, in batches that Calendly takes.
+fn invitations(out: &mut String, report: &Report<'_>) {
+    let missing = report.audit.team.iter().filter(|row| is_open(row, Label::NotInCalendly));
+    let emails: Vec<Email> = missing
+        .filter_map(|row| Email::read(&report.person(row.person)?.email))
+        .filter(|email| email.key().bytes().all(|b| b.is_ascii_graphic() && !b"`,;\"".contains(&b)))
+        .collect();
+    if emails.is_empty() {
+        return;
+    }
+    open(out, INVITATIONS, emails.len());
+    out.push_str(INVITATIONS_HINT);
+    out.push('\n');
+    for batch in emails.chunks(BATCH) {
+        out.push_str("\n```text\n");
+        for (index, email) in batch.iter().enumerate() {
+            out.push_str(if index > 0 { ", " } else { "" });
+            out.push_str(email.written());
+        }
+        out.push_str("\n```\n");
+    }
+    close(out);
+}
+
+/// How many invitations Calendly takes at a time.
+const BATCH: usize = 100;
+
+fn removals(out: &mut String, report: &Report<'_>) {
+    let rows = report.audit.outside.iter().filter(|row| row.verdict == Some(Verdict::Remove));
+    let users: Vec<_> = rows.filter_map(|row| report.user(row.user)).collect();
+    if users.is_empty() {
+        return;
+    }
+    open(out, REMOVALS, users.len());
+    out.push_str(REMOVALS_HINT);
+    out.push_str("\n\n");
+    for user in users {
+        out.push_str("- [ ] ");
+        let mut said = Cell::new(out, Within::Line);
+        said.ours(REMOVE_MEMBERS);
+        said.ours(" ");
+        named(&user.name, user.email.as_ref().map_or("", |email| email.written()), &mut said);
+        if user.role == Role::Owner {
+            said.ours(". This is the Owner: ownership has to be handed over before.");
+        }
+        said.end();
+        out.push('\n');
+    }
+    close(out);
+}
+
+/// For people without an account: users outside the team who may be they.
+fn possible(out: &mut String, report: &Report<'_>) {
+    let rows: Vec<_> = report.audit.team.iter().filter(|row| !row.suggestions.is_empty()).collect();
+    if rows.is_empty() {
+        return;
+    }
+    open(out, POSSIBLE, rows.len());
+    header(out, &["Name", "Email", POSSIBLE_ACCOUNT]);
+    for row in rows {
+        let Some(person) = report.person(row.person) else { continue };
+        out.push_str("| ");
+        let mut cell = Cell::new(out, Within::Cell);
+        cell.theirs(&person.name);
+        cell.end();
+        cell.out.push_str(" | ");
+        cell.code(&person.email);
+        cell.end();
+        cell.out.push_str(" | ");
+        for (index, suggestion) in row.suggestions.iter().enumerate() {
+            if index > 0 {
+                cell.line_break();
+            }
+            report.suggested_user(suggestion, &mut cell);
+        }
+        cell.end();
+        out.push_str(" |\n");
+    }
+    close(out);
+}
+
+pub(super) const SAME: &str = "Same";
+pub(super) const NOT_SAME: &str = "Not the same";
+pub(super) const JUSTIFIED: &str = "Justified";
+pub(super) const REMOVE: &str = "To be removed";
+pub(super) const NOT_A_PERSON: &str = "Not a person";
+pub(super) const INTENTIONAL: &str = "Intentional";
+
+/// Every decision with its keys: what the tables cannot show, or show no more.
+fn decisions(out: &mut String, report: &Report<'_>) {
+    let carried = report.carried();
+    if carried.is_empty() {
+        return;
+    }
+    let lost: HashSet<&Decision> = report.audit.unplaced.iter().collect();
+    open(out, DECISIONS, carried.len());
+    header(
+        out,
+        &["Decision", "Person", "Account", "Calendly id", "Label", "Reason", "Since", "Standing"],
+    );
+    for one in &carried {
+        let (what, person, user, label, reason) = match &one.decision {
+            Decision::Same(person, user) => (SAME, Some(person), Some(user), None, ""),
+            Decision::NotSame(person, user) => (NOT_SAME, Some(person), Some(user), None, ""),
+            Decision::Verdict(user, Verdict::Justified(reason)) => {
+                (JUSTIFIED, None, Some(user), None, reason.as_str())
+            }
+            Decision::Verdict(user, Verdict::Remove) => (REMOVE, None, Some(user), None, ""),
+            Decision::Verdict(user, Verdict::NotAPerson(keeper)) => {
+                (NOT_A_PERSON, None, Some(user), None, keeper.as_str())
+            }
+            Decision::Intentional(person, label, reason) => {
+                (INTENTIONAL, Some(person), None, Some(label), reason.as_str())
+            }
+        };
+        let id = user.map(UserKey::as_str).filter(|key| *key != one.account).unwrap_or("");
+        out.push_str("| ");
+        out.push_str(what);
+        let mut cell = Cell::new(out, Within::Cell);
+        for code in [person.map_or("", |key| key.as_str()), &one.account, id] {
+            cell.out.push_str(" | ");
+            cell.code(code);
+            cell.end();
+        }
+        cell.out.push_str(" | ");
+        cell.ours(label.map_or("", |label| label.text()));
+        cell.out.push_str(" | ");
+        cell.theirs(reason);
+        cell.end();
+        cell.out.push_str(" | ");
+        cell.ours(&one.since.map(Day::iso).unwrap_or_default());
+        cell.out.push_str(if lost.contains(&one.decision) { LOST } else { " |  |\n" });
+    }
+    close(out);
+}
+
+/// Beside a decision that has no place in today's lists.
+const LOST: &str = " | no longer in the lists |\n";
+
+/// The line that mends a person's entry, behind the findings of a ping.
+pub(super) fn repair_line(report: &Report<'_>, row: usize, said: &mut dyn Sink) {
+    let _ = (report, row, said);
+}

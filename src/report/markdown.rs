@@ -1,0 +1,253 @@
+//! The notes: the report as Markdown for GitLab.
+//!
+//! Written row by row into one string; no table is held in between. No line begins with text from the
+//! input, so none can be a heading, a list or one of GitLab's quick actions.
+
+use super::compare::{Gone, State};
+use super::context::minute;
+use super::escape::{self, Within};
+use super::table::named;
+use super::{Report, Sink, Table, folded};
+use crate::phrase::Phrase;
+use crate::source::{Reading, Unread, UnreadKind};
+
+/// The notes of a report.
+pub(super) fn notes(report: &Report<'_>) -> String {
+    let rows = report.audit.team.len() + report.audit.outside.len();
+    let mut out = String::with_capacity(4_096 + rows * 160);
+    out.push_str("### Summary\n");
+    for (term, said) in report.summary() {
+        bullet(&mut out, term, &said);
+    }
+    since(&mut out, report);
+    table(&mut out, &report.team());
+    table(&mut out, &report.outside());
+    not_read(&mut out, report);
+    folded::all(&mut out, report);
+    out
+}
+
+/// `- **Owners:** 1`.
+pub(super) fn bullet(out: &mut String, term: &str, said: &Phrase) {
+    out.push_str("- **");
+    out.push_str(term);
+    out.push_str(":** ");
+    line(out, said);
+    out.push('\n');
+}
+
+/// A heading, preceded by the blank line that GitLab needs.
+pub(super) fn heading(out: &mut String, text: &str) {
+    out.push_str("\n### ");
+    out.push_str(text);
+    out.push('\n');
+}
+
+fn table(out: &mut String, table: &Table<'_>) {
+    heading(out, table.caption());
+    let columns = table.columns();
+    header(out, columns);
+    let mut cell = Cell::new(out, Within::Cell);
+    for row in 0..table.len() {
+        cell.out.push('|');
+        for column in 0..columns.len() {
+            cell.out.push(' ');
+            table.cell(row, column, &mut cell);
+            cell.end();
+            cell.out.push_str(" |");
+        }
+        cell.out.push('\n');
+    }
+}
+
+/// A table's head and the line under it.
+pub(super) fn header(out: &mut String, columns: &[&str]) {
+    out.push('|');
+    for column in columns {
+        out.push(' ');
+        out.push_str(column);
+        out.push_str(" |");
+    }
+    out.push_str("\n|");
+    for _ in columns {
+        out.push_str(" --- |");
+    }
+    out.push('\n');
+}
+
+/// What somebody must look at in the input itself. Page furniture is only counted, in the summary.
+fn not_read(out: &mut String, report: &Report<'_>) {
+    let matters = |unread: &&Unread| unread.kind != UnreadKind::Furniture;
+    if !report.readings().any(|reading| reading.unread.iter().any(|u| matters(&u))) {
+        return;
+    }
+    heading(out, NOT_READ);
+    for reading in report.readings() {
+        for unread in reading.unread.iter().filter(matters) {
+            unread_line(out, reading, unread);
+        }
+    }
+}
+
+/// What became of the earlier notes.
+fn since(out: &mut String, report: &Report<'_>) {
+    let Some(comparison) = report.comparison else { return };
+    heading(out, SINCE);
+    if let Some(when) = comparison.audited {
+        bullet(out, "Earlier notes", &Phrase::new().ours(minute(when)));
+    }
+    let states = comparison.states.iter().zip(&report.audit.team).flat_map(|(states, row)| {
+        states.iter().zip(&row.findings).filter(|(_, found)| found.intentional.is_none())
+    });
+    let (new, open) = states.fold((0, 0), |(new, open), (state, _)| match state {
+        State::New => (new + 1, open),
+        State::OpenSince(_) => (new, open + 1),
+    });
+    for (term, value) in [("New", new), ("Still open", open)] {
+        let mut said = Phrase::new();
+        super::sink::counted(&mut said, value, "finding", "findings");
+        bullet(out, term, &said);
+    }
+    for gone in &comparison.addressed {
+        let mut said = Phrase::new();
+        named(&gone.name, &gone.email, &mut said);
+        said = said.ours(": ").ours(gone.label.text());
+        if !gone.details.is_empty() {
+            said = said.ours(": ").theirs(&gone.details);
+        }
+        let (term, how) = match gone.how {
+            Gone::Fixed => ("Addressed", ""),
+            Gone::Intentional => ("Addressed", " (said to be intentional)"),
+            Gone::Left => ("Addressed", " (no longer in the roster)"),
+            Gone::NotChecked => ("Not checked this time", ""),
+        };
+        bullet(out, term, &said.ours(how));
+    }
+    for removal in &comparison.removals {
+        let mut said = Phrase::new();
+        named(&removal.name, &removal.account, &mut said);
+        let term = if removal.still_there.is_some() { "Still there" } else { "Removed" };
+        bullet(out, term, &said);
+    }
+    let again = comparison.justifications.iter().filter(|j| !j.ask_again.is_empty());
+    for justification in again.clone() {
+        let Some(user) = report.user(justification.user) else { continue };
+        let mut said = Phrase::new();
+        named(&user.name, user.email.as_ref().map_or("", |email| email.written()), &mut said);
+        for (index, reason) in justification.ask_again.iter().enumerate() {
+            said = said.ours(if index == 0 { ": " } else { "; " });
+            said.phrase(reason);
+        }
+        bullet(out, "Ask again", &said);
+    }
+    let stands = comparison.justifications.len() - again.count();
+    if stands > 0 {
+        let mut said = Phrase::new();
+        super::sink::counted(&mut said, stands, "justification", "justifications");
+        bullet(out, "As it was", &said);
+    }
+    for said in &comparison.said {
+        let phrase = Phrase::new().theirs(&said.name).ours(", ").ours(said.label.text());
+        bullet(out, "Said earlier", &phrase.ours(": ").theirs(&said.text));
+    }
+    for kept in &comparison.kept {
+        bullet(out, KEPT, &Phrase::new().theirs(kept));
+    }
+}
+
+/// Heading of what could not be read.
+pub(super) const NOT_READ: &str = "Not read";
+/// Heading of the comparison.
+pub(super) const SINCE: &str = "Since the earlier notes";
+/// Term of what people wrote and nothing could be made of.
+pub(super) const KEPT: &str = "Kept";
+/// Terms of the comparison that are made anew each time.
+pub(super) const SINCE_TERMS: &[&str] = &[
+    "Earlier notes",
+    "New",
+    "Still open",
+    "Addressed",
+    "Not checked this time",
+    "Removed",
+    "Still there",
+    "Ask again",
+    "As it was",
+    "Said earlier",
+];
+
+/// The source, the line, why, and the text itself.
+fn unread_line(out: &mut String, reading: &Reading, unread: &Unread) {
+    let mut said = Cell::new(out, Within::Line);
+    said.out.push_str("- ");
+    said.code(&reading.name);
+    if !reading.name.is_empty() {
+        said.ours(", ");
+    }
+    said.ours("line ");
+    super::sink::number(&mut said, unread.place.line);
+    said.ours(": ");
+    said.theirs(&unread.why);
+    if !unread.excerpt.is_empty() {
+        said.ours(" Text: ");
+        said.code(&unread.excerpt);
+    }
+    said.end();
+    out.push('\n');
+}
+
+/// A phrase in a paragraph or a list item.
+pub(super) fn line(out: &mut String, phrase: &Phrase) {
+    let mut said = Cell::new(out, Within::Line);
+    said.phrase(phrase);
+    said.end();
+}
+
+/// Writes pieces as Markdown. Neighbouring pieces of theirs become one span: two spans that touch would
+/// be read as one, and two plain halves could form what neither is.
+pub(super) struct Cell<'o> {
+    pub(super) out: &'o mut String,
+    within: Within,
+    run: String,
+    is_code: bool,
+}
+
+impl<'o> Cell<'o> {
+    pub(super) fn new(out: &'o mut String, within: Within) -> Self {
+        Self { out, within, run: String::new(), is_code: false }
+    }
+
+    /// Writes what is still held. To be called at the end of every cell and line.
+    pub(super) fn end(&mut self) {
+        if self.run.is_empty() {
+            return;
+        }
+        if self.is_code {
+            escape::code(self.out, &self.run, self.within);
+        } else {
+            escape::theirs(self.out, &self.run, self.within);
+        }
+        self.run.clear();
+        self.is_code = false;
+    }
+}
+
+impl Sink for Cell<'_> {
+    fn ours(&mut self, words: &str) {
+        self.end();
+        escape::ours(self.out, words);
+    }
+
+    fn theirs(&mut self, text: &str) {
+        self.run.push_str(text);
+    }
+
+    fn code(&mut self, text: &str) {
+        self.run.push_str(text);
+        self.is_code |= !text.is_empty();
+    }
+
+    fn line_break(&mut self) {
+        self.end();
+        self.out.push_str("<br>");
+    }
+}

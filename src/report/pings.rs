@@ -1,0 +1,521 @@
+//! Where the audit stands, and the text of its next step: ping, escalation, Slack message, review.
+//!
+//! These are the only texts that mention anybody, on purpose. Whom they may mention is drawn narrowly:
+//! see [`mention`]. The process is that of GitLab's public handbook ("Calendly audits"): ping each person;
+//! 72 hours later the person's manager and the Support Operations Manager; 72 hours later that manager by
+//! Slack; when nothing is open, the review.
+
+use std::collections::HashMap;
+
+use super::context::{minute, read_minute};
+use super::markdown::line;
+use super::table::{finding, named};
+use super::{Earlier, Origin, Report, Sink};
+use crate::audit::{Finding, Level, TeamRow, Verdict};
+use crate::phrase::Phrase;
+use crate::roster::Person;
+
+/// How far the audit has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// The lists are compared; nobody has been asked yet.
+    Audited,
+    /// People have been pinged.
+    Pinged,
+    /// Their managers have been pinged.
+    Escalated,
+    /// Nothing is open.
+    Review,
+}
+
+impl Stage {
+    /// The stage in a word.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Audited => "Audited",
+            Self::Pinged => "Pinged",
+            Self::Escalated => "Escalated",
+            Self::Review => "Review",
+        }
+    }
+}
+
+/// What is to be sent or done next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub enum Step {
+    /// Ask each person.
+    #[default]
+    Ping,
+    /// Ask each person's manager, and the Support Operations Manager.
+    Escalate,
+    /// Reach the Support Operations Manager by Slack.
+    Slack,
+    /// Nobody is to be asked, but users outside the team wait for the auditor's decision.
+    Decide,
+    /// Hand over for review.
+    Review,
+}
+
+/// Where the audit stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// How far it has come.
+    pub stage: Stage,
+    /// What comes next.
+    pub step: Step,
+    /// When that is due: unix seconds; `None`: now.
+    pub due: Option<i64>,
+    /// People with something to answer.
+    pub people: usize,
+    /// Users outside the team without a decision, or to be removed and still there.
+    pub outside: usize,
+}
+
+/// The text of a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pings {
+    /// What the text is: the step that is due, or the last one again while the next is not.
+    pub step: Step,
+    /// A comment for the issue; for [`Step::Slack`], a message for Slack.
+    pub text: String,
+    /// Usernames that the text mentions, each once.
+    pub mentioned: Vec<String>,
+}
+
+/// Where the audit stands, by the times in the report's context.
+pub fn standing(report: &Report<'_>) -> Standing {
+    let people = report.audit.team.iter().filter(|row| to_answer(row).next().is_some()).count();
+    let undecided = |verdict: &Option<Verdict>| matches!(verdict, None | Some(Verdict::Remove));
+    let outside = report.audit.outside.iter().filter(|row| undecided(&row.verdict)).count();
+    let context = report.context;
+    let wait = i64::from(context.policy.answer_hours) * 3_600;
+    let (stage, step, since) = match (context.pinged, context.escalated) {
+        _ if people == 0 && outside == 0 => (Stage::Review, Step::Review, None),
+        (None, None) => (Stage::Audited, if people == 0 { Step::Decide } else { Step::Ping }, None),
+        (Some(_), None) if people == 0 => (Stage::Pinged, Step::Decide, None),
+        (_, Some(_)) if people == 0 => (Stage::Escalated, Step::Decide, None),
+        (Some(pinged), None) => (Stage::Pinged, Step::Escalate, Some(pinged)),
+        (_, Some(escalated)) => (Stage::Escalated, Step::Slack, Some(escalated)),
+    };
+    Standing { stage, step, due: since.map(|since| since.saturating_add(wait)), people, outside }
+}
+
+/// What a person of this row is asked to answer.
+fn to_answer(row: &TeamRow) -> impl Iterator<Item = (usize, &Finding)> {
+    row.findings
+        .iter()
+        .enumerate()
+        .filter(|(_, found)| found.intentional.is_none() && found.label.level() != Level::Note)
+}
+
+/// The text of the step that is due; while the next one is not due yet, that of the last one again.
+/// `earlier` tells whose boxes were ticked.
+pub fn pings(report: &Report<'_>, earlier: Option<&Earlier>) -> Pings {
+    let standing = standing(report);
+    let now = report.context.when;
+    let step = match standing.step {
+        Step::Escalate if standing.due.is_some_and(|due| now < due) => Step::Ping,
+        Step::Slack if standing.due.is_some_and(|due| now < due) => Step::Escalate,
+        step => step,
+    };
+    let ticked = earlier.map(|earlier| earlier.ticked.as_slice()).unwrap_or_default();
+    let mut text = Text { report, ticked, out: String::new(), mentioned: Vec::new() };
+    match step {
+        Step::Ping => text.ping(),
+        Step::Escalate => text.escalation(),
+        Step::Slack => text.slack(),
+        Step::Decide => text.decide(standing.outside),
+        Step::Review => text.review(),
+    }
+    Pings { step, text: text.out, mentioned: text.mentioned }
+}
+
+/// The username, where it may be mentioned: one that GitLab takes for a single person's.
+///
+/// Letters, digits, `.`, `_` and `-` of ASCII, a letter or digit at both ends, no two marks in a row.
+/// Never `all` and its like, never a part of the roster project's path (those are groups), and nothing
+/// that Markdown or GitLab would read in another way.
+pub fn mention<'u>(username: &'u str, origin: &Origin) -> Option<&'u str> {
+    let username = username.trim();
+    let name = username.strip_prefix('@').unwrap_or(username);
+    let bytes = name.as_bytes();
+    let mark = |b: &u8| matches!(b, b'.' | b'_' | b'-');
+    let shape = (2..=255).contains(&bytes.len())
+        && bytes.iter().all(|b| b.is_ascii_alphanumeric() || mark(b))
+        && !bytes.first().is_some_and(mark)
+        && !bytes.last().is_some_and(mark)
+        && !bytes.windows(2).any(|pair| pair.iter().all(mark));
+    let lower = name.to_ascii_lowercase();
+    let group = match origin {
+        Origin::Fetched { project, .. } => {
+            project.split('/').any(|part| part.eq_ignore_ascii_case(name))
+        }
+        Origin::Files => false,
+    };
+    let reserved = RESERVED.contains(&lower.as_str())
+        || lower.starts_with("www.")
+        || [".git", ".atom"].iter().any(|end| lower.ends_with(end));
+    (shape && !group && !reserved).then_some(name)
+}
+
+/// Names that reach many, or nobody.
+const RESERVED: &[&str] = &[
+    "all",
+    "channel",
+    "everyone",
+    "ghost",
+    "gitlab-com",
+    "gitlab-org",
+    "group",
+    "groups",
+    "here",
+    "nobody",
+    "support",
+    "team",
+];
+
+/// What may be said against the one who is to review: that it is the auditor, or somebody whom the audit
+/// itself has findings about.
+pub fn reviewer_concerns(report: &Report<'_>) -> Vec<Phrase> {
+    let policy = report.context.policy;
+    let reviewer = bare(&policy.operations_manager);
+    if reviewer.is_empty() {
+        return Vec::new();
+    }
+    let rows = report.audit.team.iter().filter_map(|row| Some((row, report.person(row.person)?)));
+    let own: Vec<_> = rows.filter(|(_, person)| bare(&person.gitlab) == reviewer).collect();
+    let auditor = bare(&policy.auditor);
+    let mut concerns = Vec::new();
+    let is_auditor = |person: &Person| !auditor.is_empty() && bare(&person.name) == auditor;
+    if auditor == reviewer || own.iter().any(|(_, person)| is_auditor(person)) {
+        let said = Phrase::new().ours("The reviewer ").code(&reviewer);
+        concerns.push(said.ours(" is also the auditor."));
+    }
+    if own.iter().any(|(row, _)| !row.findings.is_empty()) {
+        let said = Phrase::new().ours("The reviewer ").code(&reviewer);
+        concerns.push(said.ours(" is in this audit's own findings."));
+    }
+    concerns
+}
+
+fn bare(name: &str) -> String {
+    name.trim().trim_start_matches('@').to_lowercase()
+}
+
+/// What a comment with a heading of ours was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// The first ping.
+    Ping,
+    /// The escalation.
+    Escalation,
+    /// The review or another text, which asks nobody.
+    Other,
+}
+
+const HEADING: &str = "**Calendly audit ";
+const PING: &str = "first ping";
+const ESCALATION: &str = "escalation";
+
+/// Reads the heading of one of our comments: when it was written, and what it is.
+pub(super) fn read_heading(line: &str) -> Option<(i64, Sent)> {
+    let said = line.strip_prefix(HEADING)?.strip_suffix("**")?;
+    let (_, said) = said.split_once(": ")?;
+    let (what, when) = said.split_once(", ")?;
+    let sent = match what {
+        PING => Sent::Ping,
+        ESCALATION => Sent::Escalation,
+        _ => Sent::Other,
+    };
+    Some((read_minute(when)?, sent))
+}
+
+const ASK: &str = "Please mend what stands beside your name, or answer here that it is meant and why. Then tick the box.";
+const NO_USERNAME: &str = "Without a GitLab username that can be mentioned:";
+const ASK_MANAGERS: &str =
+    "Your people have not answered yet. Please see that each item is mended, or said to be meant.";
+const REVIEW: &str = "nothing is open any more. Please review this audit and close it.";
+const NOBODY: &str = "Nobody has to be asked.";
+const NO_MANAGER: &str = "Whose manager cannot be mentioned:";
+
+/// Whether a line of a comment is one of our own sentences.
+pub(super) fn is_ours(line: &str) -> bool {
+    // Some follow a mention.
+    [ASK, NO_USERNAME, ASK_MANAGERS, NO_MANAGER, REVIEW].iter().any(|ours| line.ends_with(ours))
+        || line.starts_with(NOBODY)
+}
+
+struct Text<'a, 'r> {
+    report: &'r Report<'a>,
+    ticked: &'r [String],
+    out: String,
+    mentioned: Vec<String>,
+}
+
+impl Text<'_, '_> {
+    fn heading(&mut self, what: &str) {
+        let context = self.report.context;
+        for part in [HEADING, &context.fiscal(), ": ", what, ", ", &minute(context.when), "**\n"] {
+            self.out.push_str(part);
+        }
+    }
+
+    fn paragraph(&mut self, said: &str) {
+        self.out.push('\n');
+        self.out.push_str(said);
+        self.out.push('\n');
+    }
+
+    fn at(&mut self, username: &str) {
+        self.out.push('@');
+        self.out.push_str(username);
+        if !self.mentioned.iter().any(|known| known == username) {
+            self.mentioned.push(username.to_owned());
+        }
+    }
+
+    fn say(&mut self, phrase: &Phrase) {
+        line(&mut self.out, phrase);
+    }
+
+    /// The rows that have something to answer.
+    fn rows(&self) -> Vec<(usize, &'_ TeamRow, &'_ Person)> {
+        let rows = self.report.audit.team.iter().enumerate();
+        rows.filter(|(_, row)| to_answer(row).next().is_some())
+            .filter_map(|(index, row)| Some((index, row, self.report.person(row.person)?)))
+            .collect()
+    }
+
+    /// `label: details; label`.
+    fn findings(&self, index: usize, row: &TeamRow, repairs: bool) -> Phrase {
+        let mut said = Phrase::new();
+        for (place, (nth, found)) in to_answer(row).enumerate() {
+            said = said.ours(if place > 0 { "; " } else { "" });
+            let state = self.report.state(index, nth);
+            finding(found, state, &mut said);
+        }
+        if repairs {
+            super::folded::repair_line(self.report, index, &mut said);
+        }
+        said
+    }
+
+    fn ping(&mut self) {
+        self.heading(PING);
+        self.out.push('\n');
+        self.out.push_str(ASK);
+        self.out.push('\n');
+        let origin = self.report.context.origin;
+        let rows: Vec<_> = self
+            .rows()
+            .into_iter()
+            .map(|(index, row, person)| {
+                let username = mention(&person.gitlab, origin).map(str::to_owned);
+                (username, self.who(person), self.findings(index, row, true))
+            })
+            .collect();
+        let (with, without): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|(username, ..)| username.is_some());
+        if !with.is_empty() {
+            self.out.push('\n');
+        }
+        for (username, _, said) in &with {
+            self.out.push_str("- [ ] ");
+            self.at(username.as_deref().unwrap_or_default());
+            self.out.push_str(": ");
+            self.say(said);
+            self.out.push('\n');
+        }
+        if !without.is_empty() {
+            self.paragraph(NO_USERNAME);
+            self.out.push('\n');
+        }
+        for (_, who, said) in &without {
+            self.out.push_str("- [ ] ");
+            self.say(who);
+            self.out.push_str(": ");
+            self.say(said);
+            self.out.push('\n');
+        }
+    }
+
+    /// A person where they are not mentioned: name, email, and the username that was too unusual.
+    fn who(&self, person: &Person) -> Phrase {
+        let mut who = Phrase::new();
+        named(&person.name, &person.email, &mut who);
+        if !person.gitlab.trim().is_empty()
+            && mention(&person.gitlab, self.report.context.origin).is_none()
+        {
+            who = who.ours(" (unusual username ").code(person.gitlab.trim()).ours(")");
+        }
+        who
+    }
+
+    fn escalation(&mut self) {
+        self.heading(ESCALATION);
+        let operations = self.operations_manager();
+        self.out.push('\n');
+        if let Some(username) = &operations {
+            self.at(username);
+            self.out.push_str(", for your information. ");
+        }
+        self.out.push_str(ASK_MANAGERS);
+        self.out.push('\n');
+        let managers = Managers::of(self.report);
+        let mut order: Vec<String> = Vec::new();
+        let mut of: HashMap<String, Vec<Phrase>> = HashMap::new();
+        let mut rest: Vec<Phrase> = Vec::new();
+        for (index, row, person) in self.rows() {
+            let mut said = Phrase::new();
+            named(&person.name, &person.email, &mut said);
+            if self.is_ticked(person) {
+                said = said.ours(" (box ticked, still open)");
+            }
+            said = said.ours(": ");
+            said.phrase(&self.findings(index, row, false));
+            match managers.of_person(person) {
+                Ok(username) => {
+                    let people = of.entry(username.clone()).or_default();
+                    if people.is_empty() {
+                        order.push(username);
+                    }
+                    people.push(said);
+                }
+                Err(why) => rest.push({
+                    said = said.ours(". ");
+                    said.phrase(&why);
+                    said
+                }),
+            }
+        }
+        if !order.is_empty() {
+            self.out.push('\n');
+        }
+        for username in &order {
+            self.out.push_str("- [ ] ");
+            self.at(username);
+            for (nth, said) in of.get(username).into_iter().flatten().enumerate() {
+                self.out.push_str(if nth == 0 { ": " } else { " / " });
+                self.say(said);
+            }
+            self.out.push('\n');
+        }
+        if !rest.is_empty() {
+            self.paragraph(NO_MANAGER);
+            self.out.push('\n');
+        }
+        for said in &rest {
+            self.out.push_str("- [ ] ");
+            self.say(said);
+            self.out.push('\n');
+        }
+    }
+
+    fn is_ticked(&self, person: &Person) -> bool {
+        let has = |needle: &str, ticked: &str| !needle.is_empty() && ticked.contains(needle);
+        let at = ["@", person.gitlab.trim(), ":"].concat();
+        self.ticked.iter().any(|ticked| {
+            (!person.gitlab.trim().is_empty() && has(&at, ticked)) || has(&person.email, ticked)
+        })
+    }
+
+    fn operations_manager(&self) -> Option<String> {
+        let context = self.report.context;
+        mention(&context.policy.operations_manager, context.origin).map(str::to_owned)
+    }
+
+    fn slack(&mut self) {
+        let context = self.report.context;
+        let mut said = Phrase::new()
+            .ours("Calendly audit ")
+            .ours(context.fiscal())
+            .ours(": these people have not answered, and neither have their managers");
+        if let Some(escalated) = context.escalated {
+            said = said.ours(" since ").ours(minute(escalated));
+        }
+        said = said.ours(". ");
+        for (nth, (_, row, person)) in self.rows().into_iter().enumerate() {
+            said = said.ours(if nth > 0 { "; " } else { "" });
+            named(&person.name, "", &mut said);
+            said = said.ours(" (");
+            for (place, (_, found)) in to_answer(row).enumerate() {
+                said = said.ours(if place > 0 { ", " } else { "" }).ours(found.label.text());
+            }
+            said = said.ours(")");
+        }
+        said = said.ours(". The details are in the audit's issue. How shall we go on?");
+        self.say(&said);
+        self.out.push('\n');
+    }
+
+    fn decide(&mut self, outside: usize) {
+        self.heading("decisions");
+        let mut said = Phrase::new().ours(NOBODY).ours(" ");
+        super::sink::counted(&mut said, outside, "user", "users");
+        said = said.ours(" outside the team still to be justified or removed: ");
+        let rows = self.report.audit.outside.iter();
+        let waiting = rows.filter(|row| matches!(row.verdict, None | Some(Verdict::Remove)));
+        for (nth, user) in waiting.filter_map(|row| self.report.user(row.user)).enumerate() {
+            said = said.ours(if nth > 0 { ", " } else { "" });
+            named(&user.name, user.email.as_ref().map_or("", |email| email.written()), &mut said);
+        }
+        self.out.push('\n');
+        self.say(&said.ours("."));
+        self.out.push('\n');
+    }
+
+    fn review(&mut self) {
+        self.heading("review");
+        self.out.push('\n');
+        if let Some(username) = self.operations_manager() {
+            self.at(&username);
+            self.out.push_str(", ");
+        }
+        self.out.push_str(REVIEW);
+        self.out.push_str("\n\n");
+        for (term, said) in self.report.summary() {
+            super::markdown::bullet(&mut self.out, term, &said);
+        }
+        for concern in reviewer_concerns(self.report) {
+            super::markdown::bullet(&mut self.out, "Please note", &concern);
+        }
+    }
+}
+
+/// The roster's people by name, to find a manager.
+struct Managers<'a> {
+    by_name: HashMap<String, Vec<&'a Person>>,
+    origin: &'a Origin,
+}
+
+impl<'a> Managers<'a> {
+    fn of(report: &Report<'a>) -> Self {
+        let mut by_name: HashMap<String, Vec<&Person>> = HashMap::new();
+        for person in &report.roster.people {
+            by_name.entry(person.name.trim().to_lowercase()).or_default().push(person);
+        }
+        Self { by_name, origin: report.context.origin }
+    }
+
+    /// The username of a person's manager, or why there is none to mention.
+    fn of_person(&self, person: &Person) -> Result<String, Phrase> {
+        let name = person.reports_to.trim();
+        if name.is_empty() {
+            return Err(Phrase::new().ours("The roster names no manager"));
+        }
+        let manager = || Phrase::new().ours("The manager ").theirs(name);
+        match self.by_name.get(&name.to_lowercase()).map(Vec::as_slice) {
+            None | Some([]) => Err(manager().ours(" is not in the roster")),
+            Some([one]) => match mention(&one.gitlab, self.origin) {
+                Some(username) => Ok(username.to_owned()),
+                None if one.gitlab.trim().is_empty() => {
+                    Err(manager().ours(" has no GitLab username in the roster"))
+                }
+                None => {
+                    Err(manager().ours(" has an unusual GitLab username: ").code(one.gitlab.trim()))
+                }
+            },
+            Some(_) => Err(manager().ours(" is in the roster more than once")),
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! The summary: what was audited, and what came of it, one bold term a line.
+
+use sha2::{Digest, Sha256};
+
+use super::context::minute;
+use super::sink::{Sink, counted, number};
+use super::{Origin, Report};
+use crate::audit::{Finding, How, Level, Verdict};
+use crate::calendly::Status;
+use crate::phrase::Phrase;
+use crate::source::{Reading, UnreadKind};
+
+/// The lines of the summary, in order.
+pub(super) fn summary(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
+    let context = report.context;
+    let mut lines = vec![("Audited", audited(report))];
+    for (term, when) in [("Pinged", context.pinged), ("Escalated", context.escalated)] {
+        lines.extend(when.map(|when| (term, Phrase::new().ours(minute(when)))));
+    }
+    lines.extend([
+        ("Roster", roster(report)),
+        ("Calendly list", list(report)),
+        ("Matched", matched(report)),
+        ("To fix", open(report, Level::Fix)),
+        ("To check", open(report, Level::Check)),
+    ]);
+    let intentional = intentional(report);
+    if intentional > 0 {
+        lines.push(("Intentional", words(intentional, "finding", "findings")));
+    }
+    lines.push(("Not part of the team", outside(report)));
+    if !report.audit.other_groups.is_empty() {
+        lines.push(("In other groups", words(report.audit.other_groups.len(), "user", "users")));
+    }
+    lines.push(("Owners", owners(report)));
+    if !report.audit.not_checked.is_empty() {
+        lines.push(("Not checked", not_checked(report)));
+    }
+    let unused = unused(report);
+    if !unused.is_empty() {
+        lines.push(("Lines not used", unused));
+    }
+    lines.extend(removed(report).map(|said| ("Characters removed", said)));
+    for reading in report.readings() {
+        lines.extend(reading.warnings.iter().map(|said| ("Warning", warning(reading, said))));
+    }
+    lines.push(("Tool", Phrase::new().ours("Calendly Audit ").ours(report.context.version)));
+    lines
+}
+
+impl<'a> Report<'a> {
+    /// Every source's reading, the roster's first.
+    pub(super) fn readings(&self) -> impl Iterator<Item = &'a Reading> + use<'a> {
+        self.roster.readings.iter().chain(&self.list.readings)
+    }
+}
+
+fn words(value: usize, one: &str, many: &str) -> Phrase {
+    let mut phrase = Phrase::new();
+    counted(&mut phrase, value, one, many);
+    phrase
+}
+
+fn audited(report: &Report<'_>) -> Phrase {
+    let context = report.context;
+    let phrase = Phrase::new().ours(context.fiscal()).ours(", ").ours(minute(context.when));
+    match context.policy.auditor.trim() {
+        "" => phrase,
+        auditor => phrase.ours(", by ").theirs(auditor),
+    }
+}
+
+/// Project, path and commit (or the file's name), how many people, the hash.
+fn roster(report: &Report<'_>) -> Phrase {
+    let readings = &report.roster.readings;
+    let mut phrase = Phrase::new();
+    match report.context.origin {
+        Origin::Fetched { project, path, commit } => {
+            phrase = phrase.code(project).ours(" ").code(path);
+            if !commit.is_empty() {
+                let short: String = commit.chars().take(8).collect();
+                phrase = phrase.ours(" at ").code(short);
+            }
+            if readings.len() > 1 {
+                phrase = phrase.ours(", ");
+                counted(&mut phrase, readings.len(), "file", "files");
+            }
+        }
+        Origin::Files => sources(readings, &mut phrase),
+    }
+    phrase = phrase.ours(", ");
+    counted(&mut phrase, report.roster.people.len(), "person", "people");
+    hash(readings, &mut phrase);
+    phrase
+}
+
+/// What the list was read as, how many users by status, the hash.
+fn list(report: &Report<'_>) -> Phrase {
+    let readings = &report.list.readings;
+    let mut phrase = Phrase::new();
+    let mut kinds: Vec<&str> = Vec::new();
+    for reading in readings {
+        if !reading.read_as.is_empty() && !kinds.contains(&reading.read_as.as_str()) {
+            kinds.push(&reading.read_as);
+        }
+    }
+    for (index, kind) in kinds.iter().enumerate() {
+        phrase = phrase.ours(if index > 0 { "; " } else { "" }).theirs(*kind);
+    }
+    if kinds.is_empty() {
+        phrase = phrase.ours("none");
+    }
+    phrase = phrase.ours(", ");
+    let users = &report.list.users;
+    counted(&mut phrase, users.len(), "user", "users");
+    let of = |wanted: fn(&Status) -> bool| users.iter().filter(|u| wanted(&u.status)).count();
+    let mut first = true;
+    for (number_of, what) in [
+        (of(|s| *s == Status::Active), "active"),
+        (of(|s| *s == Status::Pending), "pending"),
+        (of(|s| matches!(s, Status::Inactive(_))), "inactive"),
+    ] {
+        if number_of > 0 {
+            phrase.ours_and(if first { " (" } else { ", " });
+            number(&mut phrase, number_of);
+            phrase.ours_and(" ");
+            phrase.ours_and(what);
+            first = false;
+        }
+    }
+    if !first {
+        phrase.ours_and(")");
+    }
+    hash(readings, &mut phrase);
+    phrase
+}
+
+impl Phrase {
+    /// [`Sink::ours`], where the trait's name would hide the builder's.
+    fn ours_and(&mut self, words: &str) {
+        Sink::ours(self, words);
+    }
+}
+
+fn sources(readings: &[Reading], phrase: &mut Phrase) {
+    match readings {
+        [] => phrase.ours_and("none"),
+        [one] => Sink::code(phrase, &one.name),
+        several => counted(phrase, several.len(), "file", "files"),
+    }
+}
+
+/// The SHA-256 of one source; of several, that of the lines `<sha256>  <name>`, as `sha256sum` prints them.
+fn hash(readings: &[Reading], phrase: &mut Phrase) {
+    match readings {
+        [] => {}
+        [one] => {
+            phrase.ours_and(", SHA-256 ");
+            Sink::code(phrase, &one.sha256);
+        }
+        several => {
+            let mut hasher = Sha256::new();
+            for reading in several {
+                for part in [reading.sha256.as_str(), "  ", &reading.name, "\n"] {
+                    hasher.update(part);
+                }
+            }
+            phrase.ours_and(", SHA-256 over the files' own ");
+            Sink::code(phrase, &hex(&hasher.finalize()));
+        }
+    }
+}
+
+/// Bytes in lower-case hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        for half in [byte >> 4, byte & 15] {
+            out.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
+        }
+    }
+    out
+}
+
+fn matched(report: &Report<'_>) -> Phrase {
+    let mut by = [0_usize; 4];
+    for row in &report.audit.team {
+        let kind = match row.matched.map(|m| m.how) {
+            None => continue,
+            Some(How::Email) => 0,
+            Some(How::Link) => 1,
+            Some(How::Name) => 2,
+            Some(How::Hand) => 3,
+        };
+        if let Some(count) = by.get_mut(kind) {
+            *count += 1;
+        }
+    }
+    let mut phrase = Phrase::new();
+    number(&mut phrase, by.iter().sum());
+    phrase.ours_and(" of ");
+    counted(&mut phrase, report.audit.team.len(), "person", "people");
+    let mut first = true;
+    for (value, what) in by.into_iter().zip(["by email", "by link", "by name", "by hand"]) {
+        if value > 0 {
+            phrase.ours_and(if first { " (" } else { ", " });
+            number(&mut phrase, value);
+            phrase.ours_and(" ");
+            phrase.ours_and(what);
+            first = false;
+        }
+    }
+    if !first {
+        phrase.ours_and(")");
+    }
+    phrase
+}
+
+/// Findings of a level that nobody has marked as intentional, and how many people they concern.
+fn open(report: &Report<'_>, level: Level) -> Phrase {
+    let is_open = |f: &&Finding| f.intentional.is_none() && f.label.level() == level;
+    let of_row = |findings: &[Finding]| findings.iter().filter(is_open).count();
+    let rows = report.audit.team.iter().map(|row| of_row(&row.findings));
+    let (people, findings) =
+        rows.fold((0, 0), |(people, all), n| (people + usize::from(n > 0), all + n));
+    let mut phrase = words(findings, "finding", "findings");
+    if findings > 0 {
+        phrase.ours_and(" of ");
+        counted(&mut phrase, people, "person", "people");
+    }
+    let outside: usize = report.audit.outside.iter().map(|row| of_row(&row.findings)).sum();
+    if outside > 0 {
+        phrase.ours_and(", and ");
+        number(&mut phrase, outside);
+        phrase.ours_and(" outside the team");
+    }
+    phrase
+}
+
+fn intentional(report: &Report<'_>) -> usize {
+    let team = report.audit.team.iter().flat_map(|row| &row.findings);
+    team.filter(|finding| finding.intentional.is_some()).count()
+}
+
+fn outside(report: &Report<'_>) -> Phrase {
+    let rows = &report.audit.outside;
+    let mut phrase = words(rows.len(), "user", "users");
+    let of = |wanted: fn(&Option<Verdict>) -> bool| {
+        rows.iter().filter(|row| wanted(&row.verdict)).count()
+    };
+    let mut first = true;
+    for (value, what) in [
+        (of(|v| matches!(v, Some(Verdict::Justified(_)))), "justified"),
+        (of(|v| matches!(v, Some(Verdict::Remove))), "to be removed"),
+        (of(|v| matches!(v, Some(Verdict::NotAPerson(_)))), "not a person"),
+        (of(Option::is_none), "without a decision"),
+    ] {
+        if value > 0 {
+            phrase.ours_and(if first { " (" } else { ", " });
+            number(&mut phrase, value);
+            phrase.ours_and(" ");
+            phrase.ours_and(what);
+            first = false;
+        }
+    }
+    if !first {
+        phrase.ours_and(")");
+    }
+    phrase
+}
+
+fn owners(report: &Report<'_>) -> Phrase {
+    let mut phrase = Phrase::new();
+    match report.audit.owners {
+        Some(owners) => {
+            number(&mut phrase, owners);
+            phrase.ours_and(" (one is expected)");
+        }
+        None => phrase.ours_and("not known (the list states no roles)"),
+    }
+    phrase
+}
+
+fn not_checked(report: &Report<'_>) -> Phrase {
+    let mut phrase = Phrase::new();
+    for (index, what) in report.audit.not_checked.iter().enumerate() {
+        phrase.ours_and(if index > 0 { "; " } else { "" });
+        Sink::theirs(&mut phrase, &what.what);
+        phrase.ours_and(" (");
+        Sink::theirs(&mut phrase, &what.why);
+        phrase.ours_and(")");
+    }
+    phrase
+}
+
+/// How many lines of either input became no record, by what they are.
+fn unused(report: &Report<'_>) -> Phrase {
+    let of = |kind: UnreadKind| {
+        let all = report.readings().flat_map(|reading| &reading.unread);
+        all.filter(|unread| unread.kind == kind).count()
+    };
+    let mut phrase = Phrase::new();
+    for (value, what) in [
+        (of(UnreadKind::Problem), "could not be read"),
+        (of(UnreadKind::Unknown), "not understood"),
+        (of(UnreadKind::Furniture), "page furniture"),
+    ] {
+        if value > 0 {
+            phrase.ours_and(if phrase.is_empty() { "" } else { ", " });
+            number(&mut phrase, value);
+            phrase.ours_and(" ");
+            phrase.ours_and(what);
+        }
+    }
+    phrase
+}
+
+/// Characters that a reader took out before reading, by code point.
+fn removed(report: &Report<'_>) -> Option<Phrase> {
+    let mut all: Vec<(char, usize)> = Vec::new();
+    for &(c, times) in report.readings().flat_map(|reading| &reading.removed) {
+        match all.iter_mut().find(|(known, _)| *known == c) {
+            Some((_, total)) => *total += times,
+            None => all.push((c, times)),
+        }
+    }
+    all.sort_unstable();
+    let mut phrase = Phrase::new();
+    for (c, times) in &all {
+        phrase.ours_and(if phrase.is_empty() { "" } else { ", " });
+        number(&mut phrase, *times);
+        phrase.ours_and(" ");
+        Sink::code(&mut phrase, &c.to_string());
+    }
+    (!all.is_empty()).then_some(phrase)
+}
+
+fn warning(reading: &Reading, said: &str) -> Phrase {
+    let mut phrase = Phrase::new();
+    if !reading.name.is_empty() {
+        Sink::code(&mut phrase, &reading.name);
+        phrase.ours_and(": ");
+    }
+    Sink::theirs(&mut phrase, said);
+    phrase
+}

@@ -1,0 +1,427 @@
+//! The two tables, each cell said once.
+//!
+//! Captions and columns are the contract's, to the letter. A row is made when it is asked for.
+
+use super::Report;
+use super::compare::State;
+use super::sink::Sink;
+use crate::audit::{Finding, How, Label, Level, Match, OutsideRow, Suggestion, TeamRow, Verdict};
+use crate::calendly::{Role, Status, User};
+use crate::identity::Link;
+use crate::phrase::Phrase;
+use crate::roster::Person;
+
+/// One of the report's tables.
+#[derive(Debug, Clone, Copy)]
+pub struct Table<'a> {
+    report: Report<'a>,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Team,
+    Outside,
+}
+
+/// One row, for the page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    /// One phrase a column.
+    pub cells: Vec<Phrase>,
+    /// Index into the roster's people, in the table `Support Team`.
+    pub person: Option<usize>,
+    /// Index into the list's users: the matched one, or the one outside.
+    pub user: Option<usize>,
+    /// Labels of the findings, in order; those marked as intentional included.
+    pub labels: Vec<Label>,
+    /// The gravest level among the findings that are still open; `None` where nothing is.
+    pub level: Option<Level>,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn team(report: Report<'a>) -> Self {
+        Self { report, kind: Kind::Team }
+    }
+
+    pub(super) fn outside(report: Report<'a>) -> Self {
+        Self { report, kind: Kind::Outside }
+    }
+
+    /// The caption, which is also the heading in the notes.
+    pub fn caption(&self) -> &'static str {
+        match self.kind {
+            Kind::Team => TEAM,
+            Kind::Outside => OUTSIDE,
+        }
+    }
+
+    /// The columns' headings.
+    pub fn columns(&self) -> &'static [&'static str] {
+        match self.kind {
+            Kind::Team => TEAM_COLUMNS,
+            Kind::Outside => OUTSIDE_COLUMNS,
+        }
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        match self.kind {
+            Kind::Team => self.report.audit.team.len(),
+            Kind::Outside => self.report.audit.outside.len(),
+        }
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The row at an index from 0; `None` beyond the end.
+    pub fn row(&self, index: usize) -> Option<Row> {
+        let mut row = match self.kind {
+            Kind::Team => {
+                let row = self.report.audit.team.get(index)?;
+                Row {
+                    person: Some(row.person),
+                    user: row.matched.map(|m| m.user),
+                    labels: labels(&row.findings),
+                    level: level(&row.findings),
+                    cells: Vec::new(),
+                }
+            }
+            Kind::Outside => {
+                let row = self.report.audit.outside.get(index)?;
+                Row {
+                    person: None,
+                    user: Some(row.user),
+                    labels: labels(&row.findings),
+                    level: level(&row.findings),
+                    cells: Vec::new(),
+                }
+            }
+        };
+        row.cells = (0..self.columns().len())
+            .map(|column| {
+                let mut cell = Phrase::new();
+                self.cell(index, column, &mut cell);
+                cell
+            })
+            .collect();
+        Some(row)
+    }
+
+    /// What the row asks people to look at; nothing beyond the table's end.
+    pub fn findings(&self, row: usize) -> &'a [Finding] {
+        let audit = self.report.audit;
+        match self.kind {
+            Kind::Team => audit.team.get(row).map(|row| row.findings.as_slice()),
+            Kind::Outside => audit.outside.get(row).map(|row| row.findings.as_slice()),
+        }
+        .unwrap_or_default()
+    }
+
+    /// The gravest level that is open in the row.
+    pub fn level(&self, row: usize) -> Option<Level> {
+        level(self.findings(row))
+    }
+
+    /// Whether the row's person has an account; false in the table of those outside.
+    pub fn matched(&self, row: usize) -> bool {
+        matches!(self.kind, Kind::Team)
+            && self.report.audit.team.get(row).is_some_and(|row| row.matched.is_some())
+    }
+
+    /// Says one cell to a sink; says nothing beyond the table's edges.
+    pub fn cell(&self, index: usize, column: usize, sink: &mut dyn Sink) {
+        match self.kind {
+            Kind::Team => {
+                if let Some(row) = self.report.audit.team.get(index) {
+                    self.team_cell(index, row, column, sink);
+                }
+            }
+            Kind::Outside => {
+                if let Some(row) = self.report.audit.outside.get(index) {
+                    self.outside_cell(index, row, column, sink);
+                }
+            }
+        }
+    }
+
+    fn team_cell(&self, index: usize, row: &TeamRow, column: usize, sink: &mut dyn Sink) {
+        let Some(person) = self.report.person(row.person) else { return };
+        match column {
+            0 => say(person.name.as_str(), sink, Sink::theirs),
+            1 => say(person.email.as_str(), sink, Sink::code),
+            2 => say(person.gitlab.as_str(), sink, Sink::code),
+            3 => say(&link(&person.calendly), sink, Sink::code),
+            4 => self.account(row.matched, sink),
+            5 => self.issues(index, row, sink),
+            _ => {}
+        }
+    }
+
+    /// Yes or No, how it was matched, role and status.
+    fn account(&self, matched: Option<Match>, sink: &mut dyn Sink) {
+        let Some(Match { user, how }) = matched else {
+            return sink.ours("No");
+        };
+        sink.ours("Yes, ");
+        sink.ours(how_words(how));
+        let Some(user) = self.report.user(user) else { return };
+        if user.role != Role::NotStated {
+            sink.ours(", ");
+            role(&user.role, sink);
+        }
+        if user.status != Status::NotStated {
+            sink.ours(", ");
+            status(&user.status, sink);
+        }
+    }
+
+    fn issues(&self, index: usize, row: &TeamRow, sink: &mut dyn Sink) {
+        for (nth, found) in row.findings.iter().enumerate() {
+            if nth > 0 {
+                sink.line_break();
+            }
+            finding(found, self.report.state(index, nth), sink);
+        }
+    }
+
+    fn outside_cell(&self, index: usize, row: &OutsideRow, column: usize, sink: &mut dyn Sink) {
+        let Some(user) = self.report.user(row.user) else { return };
+        match column {
+            0 => say(user.name.as_str(), sink, Sink::theirs),
+            1 => say(user.email.as_ref().map_or("", |email| email.written()), sink, Sink::code),
+            2 => role(&user.role, sink),
+            3 => status(&user.status, sink),
+            4 => say(&link(&user.link), sink, Sink::code),
+            5 => self.possible(row, sink),
+            6 => {
+                if let Some(verdict) = &row.verdict {
+                    verdict_words(verdict, sink);
+                    if let Some(since) = self.report.said_since(index, verdict) {
+                        sink.ours(SINCE);
+                        sink.ours(&since.iso());
+                        sink.ours(")");
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Who in the roster it may be, and why; before that, what was noticed about the user itself.
+    fn possible(&self, row: &OutsideRow, sink: &mut dyn Sink) {
+        let mut first = true;
+        for found in &row.findings {
+            next_line(&mut first, sink);
+            finding(found, None, sink);
+        }
+        for suggestion in &row.suggestions {
+            next_line(&mut first, sink);
+            self.report.suggested_person(suggestion, sink);
+        }
+    }
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn person(&self, index: usize) -> Option<&'a Person> {
+        self.roster.people.get(index)
+    }
+
+    pub(super) fn user(&self, index: usize) -> Option<&'a User> {
+        self.list.users.get(index)
+    }
+
+    /// `Jane Doe jdoe@example.com: same name`.
+    pub(super) fn suggested_person(&self, suggestion: &Suggestion, sink: &mut dyn Sink) {
+        let Some(person) = self.person(suggestion.person) else { return };
+        named(&person.name, &person.email, sink);
+        reason(&suggestion.reason, sink);
+    }
+
+    /// The same from the other side.
+    pub(super) fn suggested_user(&self, suggestion: &Suggestion, sink: &mut dyn Sink) {
+        let Some(user) = self.user(suggestion.user) else { return };
+        named(&user.name, user.email.as_ref().map_or("", |email| email.written()), sink);
+        reason(&suggestion.reason, sink);
+    }
+}
+
+fn reason(reason: &Phrase, sink: &mut dyn Sink) {
+    if !reason.is_empty() {
+        sink.ours(": ");
+        sink.phrase(reason);
+    }
+}
+
+/// A name and an address, either of which may be missing.
+pub(super) fn named(name: &str, email: &str, sink: &mut dyn Sink) {
+    say(name, sink, Sink::theirs);
+    if !name.is_empty() && !email.is_empty() {
+        sink.ours(" ");
+    }
+    say(email, sink, Sink::code);
+    if name.is_empty() && email.is_empty() {
+        sink.ours("(no name)");
+    }
+}
+
+fn next_line(first: &mut bool, sink: &mut dyn Sink) {
+    if *first {
+        *first = false;
+    } else {
+        sink.line_break();
+    }
+}
+
+fn say<'s>(text: &str, sink: &mut (dyn Sink + 's), how: fn(&mut (dyn Sink + 's), &str)) {
+    if !text.is_empty() {
+        how(sink, text);
+    }
+}
+
+/// One finding: its label to the letter, whether it is new, what a person said of it, and what helps.
+pub(super) fn finding(finding: &Finding, state: Option<State>, sink: &mut dyn Sink) {
+    sink.ours(finding.label.text());
+    match state {
+        None => {}
+        Some(State::New) => sink.ours(" (new)"),
+        Some(State::OpenSince(day)) => {
+            sink.ours(" (open since ");
+            sink.ours(&day.iso());
+            sink.ours(")");
+        }
+    }
+    if let Some(reason) = &finding.intentional {
+        sink.ours(" (intentional: ");
+        say(reason, sink, Sink::theirs);
+        sink.ours(")");
+    }
+    if !finding.details.is_empty() {
+        sink.ours(": ");
+        sink.phrase(&finding.details);
+    }
+}
+
+fn labels(findings: &[Finding]) -> Vec<Label> {
+    findings.iter().map(|finding| finding.label).collect()
+}
+
+fn level(findings: &[Finding]) -> Option<Level> {
+    findings.iter().filter(|f| f.intentional.is_none()).map(|f| f.label.level()).min()
+}
+
+/// How a match was made, in words.
+pub fn how_words(how: How) -> &'static str {
+    match how {
+        How::Email => "by email",
+        How::Link => "by link",
+        How::Name => "by name",
+        How::Hand => "by hand",
+    }
+}
+
+/// A link as the report shows it: a person's main page in its one form, anything else as written.
+pub(super) fn link(written: &str) -> std::borrow::Cow<'_, str> {
+    match Link::read(written) {
+        Link::Main(slug) => slug.page().into(),
+        _ => written.into(),
+    }
+}
+
+/// Says a role; nothing where it is not stated.
+pub(super) fn role(role: &Role, sink: &mut dyn Sink) {
+    match role {
+        Role::Other(written) => say(written, sink, Sink::theirs),
+        known => sink.ours(known.words()),
+    }
+}
+
+/// Says a status; nothing where it is not stated.
+pub(super) fn status(status: &Status, sink: &mut dyn Sink) {
+    match status {
+        Status::Inactive(written) => say(written, sink, Sink::theirs),
+        known => sink.ours(known.words()),
+    }
+}
+
+/// What a person said of a user outside the team. A reason stands alone, as people write it into the
+/// issue; where alone it would be read as something else, `Justified:` stands before it.
+pub(super) fn verdict_words(verdict: &Verdict, sink: &mut dyn Sink) {
+    match verdict {
+        Verdict::Justified(reason) => {
+            if !matches!(read_verdict(reason), Some(Verdict::Justified(read)) if read == *reason) {
+                sink.ours(JUSTIFIED);
+                sink.ours(if reason.is_empty() { "" } else { " " });
+            }
+            lines(reason, sink);
+        }
+        Verdict::Remove => sink.ours(TO_BE_REMOVED),
+        Verdict::NotAPerson(keeper) => {
+            sink.ours(NOT_A_PERSON);
+            sink.ours(if keeper.is_empty() { "" } else { " " });
+            lines(keeper, sink);
+        }
+    }
+}
+
+/// What a text in the column `Justification` says; `None` where it says nothing. The inverse of
+/// [`verdict_words`], and kind to what people type.
+pub(super) fn read_verdict(text: &str) -> Option<Verdict> {
+    let after = |start: &str| {
+        let head = text.get(..start.len())?;
+        head.eq_ignore_ascii_case(start).then(|| {
+            let rest = text.get(start.len()..).unwrap_or("");
+            rest.strip_prefix(' ').unwrap_or(rest).to_owned()
+        })
+    };
+    if text.trim().is_empty() {
+        return None;
+    }
+    if let Some(reason) = after(JUSTIFIED) {
+        return Some(Verdict::Justified(reason));
+    }
+    if let Some(keeper) = after(NOT_A_PERSON).or_else(|| after("service account:")) {
+        return Some(Verdict::NotAPerson(keeper));
+    }
+    let word = text.trim().trim_end_matches('.');
+    if [TO_BE_REMOVED, "remove", "removed", "to remove"]
+        .iter()
+        .any(|w| word.eq_ignore_ascii_case(w))
+    {
+        return Some(Verdict::Remove);
+    }
+    if ["not a person", "service account"].iter().any(|w| word.eq_ignore_ascii_case(w)) {
+        return Some(Verdict::NotAPerson(String::new()));
+    }
+    Some(Verdict::Justified(text.to_owned()))
+}
+
+/// A text of several lines, its line ends as breaks.
+fn lines(text: &str, sink: &mut dyn Sink) {
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
+            sink.line_break();
+        }
+        say(line, sink, Sink::theirs);
+    }
+}
+
+/// Before the day since when a justification holds.
+pub(super) const SINCE: &str = " (since ";
+pub(super) const JUSTIFIED: &str = "Justified:";
+pub(super) const NOT_A_PERSON: &str = "Not a person:";
+pub(super) const TO_BE_REMOVED: &str = "To be removed";
+
+/// Caption of the team's table.
+pub const TEAM: &str = "Support Team";
+/// Caption of the table of those outside the team.
+pub const OUTSIDE: &str = "Those in Calendly but not part of support team";
+/// Columns of the team's table.
+pub const TEAM_COLUMNS: &[&str] =
+    &["Name", "Email", "GitLab", "Calendly link", "Calendly account", "Issues"];
+/// Columns of the table of those outside the team.
+pub const OUTSIDE_COLUMNS: &[&str] =
+    &["Name", "Email", "Role", "Status", "Calendly link", "Possible match", "Justification"];

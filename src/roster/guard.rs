@@ -1,0 +1,150 @@
+//! Refuses what would cost more than a roster can be worth: deep nesting and alias bombs.
+//!
+//! Both are cheap to write and dear to read: the library's work grows with nesting times length, and ten
+//! lines of aliases can stand for billions of values. Nothing here judges whether a text is good YAML.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error as _, IgnoredAny, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
+};
+
+use super::layout::lines;
+
+/// Deepest nesting of brackets, or of dashes on one line. A roster has three levels.
+const DEPTH: usize = 100;
+
+/// Values that a text of no length may stand for; see [`weighs_too_much`].
+const VALUES: usize = 2_000_000;
+
+/// Why a text is not given to the library, as a sentence; `None` where it may be.
+pub(super) fn refusal(text: &str) -> Option<&'static str> {
+    if is_too_deep(text) {
+        return Some(
+            "It is nested more than 100 levels deep, which no roster needs, and was not read.",
+        );
+    }
+    if text.contains('*') && text.contains('&') && weighs_too_much(text) {
+        return Some(
+            "Its aliases repeat each other until they stand for millions of values (an alias bomb). It was not read.",
+        );
+    }
+    None
+}
+
+/// Counts brackets without reading quotes, except inside brackets, where a quote can only be a quote.
+fn is_too_deep(text: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut quote = None;
+    let mut before = b' ';
+    for byte in text.bytes() {
+        match (quote, byte) {
+            (Some(open), _) => quote = (byte != open).then_some(open),
+            (None, b'[' | b'{') => {
+                depth += 1;
+                if depth > DEPTH {
+                    return true;
+                }
+            }
+            (None, b']' | b'}') => depth = depth.saturating_sub(1),
+            (None, b'"' | b'\'')
+                if depth > 0 && matches!(before, b' ' | b'[' | b'{' | b',' | b':') =>
+            {
+                quote = Some(byte);
+            }
+            _ => {}
+        }
+        before = byte;
+    }
+    lines(text).any(|line| {
+        let marks =
+            line.content().bytes().take_while(|byte| matches!(byte, b'-' | b'?' | b' ' | b':'));
+        marks.filter(|byte| *byte != b' ').count() > DEPTH && !line.content().starts_with("---")
+    })
+}
+
+/// Follows every alias and counts values, up to a number that grows with the text: defaults that are
+/// merged into each of many entries are fine, aliases of aliases of aliases are not.
+fn weighs_too_much(text: &str) -> bool {
+    let left = Cell::new(VALUES + 4 * text.len());
+    let error = Weigh(&left).deserialize(serde_yaml::Deserializer::from_str(text)).err();
+    // The library has a limit of its own. What else is wrong is not said here: the reader has its place.
+    left.get() == 0 || error.is_some_and(|error| error.to_string().contains("repetition limit"))
+}
+
+#[derive(Clone, Copy)]
+struct Weigh<'a>(&'a Cell<usize>);
+
+impl Weigh<'_> {
+    fn one<E: serde::de::Error>(self) -> Result<(), E> {
+        match self.0.get() {
+            0 | 1 => {
+                self.0.set(0);
+                Err(E::custom("too many values"))
+            }
+            left => {
+                self.0.set(left - 1);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Weigh<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, yaml: D) -> Result<(), D::Error> {
+        yaml.deserialize_any(self)
+    }
+}
+
+/// Scalars of every kind weigh one.
+macro_rules! one {
+    ($($visit:ident: $kind:ty),*) => {
+        $(fn $visit<E: serde::de::Error>(self, _: $kind) -> Result<(), E> {
+            self.one()
+        })*
+    };
+}
+
+impl<'de> Visitor<'de> for Weigh<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("anything")
+    }
+
+    one!(visit_bool: bool, visit_i64: i64, visit_i128: i128, visit_u64: u64, visit_u128: u128, visit_f64: f64, visit_str: &str);
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        self.one()
+    }
+
+    fn visit_none<E: serde::de::Error>(self) -> Result<(), E> {
+        self.one()
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        self.one()?;
+        while seq.next_element_seed(self)?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        self.one()?;
+        while map.next_key_seed(self)?.is_some() {
+            map.next_value_seed(self)?;
+        }
+        Ok(())
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<(), A::Error> {
+        let (IgnoredAny, variant) = data.variant()?;
+        if self.0.get() == 0 {
+            return Err(A::Error::custom("too many values"));
+        }
+        variant.newtype_variant_seed(self)
+    }
+}

@@ -1,0 +1,319 @@
+//! Cuts a roster file into its documents, and a document into its entries, by indentation alone.
+//!
+//! An entry that is cut out can be read, and can fail, by itself: that is what keeps the people before
+//! and after a broken one. The cut is a proposal. YAML allows stretches that no indentation shows (a
+//! quoted text over several lines, anchors that cross entries); an entry cut short by one of them does
+//! not parse, and the caller then reads the document as a whole. It never interprets a value. Facts: YAML
+//! 1.2, chapters 6 (indentation) and 9 (documents).
+
+/// A line of the text, without its line end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// The text without line end.
+    pub text: &'a str,
+    /// Byte at which the line begins.
+    pub start: usize,
+    /// Byte after its line end.
+    pub end: usize,
+    /// Leading spaces.
+    pub indent: usize,
+}
+
+impl<'a> Line<'a> {
+    /// What stands after the leading spaces.
+    pub fn content(&self) -> &'a str {
+        self.text.get(self.indent..).unwrap_or_default()
+    }
+
+    /// Whether a tab stands in its indentation, so that its depth cannot be told: it stays with the
+    /// lines before it.
+    pub fn is_tabbed(&self) -> bool {
+        self.content().starts_with('\t')
+    }
+
+    /// Whether it is blank or a comment: it then says nothing about layout.
+    pub fn is_idle(&self) -> bool {
+        match self.text.as_bytes().get(self.indent) {
+            None | Some(b'#') => true,
+            // Only a tab or a character of several bytes can begin what is blank all the same.
+            Some(b'\t' | 0x80..) => {
+                let content = self.content().trim_start();
+                content.is_empty() || content.starts_with('#')
+            }
+            Some(_) => false,
+        }
+    }
+}
+
+/// The lines of a text.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut start = 0;
+    text.split_inclusive('\n').map(move |whole| {
+        let line = whole.strip_suffix('\n').unwrap_or(whole);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let indent = line.bytes().take_while(|byte| *byte == b' ').count();
+        let from = start;
+        start += whole.len();
+        Line { text: line, start: from, end: start, indent }
+    })
+}
+
+/// Whether a text begins with a dash that begins a list's item.
+pub(super) fn is_dash(content: &str) -> bool {
+    content.strip_prefix('-').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+}
+
+/// The key at the beginning of a line and what follows its colon; `None` where the line has no key.
+pub(super) fn key_of(content: &str) -> Option<(&str, &str)> {
+    let quote = content.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let (key, rest) = match quote {
+        Some(quote) => {
+            let (key, rest) = content.get(1..)?.split_once(quote)?;
+            (key, rest.trim_start().strip_prefix(':')?)
+        }
+        None => content.match_indices(':').find_map(|(at, _)| {
+            let rest = content.get(at + 1..)?;
+            let ends = rest.is_empty() || rest.starts_with([' ', '\t']);
+            ends.then(|| (content.get(..at).unwrap_or_default().trim_end(), rest))
+        })?,
+    };
+    (rest.is_empty() || rest.starts_with([' ', '\t'])).then(|| (key, rest.trim()))
+}
+
+/// One document of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Document<'a> {
+    /// Its text, without the lines that mark its ends.
+    pub text: &'a str,
+    /// The number of its first line in the file, counted from 1.
+    pub line: usize,
+}
+
+/// The documents of a file: cut at `---` and `...`, which YAML allows nowhere else at a line's beginning.
+pub(super) fn documents(text: &str) -> Vec<Document<'_>> {
+    let mut documents = Vec::new();
+    let (mut from, mut from_line) = (0, 1);
+    let mut cut = |from: usize, to: usize, line: usize| {
+        if let Some(part) = text.get(from..to) {
+            documents.push(Document { text: part, line });
+        }
+    };
+    for (index, line) in lines(text).enumerate() {
+        if !line.text.starts_with(['-', '.']) {
+            continue;
+        }
+        let mark = line.text.get(..3);
+        let rest = line.text.get(3..).unwrap_or_default();
+        if !matches!(mark, Some("---" | "..."))
+            || !(rest.is_empty() || rest.starts_with([' ', '\t']))
+        {
+            continue;
+        }
+        cut(from, line.start, from_line);
+        let rest = rest.trim_start();
+        if rest.is_empty() || rest.starts_with('#') {
+            (from, from_line) = (line.end, index + 2);
+        } else {
+            (from, from_line) = (line.start + 3, index + 1);
+        }
+    }
+    cut(from, text.len(), from_line);
+    documents.retain(|document| lines(document.text).any(|line| !is_outside(&line)));
+    documents
+}
+
+/// Blank, a comment, or a directive such as `%YAML 1.2`.
+fn is_outside(line: &Line) -> bool {
+    line.is_idle() || line.text.starts_with('%')
+}
+
+/// How a document is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// A list of people.
+    List,
+    /// A mapping: people by handle, or a list of people under a key.
+    Mapping,
+    /// One person.
+    One,
+    /// In brackets, or nothing that indentation tells.
+    Whole,
+}
+
+/// What a cut is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An item of a list.
+    Item,
+    /// A handle with its entry.
+    Handle,
+    /// A mapping that is one person.
+    One,
+    /// The line `team:` above a list.
+    Header,
+    /// Belongs to no entry.
+    Stray,
+    /// A document that is not cut.
+    Whole,
+}
+
+/// A stretch of a document that is one entry, as far as indentation tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cut<'a> {
+    /// Its text, whole lines.
+    pub text: &'a str,
+    /// Its first line's number in the file, counted from 1.
+    pub line: usize,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether it is an item that stands deeper or less deep than the first one: no YAML, yet plain to see.
+    pub misplaced: bool,
+}
+
+/// Cuts a document.
+pub(super) fn cut<'a>(document: &Document<'a>) -> (Layout, Vec<Cut<'a>>) {
+    let layout = layout(document);
+    let cuts = match layout {
+        Layout::List => list(document.text, document.line),
+        Layout::Mapping => mapping(document),
+        Layout::One | Layout::Whole => {
+            let kind = if layout == Layout::One { Kind::One } else { Kind::Whole };
+            let skipped = lines(document.text).take_while(is_outside);
+            let (count, start) = skipped.fold((0, 0), |(count, _), line| (count + 1, line.end));
+            let text = document.text.get(start..).unwrap_or_default();
+            vec![Cut { text, line: document.line + count, kind, misplaced: false }]
+        }
+    };
+    (layout, cuts)
+}
+
+fn layout(document: &Document) -> Layout {
+    let mut content = lines(document.text).filter(|line| !is_outside(line)).peekable();
+    let Some(first) = content.peek().copied() else {
+        return Layout::Whole;
+    };
+    if is_dash(first.content()) {
+        return Layout::List;
+    }
+    if first.content().starts_with(['[', '{', '&', '!', '?', '|', '>'])
+        || key_of(first.content()).is_none()
+    {
+        return Layout::Whole;
+    }
+    // One person has at least one of these keys with a text; a handle of that name has an entry below.
+    while let Some(line) = content.next() {
+        if line.indent != first.indent {
+            continue;
+        }
+        let Some((key, value)) = key_of(line.content()) else { continue };
+        let below = content.peek().is_some_and(|next| next.indent > first.indent);
+        let wanted =
+            matches!(key, "name" | "email" | "calendly" | "gitlab" | "focuses" | "reports_to");
+        if wanted && (!value.is_empty() || !below || matches!(key, "gitlab" | "focuses")) {
+            return Layout::One;
+        }
+    }
+    Layout::Mapping
+}
+
+/// The items of a list. `first_line` is the number of the text's first line.
+fn list(text: &str, first_line: usize) -> Vec<Cut<'_>> {
+    let mut cuts = Cutter { text, cuts: Vec::new(), open: None };
+    let mut column = None;
+    let mut keys = usize::MAX;
+    for (index, line) in lines(text).enumerate() {
+        if line.is_idle() || line.is_tabbed() || (column.is_none() && is_outside(&line)) {
+            continue;
+        }
+        let column = *column.get_or_insert(line.indent);
+        let number = first_line + index;
+        if is_dash(line.content()) && (line.indent <= column || line.indent < keys) {
+            cuts.begin(line.start, number, Kind::Item, line.indent != column);
+            let after = line.content().get(1..).unwrap_or_default();
+            let gap = after.bytes().take_while(|byte| *byte == b' ').count();
+            keys = if after.trim().is_empty() { 0 } else { line.indent + 1 + gap };
+        } else if line.indent <= column {
+            cuts.stray(line.start, number);
+            keys = usize::MAX;
+        } else if keys == 0 {
+            keys = line.indent;
+        }
+    }
+    cuts.end(text.len())
+}
+
+/// The handles of a mapping; where a list stands under a key, its items.
+fn mapping<'a>(document: &Document<'a>) -> Vec<Cut<'a>> {
+    let mut cuts = Cutter { text: document.text, cuts: Vec::new(), open: None };
+    let mut column = None;
+    for (index, line) in lines(document.text).enumerate() {
+        if line.is_idle() || line.is_tabbed() || (column.is_none() && is_outside(&line)) {
+            continue;
+        }
+        let column = *column.get_or_insert(line.indent);
+        let number = document.line + index;
+        let dash = is_dash(line.content());
+        if line.indent == column && !dash && key_of(line.content()).is_some() {
+            cuts.begin(line.start, number, Kind::Handle, false);
+        } else if line.indent < column || (line.indent == column && !dash) {
+            cuts.stray(line.start, number);
+        }
+    }
+    let mut all = Vec::new();
+    for cut in cuts.end(document.text.len()) {
+        let mut content = lines(cut.text).skip(1).enumerate().filter(|(_, line)| !line.is_idle());
+        let below = content.next();
+        let plain_header = lines(cut.text)
+            .next()
+            .and_then(|line| key_of(line.content()))
+            .is_some_and(|(_, value)| value.is_empty() || value.starts_with('#'));
+        match below {
+            Some((_, line)) if plain_header && is_dash(line.content()) => {
+                let (head, items) =
+                    cut.text.split_at_checked(first_end(cut.text)).unwrap_or_default();
+                all.push(Cut { text: head, kind: Kind::Header, ..cut });
+                all.extend(list(items, cut.line + 1));
+            }
+            _ => all.push(cut),
+        }
+    }
+    all
+}
+
+/// Where the first line ends.
+fn first_end(text: &str) -> usize {
+    text.find('\n').map_or(text.len(), |at| at + 1)
+}
+
+/// Collects cuts: each ends where the next begins.
+struct Cutter<'a> {
+    text: &'a str,
+    cuts: Vec<Cut<'a>>,
+    open: Option<(usize, usize, Kind, bool)>,
+}
+
+impl<'a> Cutter<'a> {
+    fn begin(&mut self, start: usize, line: usize, kind: Kind, misplaced: bool) {
+        self.close(start);
+        self.open = Some((start, line, kind, misplaced));
+    }
+
+    /// Stray lines in a row are one stretch.
+    fn stray(&mut self, start: usize, line: usize) {
+        if !matches!(self.open, Some((_, _, Kind::Stray, _))) {
+            self.begin(start, line, Kind::Stray, false);
+        }
+    }
+
+    fn close(&mut self, end: usize) {
+        if let Some((start, line, kind, misplaced)) = self.open.take() {
+            let text = self.text.get(start..end).unwrap_or_default();
+            self.cuts.push(Cut { text, line, kind, misplaced });
+        }
+    }
+
+    fn end(mut self, end: usize) -> Vec<Cut<'a>> {
+        self.close(end);
+        self.cuts
+    }
+}

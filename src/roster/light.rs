@@ -1,0 +1,528 @@
+//! The plainest entries, read without the YAML library.
+//!
+//! Most entries of a real roster are block style with plain or simply quoted texts on one line. Those
+//! are read here, several times faster. The rule is doubt: every line must be one of a few shapes whose
+//! meaning YAML leaves no choice about, in the skipped fields too; anything else (anchors, aliases, merge
+//! keys, tags, escapes, comments behind a value, texts over several lines, tabs, a key that stands twice)
+//! makes [`read`] answer `None`, and the library reads the entry. It never reports an error and never
+//! accepts what the library would refuse; a property test holds that the two agree.
+
+use super::entry::{Entry, FOCUSES, GITLAB, slot_of};
+use super::layout::{Kind, Line, is_dash, lines};
+
+/// Reads an entry; `None` where in doubt.
+pub(super) fn read(text: &str, kind: Kind) -> Option<Entry> {
+    if !is_printable(text) {
+        return None;
+    }
+    let mut reader = Reader {
+        entry: Entry::default(),
+        levels: Vec::with_capacity(8),
+        state: State::Closed,
+        section: Section::Skipped,
+        unnamed: false,
+        keys: [0; 4],
+        names: Vec::with_capacity(32),
+    };
+    let mut content = lines(text).skip_while(is_idle).peekable();
+    match kind {
+        Kind::Item => {
+            let first = content.next()?;
+            let (column, rest) = after_dash(first.content(), first.indent)?;
+            reader.levels.push(Level { indent: column, list: false });
+            reader.key(column, rest)?;
+        }
+        Kind::Handle => {
+            let first = content.next()?;
+            let (_, value) = plain_key(first.content())?;
+            while content.next_if(is_idle).is_some() {}
+            let below = content.peek()?.indent;
+            if !value.is_empty() || below <= first.indent {
+                return None;
+            }
+            reader.levels.push(Level { indent: below, list: false });
+        }
+        Kind::One => reader.levels.push(Level { indent: content.peek()?.indent, list: false }),
+        Kind::Header | Kind::Stray | Kind::Whole => return None,
+    }
+    for line in content {
+        if matches!(reader.state, State::Block { .. }) && reader.inside_block(&line)? {
+            continue;
+        }
+        if !is_idle(&line) {
+            reader.line(&line)?;
+        }
+    }
+    if reader.unnamed {
+        return None;
+    }
+    Some(reader.entry)
+}
+
+/// Whether every character is one that YAML allows and that stands for itself: no tabs, no controls, no
+/// line breaks other than LF and CRLF.
+fn is_printable(text: &str) -> bool {
+    // Without an early exit, so that the compiler can look at many bytes at once.
+    let odd = text.bytes().fold(false, |odd, byte| {
+        odd | (byte < b' ' && byte != b'\n' && byte != b'\r') | (byte == 0x7f)
+    });
+    if odd {
+        return false;
+    }
+    text.is_ascii()
+        || !text.chars().any(|c| {
+            matches!(
+                c,
+                '\u{80}'
+                    ..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+            )
+        })
+}
+
+/// Blank, or a comment on a line of its own.
+fn is_idle(line: &Line) -> bool {
+    let content = line.content();
+    content.is_empty() || content.starts_with('#')
+}
+
+/// One open list or mapping.
+#[derive(Clone, Copy)]
+struct Level {
+    indent: usize,
+    list: bool,
+}
+
+/// What the line before allows.
+#[derive(Clone, Copy)]
+enum State {
+    /// A whole value stood there.
+    Closed,
+    /// A key without a value, in a mapping of this indentation: something may be nested below it.
+    Key(usize),
+    /// A block scalar below a key of this indentation; the indentation of its text, once known.
+    Block { key: usize, text: Option<usize> },
+}
+
+/// What is nested below the entry's own key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Skipped,
+    Gitlab,
+    /// The same, after its `username`.
+    GitlabRead,
+    Focuses,
+    /// A field that should be a text.
+    Text,
+}
+
+struct Reader<'a> {
+    entry: Entry,
+    levels: Vec<Level>,
+    state: State,
+    section: Section,
+    /// Whether the focus that is being read has no name yet.
+    unnamed: bool,
+    /// A filter over the names seen, so that few comparisons are made.
+    keys: [u64; 4],
+    names: Vec<&'a str>,
+}
+
+/// Deepest nesting read here.
+const LEVELS: usize = 12;
+
+impl<'a> Reader<'a> {
+    /// Whether a line belongs to the block scalar that is open.
+    fn inside_block(&mut self, line: &Line) -> Option<bool> {
+        let State::Block { key, text } = self.state else { return Some(false) };
+        if line.content().is_empty() {
+            // Spaces on a blank line matter only before the text: they may be deeper than it.
+            return (line.indent == 0 || text.is_some()).then_some(true);
+        }
+        if line.indent <= key {
+            self.state = State::Closed;
+            return Some(false);
+        }
+        if text.is_some_and(|text| line.indent < text) {
+            return None;
+        }
+        self.state = State::Block { key, text: text.or(Some(line.indent)) };
+        Some(true)
+    }
+
+    fn line(&mut self, line: &Line<'a>) -> Option<()> {
+        let indent = line.indent;
+        let dash = is_dash(line.content());
+        while self.levels.last()?.indent > indent {
+            self.levels.pop();
+        }
+        let top = *self.levels.last()?;
+        let opens = matches!(self.state, State::Key(key) if key == top.indent && !top.list);
+        if top.indent < indent {
+            if !opens {
+                return None;
+            }
+            self.push(indent, dash)?;
+        } else if dash && !top.list {
+            if !opens {
+                return None;
+            }
+            self.push(indent, true)?;
+        } else if !dash && top.list {
+            // A list may stand at its key's own indentation; the next key ends it.
+            self.levels.pop();
+            let below = self.levels.last()?;
+            if below.indent != indent || below.list {
+                return None;
+            }
+        }
+        if !dash {
+            return self.key(indent, line.content());
+        }
+        let (column, rest) = after_dash(line.content(), indent)?;
+        if self.section == Section::Focuses && self.unnamed {
+            return None;
+        }
+        if plain_key(rest).is_some() {
+            self.push(column, false)?;
+            self.unnamed = self.section == Section::Focuses && self.levels.len() == 3;
+            return self.key(column, rest);
+        }
+        let value = value(rest)?;
+        self.state = State::Closed;
+        if self.section == Section::Focuses {
+            if self.levels.len() != 2 {
+                return None;
+            }
+            match value {
+                Value::Text(name) => self.focus(name),
+                Value::Null => {}
+                _ => return None,
+            }
+        }
+        (!matches!(value, Value::Block)).then_some(())
+    }
+
+    fn push(&mut self, indent: usize, list: bool) -> Option<()> {
+        self.levels.push(Level { indent, list });
+        let known = match self.section {
+            Section::Skipped => true,
+            Section::Text => false,
+            Section::Gitlab | Section::GitlabRead => !(list && self.levels.len() == 2),
+            Section::Focuses => list || self.levels.len() != 2,
+        };
+        (known && self.levels.len() <= LEVELS).then_some(())
+    }
+
+    fn focus(&mut self, name: &str) {
+        self.entry.focuses.get_or_insert_default().push(name.to_owned());
+    }
+
+    fn key(&mut self, indent: usize, content: &'a str) -> Option<()> {
+        let (key, rest) = plain_key(content)?;
+        let value = value(rest)?;
+        self.state = match value {
+            Value::Nothing => State::Key(indent),
+            Value::Block => State::Block { key: indent, text: None },
+            _ => State::Closed,
+        };
+        match self.levels.len() {
+            1 => self.own_key(key, value),
+            2 if key == "username" && self.section == Section::GitlabRead => None,
+            2 if key == "username" && self.section == Section::Gitlab => {
+                value.text()?.clone_into(self.entry.texts.get_mut(GITLAB)?.as_mut()?);
+                let nothing = matches!(value, Value::Nothing);
+                // What is nested below an empty `username` would be no text.
+                self.section = if nothing { Section::Text } else { Section::GitlabRead };
+                Some(())
+            }
+            3 if key == "name" && self.section == Section::Focuses => {
+                let text = value.text()?;
+                if text.is_empty() || !self.unnamed {
+                    return None;
+                }
+                self.unnamed = false;
+                self.focus(text);
+                Some(())
+            }
+            _ => Some(()),
+        }
+    }
+
+    fn own_key(&mut self, key: &'a str, value: Value<'a>) -> Option<()> {
+        self.is_new(key)?;
+        if self.unnamed {
+            return None;
+        }
+        self.section = Section::Skipped;
+        if key == FOCUSES {
+            self.section = Section::Focuses;
+            let names = self.entry.focuses.get_or_insert_default();
+            match value {
+                Value::Nothing | Value::Null => {}
+                Value::Text(name) => names.push(name.to_owned()),
+                Value::List(inner) => {
+                    for part in inner.split(',').filter(|_| !inner.is_empty()) {
+                        names.push(flow_text(part)?.to_owned());
+                    }
+                }
+                Value::Map(_) | Value::Block => return None,
+            }
+            return Some(());
+        }
+        let Some(slot) = slot_of(key) else { return Some(()) };
+        let text = match value {
+            Value::Map(inner) if slot == GITLAB => {
+                let mut username = None;
+                for part in inner.split(',').filter(|_| !inner.is_empty()) {
+                    let (key, value) = part.split_once(": ")?;
+                    if key.trim() == "username" {
+                        if username.is_some() {
+                            return None;
+                        }
+                        username = Some(flow_text(value)?);
+                    }
+                }
+                username.unwrap_or_default()
+            }
+            Value::Nothing => {
+                self.section = if slot == GITLAB { Section::Gitlab } else { Section::Text };
+                ""
+            }
+            other => other.text()?,
+        };
+        *self.entry.texts.get_mut(slot)? = Some(text.to_owned());
+        Some(())
+    }
+
+    /// Remembers a key of the entry; `None` where it stands twice.
+    fn is_new(&mut self, key: &'a str) -> Option<()> {
+        let byte = |at: usize| key.as_bytes().get(at).copied().map_or(0, usize::from);
+        let hash =
+            key.len() ^ (byte(0) << 3) ^ (byte(key.len() - 1) << 1) ^ (byte(key.len() / 2) << 2);
+        let word = self.keys.get_mut((hash >> 6) & 3)?;
+        let bit = 1 << (hash & 63);
+        if *word & bit != 0 && self.names.contains(&key) {
+            return None;
+        }
+        *word |= bit;
+        // An entry with thousands of keys is no person, and comparing them all would not be linear.
+        (self.names.len() < 200).then(|| self.names.push(key))
+    }
+}
+
+/// The column of what follows a dash, and that text.
+fn after_dash(content: &str, indent: usize) -> Option<(usize, &str)> {
+    let rest = content.strip_prefix("- ")?;
+    let inner = rest.trim_start_matches(' ');
+    Some((indent + content.len() - inner.len(), inner))
+}
+
+/// A key of plain letters and what follows its colon, without spaces around.
+fn plain_key(content: &str) -> Option<(&str, &str)> {
+    let bytes = content.as_bytes();
+    let end = bytes
+        .iter()
+        .position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')))?;
+    let (key, rest) = content.split_at_checked(end)?;
+    let rest = rest.strip_prefix(':')?;
+    if !(rest.is_empty() || rest.starts_with(' '))
+        || !key.as_bytes().first()?.is_ascii_alphanumeric()
+        || end > 128
+    {
+        return None;
+    }
+    Some((key, rest.trim_matches(' ')))
+}
+
+/// What stands behind a key or a dash.
+#[derive(Clone, Copy)]
+enum Value<'a> {
+    /// Not a character.
+    Nothing,
+    /// `null` and its spellings.
+    Null,
+    /// A plain text, or the inside of quotes.
+    Text(&'a str),
+    /// The inside of `[…]`, every part of which is a simple text.
+    List(&'a str),
+    /// The inside of `{…}`, every part of which is a simple key and a simple text.
+    Map(&'a str),
+    /// `|` or `>`: the text follows on the next lines.
+    Block,
+}
+
+impl<'a> Value<'a> {
+    fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Nothing | Self::Null => Some(""),
+            Self::List(_) | Self::Map(_) | Self::Block => None,
+        }
+    }
+}
+
+fn value(text: &str) -> Option<Value<'_>> {
+    let Some(first) = text.bytes().next() else { return Some(Value::Nothing) };
+    match first {
+        b'"' | b'\'' => quoted(text).map(Value::Text),
+        b'[' => {
+            let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+            let simple = inner.is_empty() || inner.split(',').all(|part| flow_text(part).is_some());
+            simple.then_some(Value::List(inner))
+        }
+        b'{' => {
+            let inner = text.strip_prefix('{')?.strip_suffix('}')?;
+            let simple = inner.is_empty()
+                || inner.split(',').all(|part| {
+                    part.split_once(": ").is_some_and(|(key, value)| {
+                        plain_flow(key.trim_matches(' ')) && flow_text(value).is_some()
+                    })
+                });
+            simple.then_some(Value::Map(inner))
+        }
+        b'|' | b'>' => matches!(text.get(1..), Some("" | "-" | "+")).then_some(Value::Block),
+        _ if is_plain_start(first) => {
+            if is_split(text) {
+                return None;
+            }
+            Some(if is_null(text) { Value::Null } else { Value::Text(text) })
+        }
+        _ => None,
+    }
+}
+
+/// The inside of quotes that holds neither the quote nor an escape.
+fn quoted(text: &str) -> Option<&str> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let inner = text.get(1..)?.strip_suffix(quote)?;
+    (!inner.contains([quote, '\\'])).then_some(inner)
+}
+
+/// Whether a plain text holds what ends it: a colon before a space or at its end, or a comment.
+fn is_split(text: &str) -> bool {
+    let mut before = 0;
+    let inside = text.bytes().any(|byte| {
+        let ends = (before == b':' && byte == b' ') || (before == b' ' && byte == b'#');
+        before = byte;
+        ends
+    });
+    inside || before == b':'
+}
+
+fn is_plain_start(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'/' | b'+' | b'(' | b'.' | b'$' | b'_' | b'<' | b'~' | b'=')
+        || byte >= 0x80
+}
+
+fn is_null(text: &str) -> bool {
+    matches!(text, "null" | "Null" | "NULL" | "~")
+}
+
+/// One part of a list or mapping in brackets; empty where it is `null`.
+fn flow_text(part: &str) -> Option<&str> {
+    let part = part.trim_matches(' ');
+    if is_null(part) {
+        return None;
+    }
+    quoted(part).or_else(|| plain_flow(part).then_some(part))
+}
+
+/// Whether a text inside brackets is of letters, digits and harmless signs alone.
+fn plain_flow(part: &str) -> bool {
+    part.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+        && part.bytes().all(|b| {
+            b.is_ascii_alphanumeric() || matches!(b, b' ' | b'_' | b'-' | b'.' | b'/' | b'+')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::entry::{self, Item, Shape};
+    use super::*;
+
+    #[track_caller]
+    fn agrees(text: &str, kind: Kind) -> bool {
+        let Some(light) = read(text, kind) else { return false };
+        let shape = match kind {
+            Kind::Item => Shape::List,
+            Kind::Handle => Shape::Handles,
+            _ => Shape::One,
+        };
+        let (items, error) = entry::items(text, shape);
+        assert!(error.is_none(), "the library refuses it: {error:?}\n{text}");
+        let [Item::Entry(library)] = items.as_slice() else {
+            panic!("no entry: {items:?}\n{text}");
+        };
+        assert!(library.faults.is_empty(), "{:?}\n{text}", library.faults);
+        assert_eq!((&light.texts, &light.focuses), (&library.texts, &library.focuses), "{text}");
+        true
+    }
+
+    #[test]
+    fn a_realistic_entry_needs_no_library() {
+        assert!(agrees(
+            "- name: Jane Doe\n  email: 'jdoe@example.com'\n  gitlab:\n    id: 12\n    username: jdoe\n  \
+             focuses:\n    - name: SaaS\n      percentage: 100\n    - Operations\n\n  # idle\n  \
+             working_hours:\n    Monday: ['09:00', \"17:00\"]\n  zendesk:\n    main:\n      signature: |\n        \
+             Regards\n          # J\n      groups:\n      - 1\n      - a: b\n        c:\n  languages: [en, de]\n  \
+             slack: {id: U0X, username: jdoe}\n  calendly: https://calendly.com/jdoe\n  start_date: 2021-05-03\n",
+            Kind::Item
+        ));
+        assert!(agrees("jane:\n\n  name: Jane\n  focuses:\n  - SaaS\n", Kind::Handle));
+        assert!(agrees("# x\nname: 007\ngitlab: no\ntitle:\nregion: ~\r\n", Kind::One));
+    }
+
+    /// Lines that a roster may hold, good and bad, plain and not.
+    fn line() -> impl Strategy<Value = String> {
+        let key = prop_oneof![
+            6 => prop::sample::select(vec!["name", "email", "calendly", "gitlab", "username", "focuses", "title", "zendesk", "a", "b", "c"]).prop_map(str::to_owned),
+            1 => prop::sample::select(vec!["\"name\"", "<<", "a b", "?", "1", "null", "'x'", "-a", "é"]).prop_map(str::to_owned),
+        ];
+        let value = prop_oneof![
+            8 => prop::sample::select(vec!["", "", "", "Jane Doe", "jane@example.com", "007", "no", "~", "null", "1e3", "0x1F", "2021-05-03", "\"quoted\"", "'single'", "''", "[]", "{}", "[a, b]", "{id: 1, username: j}", "https://calendly.com/x", "a#b", "1.50", "true"]),
+            3 => prop::sample::select(vec!["|", ">-", "a: b", "x #y", "&a", "*a", "!t x", "- a", "-", "\"open", "it's", "'it''s'", "\"a\\n\"", "[a", "{a: b", "[a, , b]", "[a,]", "{a}", "{username: a, username: b}", "[[a]]", "@j", "`", "%", "x:", "é\u{a0}", "\u{85}", "\u{2028}x", "|2", "a\tb", "[~]", "{username: ~}", "['a', \"b: c\"]", "<<", "=", ".5", "+1", "(x)", "<https://x>", "a: "]),
+        ].prop_map(str::to_owned);
+        let indent = prop::sample::select(vec![0_usize, 2, 2, 2, 2, 2, 4, 4, 4, 6, 6, 8, 1, 3]);
+        let body = prop_oneof![
+            8 => (key.clone(), value.clone()).prop_map(|(key, value)| format!("{key}: {value}")),
+            3 => (key.clone(), value.clone()).prop_map(|(key, value)| format!("- {key}: {value}")),
+            2 => value.clone().prop_map(|value| format!("- {value}")),
+            1 => key.prop_map(|key| format!("{key}:")),
+            1 => value,
+            1 => prop::sample::select(vec!["", "# comment", "-", "- - a", "-  a: b", "      "]).prop_map(str::to_owned),
+        ];
+        (indent, body).prop_map(|(indent, body)| format!("{:indent$}{body}", ""))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        /// Whatever this reader accepts, the library reads as the same entry.
+        #[test]
+        fn it_agrees_with_the_library(body in prop::collection::vec(line(), 0..7), end in prop::sample::select(vec!["\n", "\r\n"])) {
+            let body: String = body.iter().map(|line| format!("{line}{end}")).collect();
+            agrees(&format!("- name: J{end}{body}"), Kind::Item);
+            agrees(&format!("jane:{end}  name: J{end}{body}"), Kind::Handle);
+            agrees(&body, Kind::One);
+        }
+    }
+
+    /// The property above says nothing where this reader always doubts.
+    #[test]
+    fn it_reads_a_good_share_of_what_is_generated() {
+        use proptest::strategy::ValueTree;
+        use proptest::test_runner::TestRunner;
+        let mut runner = TestRunner::deterministic();
+        let body = prop::collection::vec(line(), 0..4);
+        let read = (0..2000)
+            .filter(|_| {
+                let lines = body.new_tree(&mut runner).unwrap().current();
+                agrees(&format!("- name: J\n{}\n", lines.join("\n")), Kind::Item)
+            })
+            .count();
+        assert!(read > 200, "only {read} of 2000");
+    }
+}

@@ -1,0 +1,173 @@
+//! The value of one wanted field, before anybody asks what it should have been.
+//!
+//! A `gitlab` may be a mapping or a text, `focuses` nearly anything: the value is taken as it stands, as
+//! far down as any wanted field goes, and [`super::entry`] makes sense of it. Never deeper: what stands
+//! below is skipped, aliases unfollowed.
+
+use std::fmt;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess,
+    Visitor,
+};
+
+/// The scalars that are no text, all treated alike.
+macro_rules! scalars {
+    ($item:ty, |$value:ident| $made:expr) => {
+        fn visit_bool<E>(self, $value: bool) -> Result<$item, E> {
+            Ok($made)
+        }
+        fn visit_i64<E>(self, $value: i64) -> Result<$item, E> {
+            Ok($made)
+        }
+        fn visit_i128<E>(self, $value: i128) -> Result<$item, E> {
+            Ok($made)
+        }
+        fn visit_u64<E>(self, $value: u64) -> Result<$item, E> {
+            Ok($made)
+        }
+        fn visit_u128<E>(self, $value: u128) -> Result<$item, E> {
+            Ok($made)
+        }
+        fn visit_f64<E>(self, $value: f64) -> Result<$item, E> {
+            Ok($made)
+        }
+    };
+}
+
+pub(super) use scalars;
+
+/// The value of a wanted field, as far down as any of them goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Node {
+    Null,
+    Text(String),
+    /// A number or a boolean to the library; its own spelling of it.
+    Typed(String),
+    List(Vec<Node>),
+    Map(Vec<(String, Node)>),
+    /// Deeper than any wanted field.
+    Deep,
+}
+
+impl Node {
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Typed(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn into_text(self) -> Option<String> {
+        match self {
+            Self::Text(text) | Self::Typed(text) => Some(text),
+            Self::Null => Some(String::new()),
+            _ => None,
+        }
+    }
+
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Text(_) | Self::Typed(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a mapping",
+            Self::Deep => "a list of lists",
+        }
+    }
+}
+
+/// `focuses` is a list of mappings of texts: three levels.
+const LEVELS: u8 = 3;
+
+/// What to ask the library for. Everything is taken as it comes, except where a text was seen to have been
+/// made into a number: then that text is asked for, and the rest must be what it was.
+#[derive(Clone, Copy, Default)]
+pub(super) struct NodeSeed {
+    /// Ask for the value's text as written.
+    pub as_text: bool,
+    /// Ask for the text of each of a list's items.
+    pub items_as_text: bool,
+    /// Ask for the text behind this key of a mapping, or of each mapping in a list.
+    pub key_as_text: Option<&'static str>,
+    /// How deep it stands.
+    pub depth: u8,
+}
+
+impl<'de> DeserializeSeed<'de> for NodeSeed {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'de>>(self, yaml: D) -> Result<Node, D::Error> {
+        if self.as_text { yaml.deserialize_str(self) } else { yaml.deserialize_any(self) }
+    }
+}
+
+impl<'de> Visitor<'de> for NodeSeed {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Node, E> {
+        Ok(Node::Text(text.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    scalars!(Node, |value| Node::Typed(value.to_string()));
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Node, A::Error> {
+        let inner = Self {
+            depth: self.depth + 1,
+            as_text: self.items_as_text,
+            items_as_text: false,
+            key_as_text: self.key_as_text,
+        };
+        if inner.depth > LEVELS {
+            while seq.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(Node::Deep);
+        }
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(inner)? {
+            items.push(item);
+        }
+        Ok(Node::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
+        let inner = Self { depth: self.depth + 1, ..Self::default() };
+        if inner.depth > LEVELS {
+            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            return Ok(Node::Deep);
+        }
+        let mut pairs = Vec::new();
+        while let Some(key) = map.next_key_seed(inner)? {
+            let key = key.into_text().unwrap_or_default();
+            let as_text = self.key_as_text.is_some_and(|asked| asked == key);
+            pairs.push((key, map.next_value_seed(Self { as_text, ..inner })?));
+        }
+        Ok(Node::Map(pairs))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Node, A::Error> {
+        let (IgnoredAny, variant) = data.variant()?;
+        variant.newtype_variant_seed(self)
+    }
+}
+/// A key's value; the first one where it stands twice, and one that is merged in where it stands nowhere.
+pub(super) fn lookup<'a>(pairs: &'a [(String, Node)], key: &str) -> Option<&'a Node> {
+    let own = pairs.iter().find(|(name, _)| name == key).map(|(_, node)| node);
+    own.or_else(|| {
+        pairs.iter().filter(|(name, _)| name == "<<").find_map(|(_, node)| match node {
+            Node::Map(inner) => inner.iter().find(|(name, _)| name == key).map(|(_, node)| node),
+            _ => None,
+        })
+    })
+}

@@ -1,0 +1,125 @@
+//! The invariants of ARCHITECTURE.md that can be held by looking at the source.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn files(folder: &str) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder of the source").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let text = fs::read_to_string(&path).expect("a file of the source");
+                found.push((path, text));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "no source under {folder}");
+    found
+}
+
+/// Files under `folder` but not under any of `except` that hold one of these words.
+fn holding(folder: &str, except: &[&str], words: &[&str]) -> Vec<String> {
+    files(folder)
+        .into_iter()
+        .filter(|(path, _)| {
+            let path = path.to_string_lossy().replace('\\', "/");
+            !except.iter().any(|except| path.contains(except))
+        })
+        .flat_map(|(path, text)| {
+            words
+                .iter()
+                .filter(|word| text.contains(**word))
+                .map(|word| format!("{}: {word}", path.display()))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[test]
+fn the_library_asks_for_no_clock_network_file_thread_or_browser() {
+    let outside = holding(
+        "src",
+        &["/src/page/"],
+        &[
+            "web_sys",
+            "js_sys",
+            "wasm_bindgen",
+            "gloo",
+            "yew::",
+            "SystemTime",
+            "Instant",
+            "std::fs",
+            "std::net",
+            "std::thread",
+            "std::env::",
+            "getrandom",
+        ],
+    );
+    assert!(outside.is_empty(), "{outside:#?}");
+}
+
+#[test]
+fn the_library_builds_without_any_browser_crate() {
+    let tree = std::process::Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--offline",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--package",
+            "calendly-audit",
+        ])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo tree runs");
+    let tree = String::from_utf8_lossy(&tree.stdout);
+    assert!(tree.contains("yaml_serde"), "cargo tree printed no dependencies: {tree}");
+    for name in ["web-sys", "js-sys", "wasm-bindgen", "yew", "gloo-net"] {
+        assert!(
+            !tree.lines().any(|line| line.starts_with(&format!("{name} "))),
+            "{name} is in {tree}"
+        );
+    }
+}
+
+#[test]
+fn one_module_speaks_http() {
+    let outside = holding(
+        "src",
+        &["/src/page/http"],
+        &["gloo_net", "XmlHttpRequest", "fetch_with", "WebSocket", "EventSource", "send_beacon"],
+    );
+    assert!(outside.is_empty(), "{outside:#?}");
+}
+
+#[test]
+fn no_html_is_ever_written_into_the_page() {
+    let outside = holding(
+        "src",
+        &[],
+        &[
+            "set_inner_html",
+            "set_outer_html",
+            "insert_adjacent_html",
+            "from_html_unchecked",
+            "VRaw",
+        ],
+    );
+    assert!(outside.is_empty(), "{outside:#?}");
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    let silent: Vec<_> = files("src")
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//! "))
+        .map(|(path, _)| path.display().to_string())
+        .collect();
+    assert!(silent.is_empty(), "{silent:#?}");
+}

@@ -1,0 +1,11 @@
+//! Whole journeys through the built page, in a real browser. One file a topic.
+
+mod failures;
+mod files;
+mod folder;
+mod journey;
+mod network;
+mod paste;
+mod privacy;
+mod site;
+mod team;

@@ -1,0 +1,45 @@
+//! The list comes in by the keyboard, in more than one form, and every edit shows at once.
+
+use browser_tests::page::visit;
+
+use crate::team::OUTSIDE;
+
+#[tokio::test]
+async fn a_rich_paste_is_audited_as_it_is_seen() {
+    visit(async |page| {
+        let html = "<table>
+            <tr><th></th><th>Name</th><th>Role</th><th></th></tr>
+            <tr><td><input type=checkbox></td><td>Jane Doe<br>jdoe@example.com</td><td>Owner</td><td><a href='https://calendly.com/jdoe'>Page</a></td></tr>
+            <tr><td><input type=checkbox></td><td>Sam Roe<br>sam@example.com</td><td>User</td><td><a href='https://calendly.com/sam'>Page</a></td></tr>
+        </table>";
+        let plain = "\tJane Doe jdoe@example.com\tOwner\tPage\n\tSam Roe sam@example.com\tUser\tPage\n";
+        page.copy_rich_elsewhere(html, plain).await;
+        page.paste_into("Calendly user list").await;
+        let rows = page.rows(OUTSIDE, 2).await;
+        assert!(rows[0][0].contains("Jane Doe") && rows[0].iter().any(|cell| cell.contains("calendly.com/jdoe")), "{rows:?}");
+
+        let text = page.value("Calendly user list").await;
+        let mut lines = text.lines();
+        assert!(lines.next().is_some_and(|header| header.contains('\t') && header.to_lowercase().contains("email")), "{text}");
+        assert!(lines.any(|line| line.contains("sam@example.com") && line.contains("calendly.com/sam")), "{text}");
+
+        // What is seen is what is audited: pasting that very text changes nothing.
+        page.paste("Calendly user list", &text).await;
+        assert_eq!(page.rows(OUTSIDE, 2).await, rows);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_edit_shows_and_several_lists_are_read_as_one() {
+    visit(async |page| {
+        page.paste("Calendly user list", "Name,Email\nJane Doe,jdoe@example.com\n").await;
+        page.rows(OUTSIDE, 1).await;
+        let both = "Name,Email\nJane Doe,jdoe@example.com\n\nSam Roe <sam@example.com>\nalex@example.com\n";
+        page.paste("Calendly user list", both).await;
+        page.rows(OUTSIDE, 3).await;
+        page.fill("Calendly user list", "alex@example.com").await;
+        page.rows(OUTSIDE, 1).await;
+    })
+    .await;
+}

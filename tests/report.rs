@@ -1,0 +1,14 @@
+//! The report over time: what notes carry, what becomes of it, whom the pings mention.
+
+#[path = "report/carry.rs"]
+mod carry;
+#[path = "report/evidence.rs"]
+mod evidence;
+#[path = "report/pings.rs"]
+mod pings;
+#[path = "report/separated.rs"]
+mod separated;
+#[path = "report/shape.rs"]
+mod shape;
+#[path = "report/support.rs"]
+mod support;

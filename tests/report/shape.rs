@@ -1,0 +1,1 @@
+//! The notes' shape, as the contract has it.
