@@ -70,7 +70,9 @@ fn Top(props: &TopProps) -> Html {
         let (dispatch, clear_token, empty) =
             (props.dispatch.clone(), props.clear_token.clone(), props.empty);
         Callback::from(move |_: MouseEvent| {
-            if empty || ask("Clear both lists, the notes, the policy, every decision and the token?") {
+            if empty
+                || ask("Clear both lists, the notes, the policy, every decision and the token?")
+            {
                 clear_token.emit(());
                 dispatch.dispatch(Action::Clear);
             }

@@ -53,7 +53,8 @@ pub fn Audit(props: &Props) -> Html {
     let on_pings = {
         let (dispatch, engine, step) = (dispatch.clone(), props.engine.clone(), view.course.step);
         Callback::from(move |()| {
-            let copied = to_clipboard(dispatch.clone(), engine.clone(), Copy::Pings, pings_said(step));
+            let copied =
+                to_clipboard(dispatch.clone(), engine.clone(), Copy::Pings, pings_said(step));
             let dispatch = dispatch.clone();
             let sent: std::pin::Pin<Box<dyn Future<Output = bool>>> = Box::pin(async move {
                 let copied = copied.await;
@@ -142,9 +143,15 @@ pub fn Audit(props: &Props) -> Html {
 /// What to do with the text of a step.
 fn pings_said(step: Step) -> &'static str {
     match step {
-        Step::Ping | Step::Escalate => "The pings are on the clipboard: paste them as a comment of the audit issue.",
-        Step::Slack => "The message is on the clipboard: send it to the Support Operations Manager by Slack.",
-        Step::Decide | Step::Review => "The text is on the clipboard: paste it as a comment of the audit issue.",
+        Step::Ping | Step::Escalate => {
+            "The pings are on the clipboard: paste them as a comment of the audit issue."
+        }
+        Step::Slack => {
+            "The message is on the clipboard: send it to the Support Operations Manager by Slack."
+        }
+        Step::Decide | Step::Review => {
+            "The text is on the clipboard: paste it as a comment of the audit issue."
+        }
     }
 }
 
