@@ -246,6 +246,16 @@ fn a_reviewer_who_is_concerned_is_pointed_out() {
 }
 
 #[test]
+fn the_ping_carries_the_repair() {
+    let mut made = made();
+    made.roster.people[0].calendly = "https://calendly.com/jdoe/30min".to_owned();
+    made.audit.team[0].findings = vec![finding(Label::LinksToAnEvent, "")];
+    let pings = text(&made, &at(&made, WHEN, None, None));
+    let line = "- [ ] @jdoe: Links to an event. Repair: `calendly: https://calendly.com/jdoe`\n";
+    assert!(pings.text.contains(line), "{}", pings.text);
+}
+
+#[test]
 fn what_is_meant_is_not_asked() {
     let mut made = made();
     for row in &mut made.audit.team {
