@@ -2,6 +2,8 @@
 
 #[path = "report/carry.rs"]
 mod carry;
+#[path = "report/evidence.rs"]
+mod evidence;
 #[path = "report/pings.rs"]
 mod pings;
 #[path = "report/separated.rs"]

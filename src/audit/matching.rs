@@ -32,14 +32,19 @@ pub struct Matching {
 }
 
 impl Matching {
+    /// So many people and users, none of them matched.
+    pub fn nobody(people: usize, users: usize) -> Self {
+        Self {
+            of_person: vec![Vec::new(); people],
+            of_user: vec![None; users],
+            contested: vec![None; people],
+            contested_users: vec![false; users],
+        }
+    }
+
     /// Pairs people and users.
     pub fn new(sides: &Sides<'_>, word: &mut Word<'_>) -> Self {
-        let mut matching = Self {
-            of_person: vec![Vec::new(); sides.people.len()],
-            of_user: vec![None; sides.users.len()],
-            contested: vec![None; sides.people.len()],
-            contested_users: vec![false; sides.users.len()],
-        };
+        let mut matching = Self::nobody(sides.people.len(), sides.users.len());
         matching.tier(How::Email, &sides.addresses, word);
         matching.tier(How::Link, &sides.slugs, word);
         matching.by_hand(word);

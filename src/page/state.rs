@@ -40,14 +40,6 @@ pub struct Queries {
 }
 
 impl Queries {
-    /// The query of one table.
-    pub fn of(&self, which: Which) -> &Query {
-        match which {
-            Which::Team => &self.team,
-            Which::Outside => &self.outside,
-        }
-    }
-
     fn first() -> Query {
         Query { count: ROWS, ..Query::default() }
     }

@@ -312,7 +312,7 @@ fn ask_again(
         let mut role = Phrase::new();
         table::role(&user.role, &mut role);
         changed("the role", &row.role, &role.plain());
-        changed("the link", &row.link, &user.link);
+        changed("the link", &table::link(&row.link), &table::link(&user.link));
     }
     if account.contains('@') {
         changed("the email", account, user.email.as_ref().map_or("", Email::key));

@@ -159,16 +159,14 @@ pub fn is_plain(text: &str) -> bool {
             }
             b' ' if before == b' ' => return false,
             b'/' if index == 0 => return false,
-            b' ' | b',' | b'\'' | b'"' | b';' | b'?' | b'/' => {}
             b'.' if word.is_www() => return false,
             b'-' if word.letter_first && bytes.get(index + 1).is_some_and(u8::is_ascii_digit) => {
                 return false;
             }
-            b'.' | b'-' => {}
+            b' ' | b',' | b'\'' | b'"' | b';' | b'?' | b'/' | b'.' | b'-' | 0x80.. => {}
             b':' if bytes.get(index + 1).is_none_or(|next| *next == b' ') => {}
             b'(' => depth += 1,
             b')' if depth > 0 => depth -= 1,
-            0x80.. => {}
             _ => return false,
         }
         if word.is_commit() {
@@ -245,8 +243,7 @@ pub fn visible(text: &str) -> std::borrow::Cow<'_, str> {
     let mut out = String::with_capacity(text.len() + 16);
     let mut previous = None;
     let mut rest = text;
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
+    for c in text.chars() {
         rest = rest.get(c.len_utf8()..).unwrap_or("");
         if is_hidden(c, previous, rest.chars().next()) || (c == OPEN && rest.starts_with("U+")) {
             code_point(&mut out, c);
@@ -385,15 +382,12 @@ fn unseen(shown: &str) -> String {
             let c = char::from_u32(u32::from_str_radix(hex, 16).ok().filter(|_| fits)?)?;
             Some((c, after))
         });
-        match hidden {
-            Some((c, after)) => {
-                out.push(c);
-                rest = after;
-            }
-            None => {
-                out.push(OPEN);
-                rest = inner;
-            }
+        if let Some((c, after)) = hidden {
+            out.push(c);
+            rest = after;
+        } else {
+            out.push(OPEN);
+            rest = inner;
         }
     }
     out.push_str(rest);

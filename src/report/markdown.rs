@@ -175,7 +175,7 @@ pub(super) const SINCE_TERMS: &[&str] = &[
     "Said earlier",
 ];
 
-/// `- `users.csv`, line 12: why: `excerpt``.
+/// The source, the line, why, and the text itself.
 fn unread_line(out: &mut String, reading: &Reading, unread: &Unread) {
     let mut said = Cell::new(out, Within::Line);
     said.out.push_str("- ");

@@ -9,11 +9,13 @@ pub mod compare;
 pub mod context;
 pub mod earlier;
 pub mod escape;
+pub mod evidence;
 mod folded;
 pub mod markdown;
 pub mod pings;
 pub mod separated;
 pub mod sink;
+pub mod split;
 mod summary;
 pub mod table;
 

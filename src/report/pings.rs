@@ -234,11 +234,15 @@ const ASK: &str = "Please mend what stands beside your name, or answer here that
 const NO_USERNAME: &str = "Without a GitLab username that can be mentioned:";
 const ASK_MANAGERS: &str =
     "Your people have not answered yet. Please see that each item is mended, or said to be meant.";
+const REVIEW: &str = "nothing is open any more. Please review this audit and close it.";
+const NOBODY: &str = "Nobody has to be asked.";
 const NO_MANAGER: &str = "Whose manager cannot be mentioned:";
 
 /// Whether a line of a comment is one of our own sentences.
 pub(super) fn is_ours(line: &str) -> bool {
-    [ASK, NO_USERNAME, ASK_MANAGERS, NO_MANAGER].contains(&line)
+    // Some follow a mention.
+    [ASK, NO_USERNAME, ASK_MANAGERS, NO_MANAGER, REVIEW].iter().any(|ours| line.ends_with(ours))
+        || line.starts_with(NOBODY)
 }
 
 struct Text<'a, 'r> {
@@ -446,7 +450,7 @@ impl Text<'_, '_> {
 
     fn decide(&mut self, outside: usize) {
         self.heading("decisions");
-        let mut said = Phrase::new().ours("Nobody has to be asked. ");
+        let mut said = Phrase::new().ours(NOBODY).ours(" ");
         super::sink::counted(&mut said, outside, "user", "users");
         said = said.ours(" outside the team still to be justified or removed: ");
         let rows = self.report.audit.outside.iter();
@@ -467,7 +471,8 @@ impl Text<'_, '_> {
             self.at(&username);
             self.out.push_str(", ");
         }
-        self.out.push_str("nothing is open any more. Please review this audit and close it.\n\n");
+        self.out.push_str(REVIEW);
+        self.out.push_str("\n\n");
         for (term, said) in self.report.summary() {
             super::markdown::bullet(&mut self.out, term, &said);
         }

@@ -70,7 +70,7 @@ fn audited(report: &Report<'_>) -> Phrase {
     }
 }
 
-/// `gitlab-com/support/team` `data/support-team.yaml` at `1a2b3c4d`, 182 people, SHA-256 `…`.
+/// Project, path and commit (or the file's name), how many people, the hash.
 fn roster(report: &Report<'_>) -> Phrase {
     let readings = &report.roster.readings;
     let mut phrase = Phrase::new();
@@ -94,7 +94,7 @@ fn roster(report: &Report<'_>) -> Phrase {
     phrase
 }
 
-/// `CSV, 175 users (170 active, 5 pending), SHA-256 `…``.
+/// What the list was read as, how many users by status, the hash.
 fn list(report: &Report<'_>) -> Phrase {
     let readings = &report.list.readings;
     let mut phrase = Phrase::new();

@@ -7,6 +7,7 @@ use super::compare::State;
 use super::sink::Sink;
 use crate::audit::{Finding, How, Label, Level, Match, OutsideRow, Suggestion, TeamRow, Verdict};
 use crate::calendly::{Role, Status, User};
+use crate::identity::Link;
 use crate::phrase::Phrase;
 use crate::roster::Person;
 
@@ -153,7 +154,7 @@ impl<'a> Table<'a> {
             0 => say(person.name.as_str(), sink, Sink::theirs),
             1 => say(person.email.as_str(), sink, Sink::code),
             2 => say(person.gitlab.as_str(), sink, Sink::code),
-            3 => say(person.calendly.as_str(), sink, Sink::code),
+            3 => say(&link(&person.calendly), sink, Sink::code),
             4 => self.account(row.matched, sink),
             5 => self.issues(index, row, sink),
             _ => {}
@@ -194,7 +195,7 @@ impl<'a> Table<'a> {
             1 => say(user.email.as_ref().map_or("", |email| email.written()), sink, Sink::code),
             2 => role(&user.role, sink),
             3 => status(&user.status, sink),
-            4 => say(user.link.as_str(), sink, Sink::code),
+            4 => say(&link(&user.link), sink, Sink::code),
             5 => self.possible(row, sink),
             6 => {
                 if let Some(verdict) = &row.verdict {
@@ -322,26 +323,27 @@ pub fn how_words(how: How) -> &'static str {
     }
 }
 
+/// A link as the report shows it: a person's main page in its one form, anything else as written.
+pub(super) fn link(written: &str) -> std::borrow::Cow<'_, str> {
+    match Link::read(written) {
+        Link::Main(slug) => slug.page().into(),
+        _ => written.into(),
+    }
+}
+
 /// Says a role; nothing where it is not stated.
 pub(super) fn role(role: &Role, sink: &mut dyn Sink) {
     match role {
-        Role::Owner => sink.ours("Owner"),
-        Role::Admin => sink.ours("Admin"),
-        Role::GroupAdmin => sink.ours("Group admin"),
-        Role::TeamManager => sink.ours("Team manager"),
-        Role::User => sink.ours("User"),
         Role::Other(written) => say(written, sink, Sink::theirs),
-        Role::NotStated => {}
+        known => sink.ours(known.words()),
     }
 }
 
 /// Says a status; nothing where it is not stated.
 pub(super) fn status(status: &Status, sink: &mut dyn Sink) {
     match status {
-        Status::Active => sink.ours("Active"),
-        Status::Pending => sink.ours("Pending"),
         Status::Inactive(written) => say(written, sink, Sink::theirs),
-        Status::NotStated => {}
+        known => sink.ours(known.words()),
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn sweep(
             }
             _ => (UnreadKind::Furniture, "An address in a field that the audit does not read."),
         };
-        let cut = excerpt(text.get(from..line.end).unwrap_or_default());
+        let cut = excerpt(text.get(from..line.end).unwrap_or_default().trim_end());
         shown = from + cut.trim_end_matches('…').len();
         let place = Place { source, line: line.number, column: line.column(text, from) };
         found.push(Unread { place, excerpt: cut, why: why.to_owned(), kind });

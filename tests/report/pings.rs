@@ -1,1 +1,266 @@
 //! Whom the texts mention, and when which is due.
+
+use calendly_audit::audit::{Label, TeamRow, Verdict};
+use calendly_audit::report::earlier::read;
+use calendly_audit::report::pings::{Stage, Step, mention, pings, reviewer_concerns, standing};
+use calendly_audit::report::{Context, Origin, Report};
+
+use crate::support::{Made, WHEN, alive, finding, gitlab, person, render, user};
+
+const HOUR: i64 = 3_600;
+
+/// Jane and Max have something to answer; John is Jane's manager; Max's is not in the roster.
+fn made() -> Made {
+    let mut made = Made::default();
+    let mut jane = person("Jane Doe", "jdoe@example.com", "jdoe", "");
+    jane.reports_to = "john MANAGER".to_owned();
+    let mut max = person("Max *Roe*", "mroe@example.com", "all", "");
+    max.reports_to = "Nobody Here".to_owned();
+    let john = person("John Manager", "jman@example.com", "jman", "");
+    let row = |labels: &[Label]| TeamRow {
+        findings: labels.iter().map(|label| finding(*label, "")).collect(),
+        ..TeamRow::default()
+    };
+    made.person(jane, row(&[Label::NoCalendlyLink, Label::NotStartedYet]));
+    made.person(max, row(&[Label::NotInCalendly, Label::EmailDiffers]));
+    made.person(john, row(&[Label::NotStartedYet]));
+    made.policy.operations_manager = "@opsman".to_owned();
+    made.origin = Origin::Fetched {
+        project: "gitlab-com/support/team".to_owned(),
+        path: "data/support-team.yaml".to_owned(),
+        commit: "1a2b3c4d5e6f".to_owned(),
+    };
+    made
+}
+
+fn at<'a>(made: &'a Made, when: i64, pinged: Option<i64>, escalated: Option<i64>) -> Context<'a> {
+    Context { when, pinged, escalated, ..made.context() }
+}
+
+#[track_caller]
+fn text(made: &Made, context: &Context<'_>) -> calendly_audit::report::pings::Pings {
+    let report = Report::new(&made.roster, &made.list, &made.audit, context);
+    let pings = pings(&report, None);
+    // Rendered as GitLab does, the text mentions those whom it says it mentions, and nothing else lives.
+    let seen = render(&pings.text, &gitlab());
+    assert_eq!(seen.forbidden, Vec::<String>::new(), "{}", pings.text);
+    let mut mentioned = Vec::new();
+    for text in &seen.text {
+        let mut left = text.clone();
+        for name in &pings.mentioned {
+            let at = format!("@{name}");
+            if left.contains(&at) {
+                left = left.replace(&at, "");
+                mentioned.push(name.clone());
+            }
+        }
+        assert_eq!(alive(&left), None, "{}", pings.text);
+    }
+    mentioned.sort();
+    mentioned.dedup();
+    let mut says = pings.mentioned.clone();
+    says.sort();
+    assert_eq!(mentioned, says, "{}", pings.text);
+    pings
+}
+
+#[test]
+fn the_first_ping_asks_each_person() {
+    let made = made();
+    let pings = text(&made, &at(&made, WHEN, None, None));
+    assert_eq!(pings.step, Step::Ping);
+    assert_eq!(pings.mentioned, ["jdoe"]);
+    assert_eq!(
+        pings.text,
+        "**Calendly audit FY27 Q4: first ping, 2026-11-22 07:40 UTC**\n\n\
+         Please mend what stands beside your name, or answer here that it is meant and why. Then tick the box.\n\n\
+         - [ ] @jdoe: No Calendly link\n\n\
+         Without a GitLab username that can be mentioned:\n\n\
+         - [ ] `Max *Roe*` `mroe@example.com` (unusual username `all`): Not in Calendly; Email differs\n"
+    );
+}
+
+#[test]
+fn after_three_days_the_managers_are_asked() {
+    let made = made();
+    let pinged = Some(WHEN);
+    let early = text(&made, &at(&made, WHEN + 72 * HOUR - 1, pinged, None));
+    assert_eq!(early.step, Step::Ping);
+    let pings = text(&made, &at(&made, WHEN + 72 * HOUR, pinged, None));
+    assert_eq!(pings.step, Step::Escalate);
+    assert_eq!(pings.mentioned, ["opsman", "jman"]);
+    assert_eq!(
+        pings.text,
+        "**Calendly audit FY27 Q4: escalation, 2026-11-25 07:40 UTC**\n\n\
+         @opsman, for your information. Your people have not answered yet. Please see that each item is mended, or said to be meant.\n\n\
+         - [ ] @jman: Jane Doe `jdoe@example.com`: No Calendly link\n\n\
+         Whose manager cannot be mentioned:\n\n\
+         - [ ] `Max *Roe*` `mroe@example.com`: Not in Calendly; Email differs. The manager Nobody Here is not in the roster\n"
+    );
+}
+
+#[test]
+fn after_three_more_days_there_is_a_text_for_slack() {
+    let made = made();
+    let escalated = Some(WHEN + 72 * HOUR);
+    let early = text(&made, &at(&made, WHEN + 143 * HOUR, Some(WHEN), escalated));
+    assert_eq!(early.step, Step::Escalate);
+    let pings = text(&made, &at(&made, WHEN + 144 * HOUR, Some(WHEN), escalated));
+    assert_eq!(pings.step, Step::Slack);
+    assert_eq!(pings.mentioned, Vec::<String>::new());
+    assert_eq!(
+        pings.text,
+        "Calendly audit FY27 Q4: these people have not answered, and neither have their managers since \
+         2026-11-25 07:40 UTC. Jane Doe (No Calendly link); `Max *Roe*` (Not in Calendly, Email differs). \
+         The details are in the audit's issue. How shall we go on?\n"
+    );
+}
+
+#[test]
+fn where_nothing_is_open_the_review_is_asked_for() {
+    let mut made = made();
+    for row in &mut made.audit.team {
+        row.findings.clear();
+    }
+    let context = at(&made, WHEN, Some(WHEN), None);
+    let pings = text(&made, &context);
+    assert_eq!(pings.step, Step::Review);
+    assert_eq!(pings.mentioned, ["opsman"]);
+    assert!(pings.text.contains(
+        "- **Roster:** `gitlab-com/support/team` `data/support-team.yaml` at `1a2b3c4d`"
+    ));
+}
+
+#[test]
+fn strangers_without_a_decision_wait_for_the_auditor() {
+    let mut made = made();
+    for row in &mut made.audit.team {
+        row.findings.clear();
+    }
+    made.outside(user("@all", "x@example.com"), calendly_audit::audit::OutsideRow::default());
+    let pings = text(&made, &at(&made, WHEN, Some(WHEN), None));
+    assert_eq!(pings.step, Step::Decide);
+    assert!(pings.text.contains("1 user outside the team"));
+    assert_eq!(pings.mentioned, Vec::<String>::new());
+}
+
+#[test]
+fn the_standing_says_what_is_due_when() {
+    let mut made = made();
+    made.policy.answer_hours = 24;
+    let day = 24 * HOUR;
+    for (pinged, escalated, stage, step, due) in [
+        (None, None, Stage::Audited, Step::Ping, None),
+        (Some(WHEN), None, Stage::Pinged, Step::Escalate, Some(WHEN + day)),
+        (Some(WHEN), Some(WHEN + day), Stage::Escalated, Step::Slack, Some(WHEN + 2 * day)),
+        (None, Some(WHEN), Stage::Escalated, Step::Slack, Some(WHEN + day)),
+    ] {
+        let context = at(&made, WHEN, pinged, escalated);
+        let standing = standing(&Report::new(&made.roster, &made.list, &made.audit, &context));
+        assert_eq!((standing.stage, standing.step, standing.due), (stage, step, due));
+        assert_eq!(standing.people, 2);
+    }
+}
+
+#[test]
+fn what_was_sent_is_read_back_with_its_ticked_boxes() {
+    let made = made();
+    let ping = text(&made, &at(&made, WHEN, None, None)).text;
+    let escalation = text(&made, &at(&made, WHEN + 72 * HOUR, Some(WHEN), None)).text;
+    let issue = format!("{ping}\n{escalation}").replacen("- [ ] @jdoe", "- [x] @jdoe", 1);
+    let earlier = read(&issue);
+    assert_eq!(earlier.pinged, Some(WHEN));
+    assert_eq!(earlier.escalated, Some(WHEN + 72 * HOUR));
+    assert_eq!(earlier.ticked, ["@jdoe: No Calendly link"]);
+    assert_eq!(earlier.unplaced, []);
+    let context = at(&made, WHEN + 80 * HOUR, Some(WHEN), None);
+    let report = Report::new(&made.roster, &made.list, &made.audit, &context);
+    let again = pings(&report, Some(&earlier)).text;
+    assert!(
+        again.contains("Jane Doe `jdoe@example.com` (box ticked, still open): No Calendly link"),
+        "{again}"
+    );
+}
+
+#[test]
+fn only_a_single_persons_username_is_mentioned() {
+    let origin = made().origin;
+    for name in ["jdoe", "j.doe", "jane-doe_1", "12345", "@jdoe", "JDoe"] {
+        assert_eq!(mention(name, &origin), Some(name.trim_start_matches('@')), "{name}");
+    }
+    for name in [
+        "",
+        "a",
+        "all",
+        "ALL",
+        "@all",
+        "here",
+        "gitlab-com",
+        "support",
+        "team",
+        "gitlab-com/support",
+        "jane doe",
+        "jdoe*",
+        "_jdoe",
+        "jdoe_",
+        "-jdoe",
+        "j__doe",
+        "jdoe.",
+        "jdoe.git",
+        "jdöe",
+        "jdoe\n@all",
+        "@@jdoe",
+        "<jdoe>",
+        "www.example.com",
+        "jdoe, @all",
+    ] {
+        assert_eq!(mention(name, &origin), None, "{name}");
+    }
+    assert_eq!(mention(&"a".repeat(256), &origin), None);
+}
+
+#[test]
+fn a_reviewer_who_is_concerned_is_pointed_out() {
+    for (manager, auditor, expected) in [
+        ("opsman", "Jane Doe", vec![]),
+        ("", "", vec![]),
+        ("opsman", "@OpsMan", vec!["The reviewer opsman is also the auditor."]),
+        (
+            "jman",
+            "john manager",
+            vec![
+                "The reviewer jman is also the auditor.",
+                "The reviewer jman is in this audit's own findings.",
+            ],
+        ),
+        ("jdoe", "", vec!["The reviewer jdoe is in this audit's own findings."]),
+    ] {
+        let mut made = made();
+        manager.clone_into(&mut made.policy.operations_manager);
+        auditor.clone_into(&mut made.policy.auditor);
+        let context = made.context();
+        let report = Report::new(&made.roster, &made.list, &made.audit, &context);
+        let said: Vec<_> = reviewer_concerns(&report).iter().map(|said| said.plain()).collect();
+        assert_eq!(said, expected);
+    }
+}
+
+#[test]
+fn what_is_meant_is_not_asked() {
+    let mut made = made();
+    for row in &mut made.audit.team {
+        for finding in &mut row.findings {
+            finding.intentional = Some("on leave".to_owned());
+        }
+    }
+    made.outside(
+        user("Bot", "bot@example.com"),
+        calendly_audit::audit::OutsideRow {
+            verdict: Some(Verdict::NotAPerson("Jane".to_owned())),
+            ..calendly_audit::audit::OutsideRow::default()
+        },
+    );
+    let context = made.context();
+    let report = Report::new(&made.roster, &made.list, &made.audit, &context);
+    assert_eq!(standing(&report).step, Step::Review);
+}

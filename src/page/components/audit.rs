@@ -24,6 +24,8 @@ use crate::state::{Action, ROWS, State};
 pub struct Props {
     /// The state of the page.
     pub state: UseReducerHandle<State>,
+    /// The token that was typed.
+    pub token: AttrValue,
     /// The desk.
     pub engine: Engine,
 }
@@ -101,7 +103,7 @@ pub fn Audit(props: &Props) -> Html {
                     { "The audit appears here as soon as there is a roster or a list. To see what it looks like, load the example." }
                 </p>
             }
-            <Earlier text={state.work.earlier.clone()} dispatch={dispatch.clone()} />
+            <Earlier text={state.work.earlier.clone()} token={props.token.clone()} dispatch={dispatch.clone()} />
             <PolicyPart policy={Rc::clone(&state.work.policy)} dispatch={dispatch.clone()} />
             if !nothing {
                 <Numbers tally={view.tally.clone()} query={state.queries.team.clone()} dispatch={dispatch.clone()} />

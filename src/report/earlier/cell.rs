@@ -41,6 +41,11 @@ pub(super) fn is_rule(cells: &[&str]) -> bool {
         })
 }
 
+/// [`is_rule`] of a whole line.
+pub(in crate::report) fn is_rule_line(line: &str) -> bool {
+    is_rule(&cells(line))
+}
+
 /// The text of a cell: what we encoded, or what a person typed, as they typed it.
 pub(super) fn text(cell: &str) -> String {
     let mut out = String::new();

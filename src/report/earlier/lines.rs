@@ -110,7 +110,7 @@ impl Reader {
             return;
         }
         let bare = line.trim();
-        if bare.is_empty() || bare.starts_with("<!-- calendly-audit") {
+        if bare.is_empty() || is_part_number(bare) {
             return;
         }
         if bare.starts_with('|') && self.row(number, bare) {
@@ -254,7 +254,7 @@ impl Reader {
             self.earlier.ticked.push(seen(done, Within::Line));
             return true;
         }
-        bare.starts_with("- [ ] ")
+        bare.starts_with("- [ ] ") || bare.starts_with("- **")
     }
 
     /// A table's row. Answers whether it belongs to a table that is ours.
@@ -337,6 +337,15 @@ impl Reader {
         let since = Day::read(row.get(Column::Since));
         self.earlier.decisions.push(Carried { decision, account, since });
     }
+}
+
+/// `_Part 1 of 3_`, at the top of notes that did not fit into one comment.
+fn is_part_number(line: &str) -> bool {
+    let said = line.strip_prefix("_Part ").and_then(|rest| rest.strip_suffix('_'));
+    let numbers = said.and_then(|said| said.split_once(" of "));
+    numbers.is_some_and(|(part, of)| {
+        [part, of].iter().all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    })
 }
 
 /// One row's cells under their head.

@@ -19,6 +19,7 @@ use crate::calendly::{User, UserList};
 use crate::identity::Email;
 use crate::phrase::Phrase;
 
+pub(super) use cell::is_rule_line;
 pub use lines::read;
 
 /// What earlier notes carry.
@@ -148,7 +149,7 @@ impl Earlier {
                 email: user.email.as_ref().map_or("", Email::written).to_owned(),
                 role: role.plain(),
                 status: status.plain(),
-                link: user.link.clone(),
+                link: super::table::link(&user.link).into_owned(),
                 verdict: row.verdict.clone(),
                 since: row.verdict.as_ref().and_then(|verdict| report.said_since(index, verdict)),
             })

@@ -1,0 +1,281 @@
+//! The evidence of an audit: one zip with both inputs as they were, and everything that was made of them.
+//!
+//! The same audit gives the same bytes. Read back, the inputs give the same audit, and so the same notes.
+//! Parts are stored, not packed: such an archive can hold no bomb, since nothing in it is larger than the
+//! archive itself. Which parts there are stands in `docs/format.md`.
+
+use std::collections::{HashMap, HashSet};
+use std::io::{Cursor, Read, Write};
+
+use serde::{Deserialize, Serialize};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::{Origin, Report, separated};
+use crate::audit::{Decision, Policy};
+use crate::calendly::Choice;
+use crate::source::Source;
+
+/// What an audit is made from, apart from the time to come: enough to make it again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Inputs {
+    /// The roster's files.
+    pub roster: Vec<Source>,
+    /// The list's sources.
+    pub list: Vec<Source>,
+    /// The earlier notes, as they were pasted.
+    pub earlier: String,
+    /// Everything else.
+    pub terms: Terms,
+}
+
+/// What is not a text: `terms.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Terms {
+    /// When the audit was made: unix seconds.
+    pub when: i64,
+    /// When people were pinged: unix seconds.
+    pub pinged: Option<i64>,
+    /// When their managers were pinged: unix seconds.
+    pub escalated: Option<i64>,
+    /// Where the roster came from.
+    pub origin: Origin,
+    /// The policy, the auditor's name in it.
+    pub policy: Policy,
+    /// Every decision, with its reason.
+    pub decisions: Vec<Decision>,
+    /// How parts of the list were to be read.
+    pub choices: Vec<Choice>,
+    /// The tool's version.
+    pub version: String,
+    /// The sources' names as people know them, in order: the roster's.
+    pub roster: Vec<String>,
+    /// The list's.
+    pub list: Vec<String>,
+}
+
+const TERMS: &str = "terms.json";
+const NOTES: &str = "notes.md";
+const EARLIER: &str = "earlier-notes.md";
+const MANIFEST: &str = "manifest.sha256";
+const TEAM: &str = "support-team.csv";
+const OUTSIDE: &str = "not-part-of-the-team.csv";
+
+/// The largest archive that is read, in bytes.
+pub const LARGEST: usize = 256 << 20;
+/// The most parts that an archive may have.
+const MOST_PARTS: usize = 10_000;
+
+/// Writes the evidence of a report and of what it was made from.
+pub fn write(report: &Report<'_>, inputs: &Inputs) -> Result<Vec<u8>, String> {
+    let mut terms = inputs.terms.clone();
+    let name = |source: &Source| source.name.clone();
+    terms.roster = inputs.roster.iter().map(name).collect();
+    terms.list = inputs.list.iter().map(name).collect();
+    let terms = serde_json::to_vec_pretty(&terms)
+        .map_err(|why| ["The evidence could not be written: ", &why.to_string()].concat())?;
+    let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
+    for (folder, sources) in [("roster", &inputs.roster), ("list", &inputs.list)] {
+        for (index, source) in sources.iter().enumerate() {
+            parts.push((part_name(folder, index, &source.name), source.bytes.clone()));
+        }
+    }
+    if !inputs.earlier.is_empty() {
+        parts.push((EARLIER.to_owned(), inputs.earlier.clone().into_bytes()));
+    }
+    parts.push((NOTES.to_owned(), report.markdown().into_bytes()));
+    parts.push((TEAM.to_owned(), separated::csv(&report.team()).into_bytes()));
+    parts.push((OUTSIDE.to_owned(), separated::csv(&report.outside()).into_bytes()));
+    parts.push((TERMS.to_owned(), terms));
+    parts.push((MANIFEST.to_owned(), manifest(&parts).into_bytes()));
+    pack(&parts).map_err(|why| ["The evidence could not be written: ", &why.to_string()].concat())
+}
+
+/// One line a part, as `sha256sum --check` reads it.
+fn manifest(parts: &[(String, Vec<u8>)]) -> String {
+    let mut out = String::new();
+    for (name, bytes) in parts {
+        out.push_str(&sha256(bytes));
+        out.push_str("  ");
+        out.push_str(name);
+        out.push('\n');
+    }
+    out
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    super::summary::hex(&Sha256::digest(bytes))
+}
+
+fn pack(parts: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
+    let size = parts.iter().map(|(name, bytes)| bytes.len() + 2 * name.len() + 128).sum();
+    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
+    // The default time is fixed: the same audit gives the same bytes.
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, bytes) in parts {
+        zip.start_file(name.as_str(), options)?;
+        zip.write_all(bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+/// `roster/001-support-team.yaml`: the order first, then what the name has of letters that every system
+/// takes.
+fn part_name(folder: &str, index: usize, name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let kept: String = last
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
+        .take(80)
+        .collect();
+    let number = (index + 1).to_string();
+    let zeros = "0".repeat(3_usize.saturating_sub(number.len()));
+    [folder, "/", &zeros, &number, "-", kept.trim_start_matches('.')].concat()
+}
+
+/// Reads evidence back.
+///
+/// Every part is checked against the manifest. The answer to anything else than what [`write`] gives is a
+/// sentence for people; memory stays within about twice the archive's own size.
+pub fn read(bytes: &[u8]) -> Result<Inputs, String> {
+    if bytes.len() > LARGEST {
+        return Err("This archive is larger than 256 MB, so it is not opened. Evidence holds two lists and is far smaller.".to_owned());
+    }
+    let parts = unpack(bytes)?;
+    let by_name: HashMap<&str, &Vec<u8>> =
+        parts.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect();
+    let get = |name: &str| by_name.get(name).copied();
+    let missing = |name: &str| {
+        [
+            "The archive has no ",
+            name,
+            ", so it is not evidence of this tool, or a part was taken out.",
+        ]
+        .concat()
+    };
+    let manifest = get(MANIFEST).ok_or_else(|| missing(MANIFEST))?;
+    check(&parts, &String::from_utf8_lossy(manifest))?;
+    let terms = get(TERMS).ok_or_else(|| missing(TERMS))?;
+    let terms: Terms = serde_json::from_slice(terms).map_err(|why| {
+        ["terms.json in the archive cannot be read: ", &why.to_string(), "."].concat()
+    })?;
+    let sources = |folder: &str, names: &[String]| {
+        names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| {
+                let part = part_name(folder, index, name);
+                let bytes = get(&part).ok_or_else(|| missing(&part))?;
+                Ok(Source { name: name.clone(), bytes: bytes.clone() })
+            })
+            .collect::<Result<Vec<_>, String>>()
+    };
+    let earlier = get(EARLIER).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    Ok(Inputs {
+        roster: sources("roster", &terms.roster)?,
+        list: sources("list", &terms.list)?,
+        earlier: earlier.unwrap_or_default(),
+        terms,
+    })
+}
+
+fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let broken = |why: zip::result::ZipError| {
+        [
+            "This is no zip archive that can be read: ",
+            &why.to_string(),
+            ". Choose the file as it was downloaded.",
+        ]
+        .concat()
+    };
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+    if zip.len() > MOST_PARTS {
+        return Err("The archive has more than 10,000 parts, so it is not opened.".to_owned());
+    }
+    // Parts that overlap could hold more than the archive itself; honest ones cannot.
+    let mut left = bytes.len();
+    let mut names = HashSet::new();
+    let mut parts = Vec::with_capacity(zip.len());
+    for index in 0..zip.len() {
+        let part = zip.by_index(index).map_err(broken)?;
+        let name = part.name().map_err(broken)?.into_owned();
+        if part.compression() != CompressionMethod::Stored {
+            return Err([
+                "The part ",
+                &shown(&name),
+                " is packed, and evidence is not. Choose the file as it was downloaded.",
+            ]
+            .concat());
+        }
+        if !is_part(&name) || !names.insert(name.clone()) {
+            return Err([
+                "The archive has a part that evidence does not have, or has it twice: ",
+                &shown(&name),
+                ".",
+            ]
+            .concat());
+        }
+        let mut content = Vec::new();
+        let limit = u64::try_from(left).unwrap_or(u64::MAX).saturating_add(1);
+        let read = part.take(limit).read_to_end(&mut content);
+        if let Err(why) = read {
+            return Err(
+                ["The part ", &shown(&name), " is damaged: ", &why.to_string(), "."].concat()
+            );
+        }
+        left = left.checked_sub(content.len()).ok_or_else(|| {
+            "The archive's parts hold more than the archive itself, so it is not opened.".to_owned()
+        })?;
+        parts.push((name, content));
+    }
+    Ok(parts)
+}
+
+/// Whether a name is one that [`write`] gives: no path but the two folders, no odd character.
+fn is_part(name: &str) -> bool {
+    let plain = |name: &str| {
+        !name.is_empty()
+            && name.len() < 120
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+    };
+    match name.split_once('/') {
+        Some(("roster" | "list", rest)) => plain(rest),
+        Some(_) => false,
+        None => [TERMS, NOTES, EARLIER, MANIFEST, TEAM, OUTSIDE].contains(&name),
+    }
+}
+
+/// A name from an archive, for a sentence.
+fn shown(name: &str) -> String {
+    let short: String = name.chars().take(80).collect();
+    super::escape::visible(&short).into_owned()
+}
+
+/// Compares every part with the manifest, both ways.
+fn check(parts: &[(String, Vec<u8>)], manifest: &str) -> Result<(), String> {
+    let mut listed = HashMap::new();
+    for line in manifest.lines() {
+        if let Some((hash, name)) = line.split_once("  ") {
+            listed.insert(name, hash);
+        }
+    }
+    for (name, bytes) in parts.iter().filter(|(name, _)| name != MANIFEST) {
+        match listed.remove(name.as_str()) {
+            Some(hash) if hash == sha256(bytes) => {}
+            Some(_) => {
+                return Err([
+                    name,
+                    " in the archive was changed: its SHA-256 is not the one in the manifest.",
+                ]
+                .concat());
+            }
+            None => return Err([name, " is in the archive, but not in its manifest."].concat()),
+        }
+    }
+    match listed.keys().min() {
+        None => Ok(()),
+        Some(name) => Err([&shown(name), " is in the manifest, but not in the archive."].concat()),
+    }
+}

@@ -1,0 +1,126 @@
+//! The evidence: read back as it was written, and nothing else is read.
+
+use std::io::{Cursor, Write};
+
+use calendly_audit::audit::{Decision, UserKey, Verdict};
+use calendly_audit::report::Report;
+use calendly_audit::report::evidence::{Inputs, Terms, read, write};
+use calendly_audit::source::Source;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use crate::support::{Made, WHEN};
+
+fn inputs() -> Inputs {
+    let roster = vec![
+        Source::new("data/agents/jane doe.yaml", "name: Jane Doe\n"),
+        Source::new("data/agents/../ü.yaml", vec![0xff, 0, b'\r']),
+        Source::new("", ""),
+    ];
+    let list = vec![Source::new("pasted list", "jane@example.com")];
+    let verdict = Verdict::Justified("legal".to_owned());
+    let terms = Terms {
+        when: WHEN,
+        decisions: vec![Decision::Verdict(UserKey::from_written("jlaw@example.com"), verdict)],
+        version: "0.1.0".to_owned(),
+        roster: roster.iter().map(|source| source.name.clone()).collect(),
+        list: list.iter().map(|source| source.name.clone()).collect(),
+        ..Terms::default()
+    };
+    Inputs { roster, list, earlier: "### Summary\n".to_owned(), terms }
+}
+
+fn written() -> Vec<u8> {
+    let made = Made::default();
+    let context = made.context();
+    let report = Report::new(&made.roster, &made.list, &made.audit, &context);
+    write(&report, &inputs()).unwrap()
+}
+
+fn packed(parts: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        let options = SimpleFileOptions::default().compression_method(method);
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn what_is_written_is_read() {
+    assert_eq!(read(&written()).as_ref(), Ok(&inputs()));
+}
+
+#[test]
+fn the_same_audit_gives_the_same_bytes() {
+    assert_eq!(written(), written());
+}
+
+#[test]
+fn a_changed_part_is_noticed_wherever_it_is() {
+    let bytes = written();
+    let good = inputs();
+    // Any single changed byte gives the same inputs or a sentence, never other inputs.
+    for at in 0..bytes.len() {
+        let mut changed = bytes.clone();
+        changed[at] ^= 0x20;
+        if let Ok(read) = read(&changed) {
+            assert_eq!(read, good, "byte {at}");
+        }
+    }
+    for end in 0..bytes.len() {
+        assert!(read(&bytes[..end]).is_err(), "cut at {end}");
+    }
+}
+
+#[test]
+fn anything_else_is_refused_with_a_sentence() {
+    let stored = CompressionMethod::Stored;
+    for (bytes, says) in [
+        (Vec::new(), "no zip archive"),
+        (b"PK\x03\x04".to_vec(), "no zip archive"),
+        (packed(&[], stored), "no manifest.sha256"),
+        (packed(&[("../evil", b"x")], stored), "a part that evidence does not have"),
+        (packed(&[("roster/../../evil", b"x")], stored), "a part that evidence does not have"),
+        (packed(&[("/etc/passwd", b"x")], stored), "a part that evidence does not have"),
+        (packed(&[("roster\\evil", b"x")], stored), "a part that evidence does not have"),
+        (packed(&[("C:evil", b"x")], stored), "a part that evidence does not have"),
+        (packed(&[("evil", b"x")], stored), "a part that evidence does not have"),
+        (packed(&[("notes.md", b"x"), ("manifest.sha256", b"")], stored), "not in its manifest"),
+        (packed(&[("manifest.sha256", b"00  notes.md\n")], stored), "not in the archive"),
+        (
+            packed(&[("notes.md", b"x"), ("manifest.sha256", b"00  notes.md\n")], stored),
+            "notes.md in the archive was changed",
+        ),
+        (packed(&[("manifest.sha256", b"")], stored), "no terms.json"),
+    ] {
+        let said = read(&bytes).unwrap_err();
+        assert!(said.contains(says), "{said:?} does not say {says:?}");
+        assert!(!said.contains('!'));
+    }
+}
+
+#[test]
+fn the_manifest_is_what_sha256sum_checks() {
+    let bytes = written();
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut manifest = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name("manifest.sha256").unwrap(), &mut manifest)
+        .unwrap();
+    let names: Vec<_> = manifest.lines().map(|line| line.split_once("  ").unwrap().1).collect();
+    assert_eq!(
+        names,
+        [
+            "roster/001-janedoe.yaml",
+            "roster/002-yaml",
+            "roster/003-",
+            "list/001-pastedlist",
+            "earlier-notes.md",
+            "notes.md",
+            "support-team.csv",
+            "not-part-of-the-team.csv",
+            "terms.json",
+        ]
+    );
+}
