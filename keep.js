@@ -73,7 +73,7 @@ function own(id, options) {
         resolve(lock !== null);
         return lock && new Promise(() => {});
       })
-      .catch((error) => (error.name === "AbortError" ? resolve(false) : reject(error)));
+      .catch((error) => (["AbortError", "TimeoutError"].includes(error.name) ? resolve(false) : reject(error)));
   });
 }
 

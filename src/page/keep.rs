@@ -267,7 +267,7 @@ impl Keeper {
     pub fn new(kept: Kept, tell: Callback<Keeping>) -> Self {
         Self(Rc::new(RefCell::new(Inner {
             tell,
-            before: kept,
+            before: Kept { lost: None, ..kept },
             refused: BTreeSet::new(),
             wanted: None,
             writing: false,
@@ -305,9 +305,12 @@ impl Keeper {
         let mut inner = self.0.borrow_mut();
         let now = inner.wanted.take()?;
         let before = std::mem::replace(&mut inner.before, now);
+        // At the start there may be something that could not be read now, and can be at the next try.
         if inner.before == Kept::default() {
-            inner.refused.clear();
-            storage::clear();
+            if before != Kept::default() {
+                inner.refused.clear();
+                storage::clear();
+            }
             return Some((Vec::new(), Keeping::Nothing));
         }
         Some((inner.before.changes(&before), Keeping::All))

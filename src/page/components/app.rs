@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::audit::Audit;
 use super::list::List;
 use super::team::Team;
-use crate::dom::{ask, leave};
+use crate::dom::{ask, leave, storage};
 use crate::engine::Engine;
 use crate::keep::{Keeper, Keeping, Kept};
 use crate::settings;
@@ -65,13 +65,16 @@ pub fn App(props: &Props) -> Html {
         });
     }
     use_undo_keys(state.dispatcher());
-    let clear_token = {
+    let forget = {
         let token = token.clone();
-        Callback::from(move |()| token.set(AttrValue::default()))
+        Callback::from(move |()| {
+            token.set(AttrValue::default());
+            storage::clear();
+        })
     };
     html! {
         <main>
-            <Top dispatch={state.dispatcher()} empty={state.is_empty()} keeping={state.keeping} unexported={state.has_unexported_decisions()} {clear_token} />
+            <Top dispatch={state.dispatcher()} empty={state.is_empty()} keeping={state.keeping} unexported={state.has_unexported_decisions()} {forget} />
             if let Some(trouble) = &state.trouble {
                 <p class="problem" role="alert">{ trouble }</p>
             }
@@ -94,7 +97,7 @@ struct TopProps {
     empty: bool,
     keeping: Keeping,
     unexported: bool,
-    clear_token: Callback<()>,
+    forget: Callback<()>,
 }
 
 #[component]
@@ -112,13 +115,12 @@ fn Top(props: &TopProps) -> Html {
         })
     };
     let on_clear = {
-        let (dispatch, clear_token, empty) =
-            (props.dispatch.clone(), props.clear_token.clone(), props.empty);
+        let (dispatch, forget, empty) = (props.dispatch.clone(), props.forget.clone(), props.empty);
         Callback::from(move |_: MouseEvent| {
             if empty
                 || ask("Clear both lists, the notes, the policy, every decision and the token?")
             {
-                clear_token.emit(());
+                forget.emit(());
                 dispatch.dispatch(Action::Clear);
             }
         })
