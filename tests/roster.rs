@@ -134,31 +134,285 @@ fn team(count: usize) -> String {
     yaml
 }
 
-/// `cargo test --release --test roster -- --ignored --nocapture time`
+/// `cargo test --release --test roster -- --ignored --nocapture time_of_plain`; the others likewise.
 #[test]
 #[ignore = "measures; says nothing about right and wrong"]
-fn time_of_20_000() {
+fn time_of_plain_entries() {
+    let source = Source::new("team", team(20_000));
+    time("roster::read, plain entries", source.bytes.len(), &|| {
+        roster::read(std::slice::from_ref(&source)).people.len()
+    });
+}
+
+#[test]
+#[ignore = "measures; says nothing about right and wrong"]
+fn time_of_odd_entries() {
+    let odd = "  title: \"Senior \\x53upport\"\n";
+    let yaml = team(20_000).replace("  title: Senior Support Engineer\n", odd);
+    let source = Source::new("team", yaml);
+    time("roster::read, every entry by the library", source.bytes.len(), &|| {
+        roster::read(std::slice::from_ref(&source)).people.len()
+    });
+}
+
+#[test]
+#[ignore = "measures; says nothing about right and wrong"]
+fn time_of_the_library_alone() {
     let yaml = team(20_000);
-    let quoted =
-        yaml.replace("  title: Senior Support Engineer\n", "  title: \"Senior \\x53upport\"\n");
-    println!("{} bytes", yaml.len());
-    let time = |what: &str, run: &dyn Fn() -> usize| {
-        let mut times: Vec<_> = (0..7)
-            .map(|_| {
-                let begin = std::time::Instant::now();
-                assert!(run() > 0);
-                begin.elapsed()
-            })
-            .collect();
-        times.sort();
-        println!("{what}: {:?}", times[3]);
-    };
-    let (plain, odd) = (Source::new("team", yaml.as_str()), Source::new("team", quoted));
-    time("SHA-256 alone", &|| plain.sha256().len());
-    time("plain entries", &|| roster::read(std::slice::from_ref(&plain)).people.len());
-    time("every entry by the library", &|| roster::read(std::slice::from_ref(&odd)).people.len());
-    time("yaml_serde to Value", &|| {
+    time("yaml_serde to Value", yaml.len(), &|| {
         let value: serde_yaml::Value = serde_yaml::from_str(&yaml).unwrap();
         value.as_sequence().unwrap().len()
     });
+}
+
+fn time(what: &str, bytes: usize, run: &dyn Fn() -> usize) {
+    let mut times: Vec<_> = (0..7)
+        .map(|_| {
+            let begin = std::time::Instant::now();
+            assert_eq!(run(), 20_000);
+            begin.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!("{what}: median {:?}, least {:?}, {bytes} bytes", times[3], times[0]);
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn people(yaml: &str) -> Vec<Person> {
+        roster::read(&[Source::new("roster", yaml)]).people
+    }
+
+    /// People without their places, sorted: what does not depend on the order of entries.
+    fn as_a_set(mut people: Vec<Person>) -> Vec<String> {
+        for person in &mut people {
+            person.place.line = 0;
+        }
+        let mut lines: Vec<String> = people.iter().map(line_of).collect();
+        lines.sort();
+        lines
+    }
+
+    /// Pieces of lines, as broken and as odd as hand-edited files are; `{}` becomes an address.
+    fn line() -> impl Strategy<Value = String> {
+        let indent = prop::sample::select(vec!["", "", "", "  ", "  ", "  ", "    ", " ", "\t"]);
+        let body = prop::sample::select(vec![
+            "- name: Jane Doe",
+            "- name: Jane Doe",
+            "- name: '{}'",
+            "name: Bo",
+            "email: {}",
+            "email: {}",
+            "email: \"{}\"",
+            "email: '{}",
+            "email: \"{}",
+            "- email: {}",
+            "- {}",
+            "{}",
+            "# {}",
+            "title: x # {}",
+            "calendly: [{}]",
+            "calendly: [{}",
+            "slack: {a: {}}",
+            "gitlab:",
+            "username: {}",
+            "focuses:",
+            "- name: {}",
+            "a: &a {}",
+            "b: *a",
+            "<<: *a",
+            "- &d",
+            "- <<: *d",
+            "---",
+            "...",
+            "--- {}",
+            "%YAML 1.1",
+            "jane:",
+            "{}:",
+            "? {}",
+            ": {}",
+            "|",
+            "text: |",
+            "text: >-",
+            "!tag {}",
+            "-",
+            "",
+            "  ",
+            "{name: A, email: {}}",
+            "[{}]",
+            "]",
+            "}",
+            "\"",
+            "'",
+            "email: {} {} {}",
+            "email: {}, {}",
+            "team:",
+            "<<<<<<< {}",
+            ">>>>>>> {}",
+            "<html> {}",
+            "- - {}",
+            "email: a\u{200b}{}",
+            "\u{feff}email: {}",
+            "x: \u{7} {}",
+            "k\u{85}{}",
+            "email: {}\u{2028}- {}",
+        ]);
+        (indent, body).prop_map(|(indent, body)| format!("{indent}{body}"))
+    }
+
+    /// A document in which every address is another one, and the addresses.
+    fn document() -> impl Strategy<Value = (String, Vec<String>)> {
+        let end = prop::sample::select(vec!["\n", "\n", "\r\n", "\r"]);
+        (prop::collection::vec(line(), 0..14), end).prop_map(|(lines, end)| {
+            let mut addresses = Vec::new();
+            let mut text = String::new();
+            for line in lines {
+                let mut parts = line.split("{}");
+                text.push_str(parts.next().unwrap_or_default());
+                for part in parts {
+                    let address = format!("u{}@example.com", addresses.len());
+                    text.push_str(&address);
+                    text.push_str(part);
+                    addresses.push(address);
+                }
+                text.push_str(end);
+            }
+            (text, addresses)
+        })
+    }
+
+    /// Whether the result holds an address, as a whole word.
+    fn holds(text: &str, address: &str) -> bool {
+        text.match_indices(address).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn every_address_is_in_a_person_or_in_what_was_not_read((text, addresses) in document()) {
+            let roster = roster::read(&[Source::new("roster", text.as_str())]);
+            for address in addresses {
+                let in_a_person = roster.people.iter().any(|person| holds(&format!("{person:?}"), &address));
+                let unread = roster.readings.iter().flat_map(|reading| &reading.unread);
+                let reported = unread.clone().any(|unread| holds(&unread.excerpt, &address));
+                prop_assert!(in_a_person || reported, "{address} vanished from\n{text}\n{:?}", unread.collect::<Vec<_>>());
+            }
+        }
+
+        #[test]
+        fn places_are_inside_the_text((text, _) in document()) {
+            let roster = roster::read(&[Source::new("roster", text.as_str())]);
+            let lines = text.replace("\r\n", "\n").replace('\r', "\n").split(['\n', '\u{85}', '\u{2028}']).count();
+            let places = roster.people.iter().map(|person| &person.place);
+            for place in places.chain(roster.readings[0].unread.iter().map(|unread| &unread.place)) {
+                prop_assert!((1..=lines).contains(&place.line), "{place:?} in\n{text}");
+            }
+        }
+
+        #[test]
+        fn any_bytes_give_a_roster(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            roster::read(&[Source::new("roster", bytes)]);
+        }
+
+        #[test]
+        fn any_text_gives_a_roster(text in "[-\\[\\]{}:,&*!|>'\"%@?# a\n\t<~.]{0,80}") {
+            roster::read(&[Source::new("roster", text)]);
+        }
+    }
+
+    /// Good entries of many spellings, one text each.
+    fn entry() -> impl Strategy<Value = String> {
+        let text = prop::sample::select(vec![
+            "Jane Doe",
+            "\"Bo\"",
+            "'C'",
+            "007",
+            "no",
+            "~",
+            "",
+            "Zoë  # x",
+            "|\n    block",
+            "a@example.com",
+            "{a: b}",
+            "[x]",
+        ]);
+        let key = prop::sample::select(vec![
+            "email", "calendly", "title", "gitlab", "focuses", "zendesk",
+        ]);
+        (any::<u16>(), prop::collection::btree_map(key, text, 0..4)).prop_map(|(id, fields)| {
+            let mut entry = format!("- name: Person {id}\n");
+            for (key, value) in fields {
+                let _ = writeln!(entry, "  {key}: {value}");
+            }
+            entry
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_entries_changes_nothing_but_the_order(entries in prop::collection::vec(entry(), 1..8).prop_shuffle()) {
+            let mut reversed = entries.clone();
+            reversed.reverse();
+            prop_assert_eq!(as_a_set(people(&entries.concat())), as_a_set(people(&reversed.concat())));
+            prop_assert_eq!(people(&entries.concat()).len(), entries.len());
+        }
+
+        #[test]
+        fn line_ends_change_nothing(entries in prop::collection::vec(entry(), 1..8)) {
+            let yaml = entries.concat();
+            let expected = people(&yaml);
+            prop_assert_eq!(&people(&yaml.replace('\n', "\r\n")), &expected);
+            prop_assert_eq!(&people(&yaml.replace('\n', "\r")), &expected);
+        }
+
+        #[test]
+        fn a_folder_gives_what_its_files_give(entries in prop::collection::vec(entry(), 1..8)) {
+            let sources: Vec<Source> = entries.iter().map(|entry| Source::new("one", entry.as_str())).collect();
+            let together = roster::read(&sources);
+            prop_assert_eq!(together.readings.len(), sources.len());
+            for (index, (entry, person)) in entries.iter().zip(&together.people).enumerate() {
+                prop_assert_eq!(person.place.source, index);
+                prop_assert_eq!(line_of(person), line_of(&people(entry)[0]));
+            }
+        }
+    }
+}
+
+/// Inputs that cost some reader more than their length: all must be over in a moment.
+#[test]
+fn hostile_lengths_are_quick() {
+    let mega = 10 * 1024 * 1024;
+    let mut inputs: Vec<(String, String)> = "@,\"'[]{}:-?|>&*!#%\t\n \\a~.<="
+        .chars()
+        .map(|c| (format!("{c:?}"), c.to_string().repeat(mega)))
+        .collect();
+    for piece in [
+        "- ", "? ", "a: ", "- a\n", "[]", "\n- '", "- \"", "a@b ", "&a ", "*a ", "---\n", "<<: ",
+        "a:\n ", "{a: ",
+    ] {
+        inputs.push((format!("{piece:?}"), piece.repeat(mega / 8 / piece.len())));
+    }
+    for open in ["[", "{a: ", "- ", "[\n"] {
+        inputs.push((format!("100,000 deep {open:?}"), open.repeat(100_000)));
+    }
+    let mut slow = Vec::new();
+    for (name, text) in inputs {
+        let begin = std::time::Instant::now();
+        let roster = roster::read(&[Source::new("roster", text)]);
+        assert_eq!(roster.readings.len(), 1);
+        let took = begin.elapsed();
+        eprintln!(
+            "{name}: {took:?}, {} people, {} unread",
+            roster.people.len(),
+            roster.readings[0].unread.len()
+        );
+        if took.as_secs() >= 10 {
+            slow.push(format!("{name}: {took:?}"));
+        }
+    }
+    assert!(slow.is_empty(), "{slow:?}");
 }

@@ -4,11 +4,13 @@
 //! whatever a reader overlooked. What it finds is a problem for people to see, never a guess at a user.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::address::addresses;
 use super::lines::{Line, lines};
 use super::merge::Merged;
 use super::user::User;
+use crate::identity::Email;
 use crate::source::{Place, Unread, UnreadKind};
 
 /// What to do about an address that became no user.
@@ -17,28 +19,46 @@ const OVERLOOKED: &str = "This email address became no user. Check what this par
 /// Adds to `unread` every address of the text that is neither in a user nor in a line listed there.
 pub fn settle(text: &str, source: usize, merged: &Merged, unread: &mut Vec<Unread>) {
     let mut told: Option<HashSet<String>> = None;
-    for (i, line) in lines(text).enumerate() {
-        if !line.text.contains('@') {
+    let mut lost: Vec<Range<usize>> = Vec::new();
+    // A list mostly names its users in the order in which they were read: the next one is looked at first.
+    let mut next = 0;
+    for (place, address) in addresses(text) {
+        let expected = merged.users.get(next).and_then(|user| user.email.as_ref());
+        if expected.is_some_and(|email| email.key().eq_ignore_ascii_case(address)) {
+            next += 1;
             continue;
         }
-        let mut lost: Vec<std::ops::Range<usize>> = Vec::new();
-        for (place, address) in addresses(line.text) {
-            let key = address.to_lowercase();
-            if merged.has(&key) {
-                continue;
-            }
-            // Made only where it is needed: in a good list it never is.
-            let told = told.get_or_insert_with(|| told_elsewhere(&merged.users, unread));
-            if told.insert(key) {
-                lost.push(place);
-            }
+        let key = key_of(address);
+        if let Some(index) = merged.index_of(&key) {
+            next = index + 1;
+            continue;
         }
-        list(&line, &lost, &Place { source, line: i + 1, column: 0 }, unread);
+        // Made only where it is needed: in a good list it never is.
+        let told = told.get_or_insert_with(|| told_elsewhere(&merged.users, unread));
+        if told.insert(key) {
+            lost.push(place);
+        }
+    }
+    let mut lost = lost.into_iter().peekable();
+    if lost.peek().is_none() {
+        return;
+    }
+    for (i, line) in lines(text).enumerate() {
+        let mut here = Vec::new();
+        while let Some(place) = lost.next_if(|place| place.start < line.next) {
+            here.push(place.start - line.at..place.end - line.at);
+        }
+        list(&line, &here, &Place { source, line: i + 1, column: 0 }, unread);
     }
 }
 
+/// What an address is compared by.
+fn key_of(address: &str) -> String {
+    Email::read(address).map_or_else(|| address.to_lowercase(), |email| email.key().to_owned())
+}
+
 /// Lists the lost addresses of a line, in as few excerpts as show them all.
-fn list(line: &Line<'_>, lost: &[std::ops::Range<usize>], place: &Place, unread: &mut Vec<Unread>) {
+fn list(line: &Line<'_>, lost: &[Range<usize>], place: &Place, unread: &mut Vec<Unread>) {
     let mut lost = lost.iter().peekable();
     while let Some(first) = lost.next() {
         // A byte count is at least the character count, so the excerpt is never cut.
@@ -58,7 +78,7 @@ fn told_elsewhere(users: &[User], unread: &[Unread]) -> HashSet<String> {
     let mut told = HashSet::new();
     let mut tell = |text: &str| {
         if text.contains('@') {
-            told.extend(addresses(text).map(|(_, address)| address.to_lowercase()));
+            told.extend(addresses(text).map(|(_, address)| key_of(address)));
         }
     };
     for user in users {

@@ -31,6 +31,11 @@ impl Merged {
         }
     }
 
+    /// The user who has this address.
+    pub fn index_of(&self, key: &str) -> Option<usize> {
+        self.by_email.get(key).copied()
+    }
+
     /// Whether a user has this address.
     pub fn has(&self, key: &str) -> bool {
         self.by_email.contains_key(key)

@@ -86,7 +86,6 @@ struct PartRead {
     report: PartReport,
     users: Vec<User>,
     stated: Vec<Stated>,
-    read: Read,
 }
 
 /// Reads the user list from its sources (the text area first, then files). `choices` are a person's word over
@@ -141,15 +140,20 @@ pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
         texts.push(text);
     }
 
-    let whole = Read::of(parts.iter().flat_map(|part| &part.users));
-    let mut merged = Merged::with_capacity(whole.active + whole.pending);
+    // Counting is dear in a long list and is only asked for where the list states a count itself.
+    let states = parts.iter().any(|part| !part.stated.is_empty());
+    let whole =
+        if states { Read::of(parts.iter().flat_map(|part| &part.users)) } else { Read::default() };
+    let mut merged = Merged::with_capacity(parts.iter().map(|part| part.users.len()).sum());
     for part in &mut parts {
         let mut warnings = Vec::new();
+        let read =
+            if part.stated.is_empty() { Read::default() } else { Read::of(part.users.iter()) };
         for user in part.users.drain(..) {
             merged.add(user, &mut warnings);
         }
         for stated in part.stated.drain(..) {
-            part.report.stated.push(counts::compare(stated, part.read, whole));
+            part.report.stated.push(counts::compare(stated, read, whole));
         }
         for warning in part.report.stated.iter().filter_map(counts::warning) {
             if !warnings.contains(&warning) {
@@ -208,8 +212,8 @@ fn read_part(part: &Part<'_>, format: Format, columns: &[(usize, Meaning)]) -> O
 /// A part's report, its statements not yet compared.
 fn part_read(part: &Part<'_>, number: usize, format: Format, outcome: Outcome) -> PartRead {
     let users = outcome.reading.users;
-    let filled = lines::lines(part.text).enumerate().filter(|(_, line)| !line.is_blank());
-    let last_line = part.first_line + filled.last().map_or(0, |(i, _)| i);
+    let filled = part.text.trim_end().len().saturating_sub(1);
+    let last_line = lines::LineNumbers::new(part.text, part.first_line).of(filled);
     PartRead {
         report: PartReport {
             source: part.source,
@@ -222,7 +226,6 @@ fn part_read(part: &Part<'_>, number: usize, format: Format, outcome: Outcome) -
             columns: outcome.columns,
             stated: outcome.counted,
         },
-        read: Read::of(users.iter()),
         users,
         stated: outcome.reading.stated,
     }

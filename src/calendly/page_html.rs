@@ -21,12 +21,14 @@ use sheet::Sheet;
 use super::Status;
 use super::columns::{Meaning, meaning};
 use super::page_text::Furniture;
+use super::page_text::address::addresses;
 use super::page_text::bit::{Bit, Kind, cut_cell, join_headings};
 use super::page_text::fields::{Columns, fields};
 use super::page_text::name::{looks_like_initials, name};
 use super::page_text::record::{Habits, records};
 use super::page_text::tabs;
 use super::page_text::words::squeezed;
+use crate::identity::Email;
 
 /// The columns of what is written, before those that only this page has.
 const HEADER: [&str; 5] = ["Name", "Email", "Role", "Status", "Calendly link"];
@@ -106,9 +108,10 @@ impl Page {
                 Node::Element(element, end) if rows::is_code(&element.tag) => skip_to = *end,
                 Node::Element(..) => {}
                 Node::Text(text) => {
-                    for key in flow::keys(text) {
-                        if self.known.insert(key.clone()) {
-                            self.line(&key);
+                    for range in addresses(text) {
+                        let Some(email) = text.get(range).and_then(Email::read) else { continue };
+                        if self.known.insert(email.key().to_owned()) {
+                            self.line(email.written());
                         }
                     }
                 }
@@ -172,6 +175,12 @@ impl Row {
             *cell = squeezed(bit.text);
         }
         is_free
+    }
+
+    /// Whether a link is told already, by its words or by where it leads to.
+    fn states_link(&self, text: &str) -> bool {
+        let [.., link] = &self.cells;
+        link.ends_with(text)
     }
 
     /// Adds what else stands in the row.
@@ -298,8 +307,8 @@ impl<'a> Stretch<'a> {
             self.header(*at).is_some_and(|words| meaning(words) == Some(Meaning::Name))
                 && cell_of(*at).is_some_and(|cell| !named.contains(&cell))
         };
-        let names: Vec<usize> = (0..self.bits.len()).filter(is_name).collect();
-        for at in names {
+        let headed: Vec<usize> = (0..self.bits.len()).filter(is_name).collect();
+        for at in headed {
             if let Some(bit) = self.bits.get_mut(at)
                 && matches!(bit.kind, Kind::Role(_) | Kind::Status(_))
             {
@@ -382,14 +391,14 @@ impl<'a> Stretch<'a> {
                 }
                 match out.users.last_mut().filter(|_| in_row) {
                     // The link is told already.
-                    Some(user) if bit.kind == Kind::Link && user.cells[4].ends_with(bit.text) => {}
-                    Some(user) => {
+                    Some(row) if bit.kind == Kind::Link && row.states_link(bit.text) => {}
+                    Some(row) => {
                         let words = self.header(at).unwrap_or_default();
                         let beside = own
                             .iter()
                             .all(|at| self.span(*at).map(|span| span.cell) != Some(span.cell));
-                        if !(beside && user.takes(words, bit)) {
-                            user.add(header_of(words, span.cell), bit.text);
+                        if !(beside && row.takes(words, bit)) {
+                            row.add(header_of(words, span.cell), bit.text);
                         }
                     }
                     None if span.stands == Stands::Behind => {}

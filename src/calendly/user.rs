@@ -111,13 +111,14 @@ impl Status {
     pub fn known(text: &str) -> Option<Self> {
         let key = key_of(text)?;
         Some(match key.as_str() {
-            "active" | "activated" | "enabled" | "confirmed" | "joined" => Self::Active,
+            "active" | "activated" | "enabled" | "confirmed" | "joined" | "accepted" => {
+                Self::Active
+            }
             "pending" | "invited" | "invitesent" | "invitationsent" | "pendinginvite"
             | "pendinginvitation" | "invitepending" | "invitationpending" => Self::Pending,
             "inactive" | "deactivated" | "disabled" | "suspended" | "deleted" | "removed"
-            | "notactive" | "notactivated" | "archived" | "locked" | "blocked" => {
-                Self::Inactive(text.trim().to_owned())
-            }
+            | "declined" | "expired" | "revoked" | "notactive" | "notactivated" | "archived"
+            | "locked" | "blocked" => Self::Inactive(text.trim().to_owned()),
             _ => return None,
         })
     }

@@ -28,6 +28,9 @@ const TOO_MANY: usize = 16;
 /// What each reason beyond the first adds to the rank.
 const ANOTHER: u8 = 4;
 
+/// What the rank loses where the person has an account already: others miss theirs.
+const SECOND: u8 = 30;
+
 /// Adds suggestions to the rows of both tables, strongest first. Answers with how many steps it took,
 /// which a test holds against the size of the lists.
 pub fn suggest(
@@ -48,8 +51,8 @@ pub fn suggest(
     let names = ShortNames::new();
     let people: Vec<NameKeys> =
         sides.people.iter().map(|side| NameKeys::of(&side.person.name)).collect();
-    let drawers = Drawers::fill(sides, &people, &names);
-    let mut steps = drawers.0.len();
+    let drawers = Drawers::fill(sides, matching, &people, &names);
+    let mut steps = drawers.filed.len();
     let mut pairs = Vec::new();
     let mut meetings = Vec::new();
     for user in users {
@@ -75,7 +78,7 @@ pub fn suggest(
         });
         meetings.dedup_by_key(|(person, reason)| (*person, reason.about()));
         for one in meetings.chunk_by(|a, b| a.0 == b.0) {
-            pairs.extend(Pair::of(user, one));
+            pairs.extend(Pair::of(user, one, matching));
         }
     }
     place(sides, matching, pairs, team, outside);
@@ -133,7 +136,7 @@ struct Pair {
 
 impl Pair {
     /// From one person's meetings, at most one a subject.
-    fn of(user: usize, meetings: &[(usize, Reason)]) -> Option<Self> {
+    fn of(user: usize, meetings: &[(usize, Reason)], matching: &Matching) -> Option<Self> {
         let mut reasons: Vec<Reason> = meetings.iter().map(|(_, reason)| *reason).collect();
         reasons.sort_unstable_by_key(|reason| u8::MAX - reason.rank());
         if reasons.len() > 1 {
@@ -142,7 +145,10 @@ impl Pair {
         let mut strongest = reasons.iter().copied();
         let (person, first) = (meetings.first()?.0, strongest.next()?);
         let others = u8::try_from(reasons.len() - 1).unwrap_or(u8::MAX);
-        let rank = first.rank().saturating_add(others.saturating_mul(ANOTHER));
+        let mut rank = first.rank().saturating_add(others.saturating_mul(ANOTHER));
+        if !matching.of_person[person].is_empty() {
+            rank = rank.saturating_sub(SECOND);
+        }
         Some(Self { person, user, rank, reasons: [Some(first), strongest.next()] })
     }
 
@@ -191,27 +197,105 @@ impl Met<'_> {
     }
 }
 
-/// People, filed by key.
-struct Drawers(Vec<(u64, u32)>);
+/// People, filed by key: in the order of the keys, with where the keys of each beginning start.
+struct Drawers {
+    filed: Vec<(u64, u32)>,
+    starts: Vec<usize>,
+    bits: u32,
+}
 
 impl Drawers {
-    fn fill(sides: &Sides<'_>, keys: &[NameKeys], names: &ShortNames) -> Self {
+    fn fill(sides: &Sides<'_>, matching: &Matching, keys: &[NameKeys], names: &ShortNames) -> Self {
         let mut filed = Vec::new();
         for (index, (side, keys)) in sides.people.iter().zip(keys).enumerate() {
             let Ok(person) = u32::try_from(index) else { break };
-            keys::file(side, keys, names, |key| filed.push((key, person)));
+            keys::file_surely(side, keys, |key| filed.push((key, person)));
+            // Of somebody who has an account, only what tells of a second one is of use.
+            if matching.of_person[index].is_empty() {
+                keys::file_loosely(side, keys, names, |key| filed.push((key, person)));
+            }
         }
         filed.sort_unstable();
         filed.dedup();
-        Self(filed)
+        let bits = filed.len().max(2).ilog2();
+        let mut starts = vec![0; (1 << bits) + 1];
+        for (key, _) in &filed {
+            starts[Self::beginning(*key, bits) + 1] += 1;
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        Self { filed, starts, bits }
+    }
+
+    fn beginning(key: u64, bits: u32) -> usize {
+        usize::try_from(key >> (u64::BITS - bits)).unwrap_or(0)
     }
 
     /// Whoever lies in a drawer, unless too many do.
     fn people(&self, key: u64) -> impl Iterator<Item = usize> {
-        let start = self.0.partition_point(|(filed, _)| *filed < key);
-        let rest = self.0.get(start..).unwrap_or(&[]);
+        let at = Self::beginning(key, self.bits);
+        let near = self.filed.get(self.starts[at]..self.starts[at + 1]).unwrap_or(&[]);
+        let start = near.partition_point(|(filed, _)| *filed < key);
+        let rest = near.get(start..).unwrap_or(&[]);
         let end = rest.iter().take(TOO_MANY + 1).take_while(|(filed, _)| *filed == key).count();
         let found = if end > TOO_MANY { &[] } else { rest.get(..end).unwrap_or(&[]) };
         found.iter().map(|(_, person)| *person as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{OutsideRow, Policy, TeamRow};
+    use crate::calendly::{User, UserList};
+    use crate::identity::Email;
+    use crate::roster::{Person, Roster};
+
+    /// How many steps it takes to suggest between `size` people and `size` users, nobody matched.
+    fn steps(
+        size: usize,
+        name: impl Fn(usize) -> String,
+        local: impl Fn(usize) -> String,
+    ) -> usize {
+        let person = |n: usize| Person {
+            name: name(n),
+            email: format!("{}@example.com", local(n)),
+            calendly: format!("calendly.com/{}", local(n)),
+            ..Person::default()
+        };
+        let user = |n: usize| User {
+            name: name(n + size / 2),
+            email: Email::read(&format!("{}x@example.org", local(n))),
+            link: format!("calendly.com/{}", local(n)),
+            ..User::default()
+        };
+        let roster = Roster { people: (0..size).map(person).collect(), ..Roster::default() };
+        let list = UserList { users: (0..size).map(user).collect(), ..UserList::default() };
+        let sides = Sides::of(&roster, &list, &Policy::default());
+        let matching = Matching::nobody(size, size);
+        let mut team = vec![TeamRow::default(); size];
+        let mut outside: Vec<_> =
+            (0..size).map(|user| OutsideRow { user, ..OutsideRow::default() }).collect();
+        suggest(&sides, &matching, &Word::default(), &mut team, &mut outside)
+    }
+
+    #[test]
+    fn the_work_grows_with_the_lists_and_not_with_their_product() {
+        let word = |n: usize| -> String {
+            (0..8).map(|at| char::from(b'a' + u8::try_from((n >> (at * 3)) % 8).unwrap())).collect()
+        };
+        let shapes: [(&str, Box<dyn Fn(usize) -> String>); 4] = [
+            ("everybody differs", Box::new(move |n| format!("{} {}", word(n), word(n * 7 + 1)))),
+            ("a letter apart", Box::new(move |n| format!("aaaaaa {}", word(n)))),
+            ("few names", Box::new(|n| format!("jane{} doe{}", n % 30, n % 7))),
+            ("one name", Box::new(|_| "Jane Doe".to_owned())),
+        ];
+        for (shape, name) in &shapes {
+            let (small, large) = (steps(1_000, name, word), steps(10_000, name, word));
+            assert!(large <= 12 * small, "{shape}: {small} steps, then {large}");
+        }
     }
 }

@@ -59,7 +59,11 @@ pub fn read(text: &str, members: &[Member<'_>]) -> Entry {
     }
     let status = find(members, "status").and_then(Node::text).map(str::to_lowercase);
     let uri = find(members, "uri").and_then(Node::text).unwrap_or_default();
-    let invited = uri.contains("/invitations/") || find(members, "last_sent_at").is_some();
+    // Who is invited has neither name nor role yet.
+    let unnamed = ["name", "full_name", "role"].iter().all(|key| find(members, key).is_none());
+    let invited = uri.contains("/invitations/")
+        || find(members, "last_sent_at").is_some()
+        || (unnamed && status.as_deref() == Some("pending"));
     let invitation = !has_inner
         && find(members, "email").is_some()
         && (invited || matches!(status.as_deref(), Some("accepted" | "declined")));

@@ -61,7 +61,7 @@ pub fn spans(tree: &Tree, parts: &[Part]) -> Vec<Span> {
                 at += 1;
             }
             Node::Element(_, end) if parts.get(at) == Some(&Part::Skipped) => {
-                at = (*end).max(at + 1)
+                at = (*end).max(at + 1);
             }
             Node::Element(element, end) => {
                 flow.open(element, parts.get(at).copied().unwrap_or_default(), *end);
@@ -117,6 +117,8 @@ struct Segment {
     stands: Stands,
 }
 
+// Each is a fact of its own about the place that the walk has reached.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Default)]
 struct Flow {
     spans: Vec<Span>,

@@ -6,7 +6,10 @@
 use std::collections::HashMap;
 
 use super::tree::{Node, Tree};
-use crate::calendly::page_text::{address::addresses, bit::trim, pieces};
+use crate::calendly::page_text::address::addresses;
+use crate::calendly::page_text::bit::trim;
+use crate::calendly::page_text::pieces;
+use crate::calendly::page_text::words::{role, status};
 use crate::identity::Email;
 
 /// What an element is to the list.
@@ -164,8 +167,9 @@ fn says_something(tree: &Tree, parts: &[Part], at: usize) -> bool {
             skip_to = skip_to.max(*end);
             false
         }
-        Some(Node::Text(text)) if at >= skip_to => {
-            !trim(text).is_empty() && pieces(text).is_empty()
+        Some(Node::Text(text)) if at >= skip_to && !trim(text).is_empty() => {
+            // `User` heads a column, too; between two addresses it is a role.
+            role(text).is_some() || status(text).is_some() || pieces(text).is_empty()
         }
         _ => false,
     })

@@ -53,7 +53,12 @@ impl<'a> Habits<'a> {
                     under_text += usize::from(above == Some(&Kind::Text));
                 }
                 Kind::Text if bit.text.len() <= 60 => {
-                    *times.entry(bit.text).or_default() += 1;
+                    // Right above an address it is a name, though three people may share it.
+                    let mut below = bits.iter().skip(at + 1).take(4);
+                    let below = below.find(|bit| bit.kind != Kind::Blank).map(|bit| &bit.kind);
+                    if !matches!(below, Some(Kind::Address(_))) {
+                        *times.entry(bit.text).or_default() += 1;
+                    }
                     initials |= begins_with_initials(bits, at);
                 }
                 Kind::Furniture(_) | Kind::Link => *times.entry(bit.text).or_default() += 1,

@@ -41,10 +41,10 @@ pub fn App() -> Html {
                 <p class="problem" role="alert">{ trouble }</p>
             }
             <div class="inputs">
-                <Team state={state.clone()} {token} />
-                <List state={state.clone()} />
+                <Team state={state.clone()} token={token.clone()} engine={(*engine).clone()} />
+                <List state={state.clone()} engine={(*engine).clone()} />
             </div>
-            <Audit {state} engine={(*engine).clone()} />
+            <Audit {state} token={(*token).clone()} engine={(*engine).clone()} />
             <footer>
                 <p>{ format!("Calendly audit {}. Talks to ", settings::version()) }<code>{ settings::gitlab_url() }</code>{ " and to nobody else." }</p>
             </footer>

@@ -1,7 +1,7 @@
 //! Where the audit stands on its way to the review, and when the next step is due.
 
-use calendly_audit::desk::message::Sent;
 use calendly_audit::desk::view::{Course, EarlierView, Step};
+use calendly_audit::report::Sent;
 use yew::prelude::*;
 
 use super::phrase;

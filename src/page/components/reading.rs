@@ -73,7 +73,7 @@ fn show(props: &Props, place: usize, source: &SourceView) -> Html {
             }
             if source.furniture_count > 0 {
                 <details class="unread">
-                    <summary>{ format!("{} of the page around the list", lines(source.furniture_count)) }</summary>
+                    <summary>{ format!("{} recognised as headings or furniture of a page", lines(source.furniture_count)) }</summary>
                     { unread(&source.furniture, source.furniture_count) }
                 </details>
             }

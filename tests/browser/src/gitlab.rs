@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use crate::http::{Answer, Ending, Request, decoded, serve};
 
@@ -153,11 +154,12 @@ impl Project {
             format!("{}/", path.trim_end_matches('/'))
         };
         let mut entries = BTreeMap::new();
-        for file in self.files.keys() {
+        for (file, content) in &self.files {
             if let Some(rest) = file.strip_prefix(&inside) {
-                let (name, kind) =
-                    rest.split_once('/').map_or((rest, "blob"), |(folder, _)| (folder, "tree"));
-                entries.insert(name, kind);
+                match rest.split_once('/') {
+                    Some((folder, _)) => entries.insert(folder, ("tree", "040000", "0".repeat(40))),
+                    None => entries.insert(rest, ("blob", "100644", blob(content))),
+                };
             }
         }
         if entries.is_empty() {
@@ -172,9 +174,8 @@ impl Project {
             .iter()
             .skip((page - 1) * size)
             .take(size)
-            .map(|(name, kind)| {
-                let mode = if *kind == "tree" { "040000" } else { "100644" };
-                json!({"id": "0".repeat(40), "name": name, "type": kind, "path": format!("{inside}{name}"), "mode": mode})
+            .map(|(name, (kind, mode, id))| {
+                json!({"id": id, "name": name, "type": kind, "path": format!("{inside}{name}"), "mode": mode})
             })
             .collect();
         let next = if page < pages { (page + 1).to_string() } else { String::new() };
@@ -238,12 +239,22 @@ pub fn broken_off() -> Answer {
 /// An answer as GitLab gives for a file.
 pub fn file(path: &str, branch: &str, content: &[u8]) -> Answer {
     Answer::new(200, "text/plain; charset=utf-8", content)
-        .with("X-Gitlab-Blob-Id", "79f7bbd25901e8334750839545a9bd021f0e4c83")
+        .with("X-Gitlab-Blob-Id", blob(content))
         .with("X-Gitlab-Commit-Id", "d5a3ff139356ce33e37e73add446f16869741b50")
         .with("X-Gitlab-Last-Commit-Id", LAST_COMMIT)
         .with("X-Gitlab-File-Path", path)
         .with("X-Gitlab-Ref", branch)
         .with("X-Gitlab-Size", content.len().to_string())
+        .with("X-Gitlab-Content-Sha256", hex(&Sha256::digest(content)))
+}
+
+/// The name of a file's content, the same in a listing and with the file itself.
+fn blob(content: &[u8]) -> String {
+    hex(&Sha256::digest([b"blob ", content].concat())[..20])
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether a token is refused, and how. A private project does not admit that it exists.

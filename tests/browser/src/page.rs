@@ -126,8 +126,7 @@ impl Page {
     }
 
     async fn controls(&self, name: &str) -> Vec<WebElement> {
-        let script =
-            format!("{NAMED} return named().filter((e) => e.computedName === arguments[0])");
+        let script = format!("{NAMED} return named().filter((e) => isCalled(e, arguments[0]))");
         self.driver
             .execute(script, vec![json!(name)])
             .await
@@ -431,7 +430,9 @@ fn downloads() -> PathBuf {
 /// Everything that can have a role and a name, and can be seen; a file input may hide behind its label.
 const NAMED: &str = "
     const named = () => [...document.querySelectorAll('h1, h2, h3, button, a[href], input, textarea, select, summary, [role]')]
-        .filter((e) => e.type === 'file' || e.checkVisibility());";
+        .filter((e) => e.type === 'file' || e.checkVisibility());
+    // Chromium says after the name of a file input what is chosen there.
+    const isCalled = (e, name) => e.computedName === name || (e.type === 'file' && e.computedName.startsWith(`${name}: `));";
 
 const TABLE: &str = "
     const table = [...document.querySelectorAll('table')].find((t) => t.caption?.innerText.trim().startsWith(arguments[0]));
