@@ -65,12 +65,12 @@ fn a_format_is_read_as_a_person_says() {
         let choice = Choice { format: Some(*format), ..Choice::default() };
         let list = read("Name;Email\nJane;jane@example.com\n", &[choice]);
         assert_eq!(list.parts[0].format, *format);
-        let named = emails(&list).contains(&"jane@example.com")
+        let kept = emails(&list).contains(&"jane@example.com")
             || list.readings[0]
                 .unread
                 .iter()
                 .any(|unread| unread.excerpt.contains("jane@example.com"));
-        assert!(named, "{format:?} lost her: {list:#?}");
+        assert!(kept, "{format:?} lost her: {list:#?}");
     }
 }
 
