@@ -346,7 +346,7 @@ impl Reducible for State {
             Action::Withdraw(decision) => state.decide(|decided| decided.take_back(decision)),
             Action::Sent(Step::Ping, now) => work.sent.pinged = work.sent.pinged.or(Some(now)),
             Action::Sent(Step::Escalate, now) => {
-                work.sent.escalated = work.sent.escalated.or(Some(now))
+                work.sent.escalated = work.sent.escalated.or(Some(now));
             }
             Action::Sent(..) => {}
             Action::NotSent => work.sent = Sent::default(),

@@ -26,7 +26,7 @@ pub fn App() -> Html {
         // Whatever is there is audited, at once: there is no button between the paste and the answer.
         let engine = engine.clone();
         use_effect_with((state.work.clone(), state.queries.clone()), move |(work, queries)| {
-            engine.show(work, queries)
+            engine.show(work, queries);
         });
     }
     use_undo_keys(state.dispatcher());

@@ -93,7 +93,7 @@ pub fn Audit(props: &Props) -> Html {
     let step = |undo: bool| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
-            dispatch.dispatch(if undo { Action::Undo } else { Action::Redo })
+            dispatch.dispatch(if undo { Action::Undo } else { Action::Redo });
         })
     };
     let nothing = state.is_empty();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
 use calendly_audit::gitlab::folder::Shelf;
 use calendly_audit::gitlab::progress::Progress;
-use calendly_audit::gitlab::token::Token;
+use calendly_audit::gitlab::token::{Token, TokenTrouble};
 use calendly_audit::gitlab::trouble::Trouble;
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::Origin;
@@ -160,7 +160,7 @@ fn fetch(
     fetching: &RefCell<Fetching>,
 ) {
     let host = Host::new(settings::gitlab_url());
-    let token = Token::read(typed).map_err(|trouble| trouble.says());
+    let token = Token::read(typed).map_err(TokenTrouble::says);
     let address = RosterAddress::read(&host, &address.project, &address.path, &address.reference)
         .map_err(|trouble| trouble.says());
     let (token, address) = match (token, address) {
@@ -178,7 +178,7 @@ fn fetch(
         let tell = {
             let dispatch = dispatch.clone();
             move |progress: Progress| {
-                dispatch.dispatch(Action::Fetching(progress.to_string().into()))
+                dispatch.dispatch(Action::Fetching(progress.to_string().into()));
             }
         };
         match http::fetch_roster(&host, &address, &token, &shelf, tell, &cancel).await {
