@@ -157,6 +157,10 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
     assert_eq!(carried.len(), 1);
     assert!(carried[0].ask_again.is_empty());
     assert!(again.notes.contains("Legal, asked by Jane (since 2026-11-22) |"), "{}", again.notes);
+    // A new audit: what was sent half a year ago counts no more, and nobody is escalated for it.
+    let left = sit(ROSTER, &list, &third.notes, next);
+    assert_eq!((left.stage, left.step), (Stage::Audited, Step::Ping));
+    assert!(!left.notes.contains("**Pinged:**"), "{}", left.notes);
     let promoted = edit(&list, "Jo Law,jlaw@example.com,User", "Jo Law,jlaw@example.com,Admin");
     let again = sit(&mended, &promoted, &done.notes, next);
     assert!(
