@@ -402,7 +402,7 @@ fn without_since(said: &str) -> (&str, Option<Day>) {
 fn head(cells: &[&str]) -> Option<Head> {
     // Almost every row is none: look before anything is made of it.
     let first =
-        |cell: &str| ["name", "email", "decision"].iter().any(|n| cell.eq_ignore_ascii_case(n));
+        |cell: &&str| ["name", "email", "decision"].iter().any(|n| cell.eq_ignore_ascii_case(n));
     if !cells.iter().any(|cell| first(cell)) {
         return None;
     }
