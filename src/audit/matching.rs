@@ -59,6 +59,18 @@ impl Matching {
     fn tier(&mut self, how: How, keys: &Shared, word: &Word<'_>) {
         let parts_any = word.parts_any();
         for id in keys.in_both() {
+            // Almost every key is one person's and one user's.
+            if let ([person], [user], false) =
+                (keys.people_with(id), keys.users_with(id), parts_any)
+            {
+                if self.is_free(*person)
+                    && self.of_user[*user].is_none()
+                    && !self.contested_users[*user]
+                {
+                    self.pair(*person, *user, how);
+                }
+                continue;
+            }
             let people = self.free_people(keys, id);
             let users = self.free_users(keys, id);
             if let ([person], false) = (&*people, parts_any) {
@@ -85,12 +97,13 @@ impl Matching {
         }
     }
 
-    /// People of a key who have no user, and whom no earlier tier left in doubt.
+    /// Whether a person has no user, and no earlier tier left it in doubt.
+    fn is_free(&self, person: usize) -> bool {
+        self.of_person[person].is_empty() && self.contested[person].is_none()
+    }
+
     fn free_people(&self, keys: &Shared, id: KeyId) -> Vec<usize> {
-        let free = |person: &usize| {
-            self.of_person[*person].is_empty() && self.contested[*person].is_none()
-        };
-        keys.people_with(id).iter().copied().filter(free).collect()
+        keys.people_with(id).iter().copied().filter(|person| self.is_free(*person)).collect()
     }
 
     fn free_users(&self, keys: &Shared, id: KeyId) -> Vec<usize> {

@@ -22,6 +22,10 @@ pub struct Policy {
     pub operations_manager: String,
     /// Month in which the fiscal year starts, 1 to 12.
     pub fiscal_month: u8,
+    /// The GitLab project that the audit issues are opened in; empty: the roster's own.
+    pub issues_project: String,
+    /// The issue template there; empty: none.
+    pub issue_template: String,
     /// Name of the auditor, who takes the decisions.
     pub auditor: String,
 }
@@ -37,6 +41,8 @@ impl Default for Policy {
             answer_hours: 72,
             operations_manager: String::new(),
             fiscal_month: 2,
+            issues_project: String::new(),
+            issue_template: "Calendly".to_owned(),
             auditor: String::new(),
         }
     }

@@ -1,7 +1,7 @@
 //! One user of the Calendly organisation, with role and status as the list words them.
 //!
 //! Facts: Calendly's help centre for the roles (Owner, Admin, Group admin, Team manager, User; elsewhere
-//! Member), its OpenAPI description for the API's spellings. A role that is not known is kept as written.
+//! Member), its `OpenAPI` description for the API's spellings. A role that is not known is kept as written.
 
 use serde::{Deserialize, Serialize};
 
@@ -111,13 +111,14 @@ impl Status {
     pub fn known(text: &str) -> Option<Self> {
         let key = key_of(text)?;
         Some(match key.as_str() {
-            "active" | "activated" | "enabled" | "confirmed" | "joined" => Self::Active,
+            "active" | "activated" | "enabled" | "confirmed" | "joined" | "accepted" => {
+                Self::Active
+            }
             "pending" | "invited" | "invitesent" | "invitationsent" | "pendinginvite"
             | "pendinginvitation" | "invitepending" | "invitationpending" => Self::Pending,
             "inactive" | "deactivated" | "disabled" | "suspended" | "deleted" | "removed"
-            | "notactive" | "notactivated" | "archived" | "locked" | "blocked" => {
-                Self::Inactive(text.trim().to_owned())
-            }
+            | "declined" | "expired" | "revoked" | "notactive" | "notactivated" | "archived"
+            | "locked" | "blocked" => Self::Inactive(text.trim().to_owned()),
             _ => return None,
         })
     }

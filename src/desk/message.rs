@@ -6,38 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::view::{Candidate, Query, View};
-use crate::audit::{Decided, Policy};
-use crate::calendly::Choice;
-use crate::report::Origin;
-
-/// The terms of the audit: everything that is not one of the two lists.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Terms {
-    /// The time of the audit, in seconds since 1970 (UTC). The page reads the clock.
-    pub now: i64,
-    /// What the organisation has set.
-    pub policy: Policy,
-    /// What a person decided.
-    pub decided: Decided,
-    /// When the pings, and the escalation, were copied to be sent, where that was done here; what earlier
-    /// notes say holds otherwise. Seconds since 1970 (UTC).
-    pub sent: Sent,
-    /// How parts of the list are to be read, where a person chose otherwise than the detector.
-    pub choices: Vec<Choice>,
-    /// Where the roster came from.
-    pub origin: Origin,
-    /// The tool's version and commit, for the evidence.
-    pub version: String,
-}
-
-/// When the texts of the two steps were sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Sent {
-    /// The first pings.
-    pub pinged: Option<i64>,
-    /// The escalation.
-    pub escalated: Option<i64>,
-}
+use crate::report::Terms;
 
 /// What the page asks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,6 +35,9 @@ pub enum Request {
     },
     /// A text to copy or to download.
     Copy(Copy),
+    /// What an audit was made from, out of its evidence; the zip's bytes follow. Answered by
+    /// [`Reply::Bytes`]: [`crate::report::evidence::Inputs`] in postcard's form.
+    Evidence,
 }
 
 /// Whom to search when matching by hand.

@@ -3,20 +3,21 @@
 //! The page knows no roster and no list: it puts texts and terms on the desk and gets a [`View`] back,
 //! in plain data that crosses to another thread. So the desk can live in a worker, where hostile
 //! or huge input can neither freeze nor kill the page. The desk re-reads only what changed. It never asks
-//! for the time: [`Terms::now`] is handed in.
+//! for the time: [`Terms::now`](crate::report::Terms::now) is handed in.
 
 pub mod message;
 mod query;
 mod show;
 pub mod view;
 
-pub use message::{Copy, Reply, Request, Terms};
+pub use message::{Copy, Reply, Request};
 pub use view::{Query, Slice, View};
 
 use crate::audit::{Audit, Decision, audit};
 use crate::calendly::{self, UserList};
 use crate::report::context::Day;
-use crate::report::{Comparison, Context, Earlier, Report, earlier, pings, separated};
+use crate::report::evidence::{self, Inputs};
+use crate::report::{Comparison, Context, Earlier, Report, Terms, earlier, pings, separated};
 use crate::roster::{self, Roster};
 use crate::source::Source;
 use view::Which;
@@ -26,6 +27,7 @@ use view::Which;
 pub struct Desk {
     roster_sources: Vec<Source>,
     list_sources: Vec<Source>,
+    earlier_text: String,
     earlier: Option<Earlier>,
     terms: Terms,
     /// What was read and found. `None` where the input has changed since.
@@ -75,8 +77,9 @@ impl Desk {
             }
             Request::Earlier => {
                 let text = bytes.into_iter().next().unwrap_or_default();
-                let text = String::from_utf8_lossy(&text);
-                self.earlier = (!text.trim().is_empty()).then(|| earlier::read(&text));
+                self.earlier_text = String::from_utf8_lossy(&text).into_owned();
+                let text = self.earlier_text.trim();
+                self.earlier = (!text.is_empty()).then(|| earlier::read(&self.earlier_text));
                 self.found = None;
                 Reply::Taken
             }
@@ -86,7 +89,14 @@ impl Desk {
             }
             Request::Show { team, outside } => Reply::View(Box::new(self.show(&team, &outside))),
             Request::Find { among, words } => Reply::Found(self.find(among, &words)),
+            Request::Copy(Copy::Evidence) => return answer(self.evidence()),
             Request::Copy(copy) => return self.copy(&copy),
+            Request::Evidence => {
+                let zip = bytes.into_iter().next().unwrap_or_default();
+                return answer(evidence::read(&zip).and_then(|inputs| {
+                    postcard::to_allocvec(&inputs).map_err(|why| why.to_string())
+                }));
+            }
         };
         (reply, None)
     }
@@ -134,6 +144,17 @@ impl Desk {
         show(&report, earlier, rows)
     }
 
+    /// The evidence of what lies here: a zip.
+    fn evidence(&mut self) -> Result<Vec<u8>, String> {
+        let inputs = Inputs {
+            roster: self.roster_sources.clone(),
+            list: self.list_sources.clone(),
+            earlier: self.earlier_text.clone(),
+            terms: self.terms.clone(),
+        };
+        self.with_report(|report, _, _| evidence::write(report, &inputs))
+    }
+
     fn copy(&mut self, copy: &Copy) -> (Reply, Option<Vec<u8>>) {
         let text = self.with_report(|report, earlier, _| match copy {
             Copy::Notes(None) => Ok(report.markdown()),
@@ -146,6 +167,13 @@ impl Desk {
             Ok(text) => (Reply::Bytes, Some(text.into_bytes())),
             Err(()) => (Reply::Refused("This cannot be copied yet.".to_owned()), None),
         }
+    }
+}
+
+fn answer(made: Result<Vec<u8>, String>) -> (Reply, Option<Vec<u8>>) {
+    match made {
+        Ok(bytes) => (Reply::Bytes, Some(bytes)),
+        Err(why) => (Reply::Refused(why), None),
     }
 }
 

@@ -134,11 +134,10 @@ impl Link {
         let mut segments = path.split(['/', '\\']).filter(|segment| !segment.is_empty());
         let Some(first) = segments.next() else { return Self::NotPersonal(written.to_owned()) };
         let first = percent_decoded(first);
-        let lower = first.to_ascii_lowercase();
-        if lower == "d" {
+        if first.eq_ignore_ascii_case("d") {
             return Self::SingleUse(written.to_owned());
         }
-        if SITE_PAGES.contains(&lower.as_str()) {
+        if SITE_PAGES.iter().any(|page| first.eq_ignore_ascii_case(page)) {
             return Self::NotPersonal(written.to_owned());
         }
         let Some(slug) = Slug::read(&first) else { return elsewhere() };
@@ -274,6 +273,9 @@ const PLACEHOLDERS: &[&str] = &[
 
 /// Whether a single word stands for "nothing here".
 fn is_placeholder(word: &str) -> bool {
+    if word.contains("://") {
+        return false;
+    }
     let word = word.trim_matches(|c: char| c.is_ascii_punctuation() || "–—…".contains(c));
     if PLACEHOLDERS.iter().any(|known| word.eq_ignore_ascii_case(known)) {
         return true;

@@ -10,7 +10,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use calendly_audit::desk::view::Candidate;
-use calendly_audit::desk::{Copy, Desk, Reply, Request, Terms};
+use calendly_audit::desk::{Copy, Desk, Reply, Request};
+use calendly_audit::report::Terms;
+use calendly_audit::report::evidence::Inputs;
 use calendly_audit::source::Source;
 use futures_channel::oneshot;
 use js_sys::{Array, Uint8Array};
@@ -22,7 +24,7 @@ use yew::Callback;
 
 use super::dom::{clock, host};
 use super::settings;
-use super::state::{Action, Queries, Work};
+use super::state::{Action, PASTED, Queries, Work};
 
 /// An edit ends a run that has gone on for longer than this, in milliseconds.
 const PATIENCE: f64 = 200.0;
@@ -115,6 +117,16 @@ impl Engine {
         }
     }
 
+    /// What an audit was made from, out of the zip of its evidence.
+    pub async fn evidence(&self, zip: Vec<u8>) -> Result<Inputs, String> {
+        match self.ask(&Request::Evidence, &[zip]).await {
+            Some((Reply::Bytes, bytes)) => postcard::from_bytes(&bytes)
+                .map_err(|_| "The evidence was not understood.".to_owned()),
+            Some((Reply::Refused(why), _)) => Err(why),
+            _ => Err("The audit was still at work. Try again in a moment.".to_owned()),
+        }
+    }
+
     fn run(&self) {
         let Some((work, queries)) = self.0.borrow_mut().wanted.take() else { return };
         self.0.borrow_mut().began = Some(js_sys::Date::now());
@@ -154,15 +166,14 @@ impl Engine {
         if before.is_none_or(|before| {
             before.list != work.list || !Rc::ptr_eq(&before.list_files, &work.list_files)
         }) {
-            let text =
-                (!work.list.is_empty()).then(|| Source::new("pasted list", work.list.as_bytes()));
+            let text = (!work.list.is_empty()).then(|| Source::new(PASTED, work.list.as_bytes()));
             changes.push(request(Request::List, text.iter().chain(work.list_files.iter())));
         }
         if before.is_none_or(|before| before.earlier != work.earlier) {
             changes.push((Request::Earlier, vec![work.earlier.as_bytes().to_vec()]));
         }
         let terms = Terms {
-            now: clock::now(),
+            now: work.as_of.unwrap_or_else(clock::now),
             policy: (*work.policy).clone(),
             decided: (*work.decided).clone(),
             sent: work.sent,

@@ -8,11 +8,11 @@ use std::rc::Rc;
 
 use calendly_audit::audit::{Decided, Decision, Policy};
 use calendly_audit::calendly::Choice;
-use calendly_audit::desk::message::Sent;
 use calendly_audit::desk::view::{Step, Which};
 use calendly_audit::desk::{Query, View};
 use calendly_audit::phrase::Phrase;
-use calendly_audit::report::Origin;
+use calendly_audit::report::evidence::Inputs;
+use calendly_audit::report::{Origin, Sent};
 use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
 
@@ -86,6 +86,9 @@ pub struct Work {
     pub decided: Rc<Decided>,
     /// When the texts of the steps were copied to be sent.
     pub sent: Sent,
+    /// The time of an audit that was loaded from its evidence, in seconds since 1970: it is shown as it
+    /// was until something is changed.
+    pub as_of: Option<i64>,
 }
 
 /// The state of the page.
@@ -173,6 +176,8 @@ pub enum Action {
     Say(AttrValue),
     /// The example takes the place of both lists.
     Example,
+    /// The audit that a zip of evidence holds takes the place of everything.
+    Evidence(Box<Inputs>),
     /// Everything kept from before is put back.
     Restore(Box<Work>),
     /// Everything goes.
@@ -196,7 +201,52 @@ impl Default for Work {
             policy: Rc::default(),
             decided: Rc::default(),
             sent: Sent::default(),
+            as_of: None,
         }
+    }
+}
+
+/// The name of the source that is the text area.
+pub const PASTED: &str = "pasted list";
+
+impl Work {
+    /// The work that a zip of evidence holds.
+    fn of(inputs: Inputs, address: Address) -> Self {
+        let Inputs { roster, list, earlier, terms } = inputs;
+        let (pasted, files): (Vec<_>, Vec<_>) =
+            list.into_iter().partition(|source| source.name == PASTED);
+        let list = pasted.into_iter().next().map(|source| source.bytes).unwrap_or_default();
+        Self {
+            address,
+            roster: Rc::new(roster),
+            origin: terms.origin,
+            list: String::from_utf8_lossy(&list).into_owned().into(),
+            list_files: Rc::new(files),
+            choices: Rc::new(terms.choices),
+            earlier: earlier.into(),
+            policy: Rc::new(terms.policy),
+            decided: Rc::new(terms.decided),
+            sent: terms.sent,
+            as_of: Some(terms.now),
+        }
+    }
+}
+
+impl Action {
+    /// Whether the audit is another one after this.
+    fn changes_the_audit(&self) -> bool {
+        !matches!(
+            self,
+            Self::Address(_)
+                | Self::Fetching(_)
+                | Self::FetchFailed(_)
+                | Self::FetchCancelled
+                | Self::Query(..)
+                | Self::Busy
+                | Self::Viewed(_)
+                | Self::Trouble(_)
+                | Self::Say(_)
+        )
     }
 }
 
@@ -242,6 +292,9 @@ impl Reducible for State {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut state = Rc::unwrap_or_clone(self);
         let work = &mut state.work;
+        if action.changes_the_audit() {
+            work.as_of = None;
+        }
         match action {
             Action::Address(address) => work.address = address,
             Action::Fetching(words) => state.fetch = Fetch::Running(words),
@@ -292,7 +345,9 @@ impl Reducible for State {
             Action::Decide(decision) => state.decide(|decided| decided.make(decision)),
             Action::Withdraw(decision) => state.decide(|decided| decided.take_back(decision)),
             Action::Sent(Step::Ping, now) => work.sent.pinged = work.sent.pinged.or(Some(now)),
-            Action::Sent(Step::Escalate, now) => work.sent.escalated = work.sent.escalated.or(Some(now)),
+            Action::Sent(Step::Escalate, now) => {
+                work.sent.escalated = work.sent.escalated.or(Some(now));
+            }
             Action::Sent(..) => {}
             Action::NotSent => work.sent = Sent::default(),
             Action::Undo => {
@@ -334,6 +389,14 @@ impl Reducible for State {
                 state.queries = Queries::default();
             }
             Action::Restore(kept) => state.work = *kept,
+            Action::Evidence(inputs) => {
+                state.work = Work::of(*inputs, work.address.clone());
+                state.undo.clear();
+                state.redo.clear();
+                state.fetch = Fetch::Idle;
+                state.queries = Queries::default();
+                state.said = "The evidence is loaded: this is the audit as it was.".into();
+            }
             Action::Clear => {
                 return Rc::new(Self { said: "Everything is cleared.".into(), ..Self::default() });
             }

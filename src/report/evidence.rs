@@ -11,13 +11,11 @@ use serde::{Deserialize, Serialize};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::{Origin, Report, separated};
-use crate::audit::{Decision, Policy};
-use crate::calendly::Choice;
+use super::{Report, Terms, separated};
 use crate::source::Source;
 
 /// What an audit is made from, apart from the time to come: enough to make it again.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Inputs {
     /// The roster's files.
     pub roster: Vec<Source>,
@@ -29,30 +27,13 @@ pub struct Inputs {
     pub terms: Terms,
 }
 
-/// What is not a text: `terms.json`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// `terms.json`: the terms, and the sources' names as people know them, in order.
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Terms {
-    /// When the audit was made: unix seconds.
-    pub when: i64,
-    /// When people were pinged: unix seconds.
-    pub pinged: Option<i64>,
-    /// When their managers were pinged: unix seconds.
-    pub escalated: Option<i64>,
-    /// Where the roster came from.
-    pub origin: Origin,
-    /// The policy, the auditor's name in it.
-    pub policy: Policy,
-    /// Every decision, with its reason.
-    pub decisions: Vec<Decision>,
-    /// How parts of the list were to be read.
-    pub choices: Vec<Choice>,
-    /// The tool's version.
-    pub version: String,
-    /// The sources' names as people know them, in order: the roster's.
-    pub roster: Vec<String>,
-    /// The list's.
-    pub list: Vec<String>,
+struct Written {
+    terms: Terms,
+    roster: Vec<String>,
+    list: Vec<String>,
 }
 
 const TERMS: &str = "terms.json";
@@ -69,11 +50,13 @@ const MOST_PARTS: usize = 10_000;
 
 /// Writes the evidence of a report and of what it was made from.
 pub fn write(report: &Report<'_>, inputs: &Inputs) -> Result<Vec<u8>, String> {
-    let mut terms = inputs.terms.clone();
     let name = |source: &Source| source.name.clone();
-    terms.roster = inputs.roster.iter().map(name).collect();
-    terms.list = inputs.list.iter().map(name).collect();
-    let terms = serde_json::to_vec_pretty(&terms)
+    let written = Written {
+        terms: inputs.terms.clone(),
+        roster: inputs.roster.iter().map(name).collect(),
+        list: inputs.list.iter().map(name).collect(),
+    };
+    let terms = serde_json::to_vec_pretty(&written)
         .map_err(|why| ["The evidence could not be written: ", &why.to_string()].concat())?;
     let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
     for (folder, sources) in [("roster", &inputs.roster), ("list", &inputs.list)] {
@@ -158,7 +141,7 @@ pub fn read(bytes: &[u8]) -> Result<Inputs, String> {
     let manifest = get(MANIFEST).ok_or_else(|| missing(MANIFEST))?;
     check(&parts, &String::from_utf8_lossy(manifest))?;
     let terms = get(TERMS).ok_or_else(|| missing(TERMS))?;
-    let terms: Terms = serde_json::from_slice(terms).map_err(|why| {
+    let written: Written = serde_json::from_slice(terms).map_err(|why| {
         ["terms.json in the archive cannot be read: ", &why.to_string(), "."].concat()
     })?;
     let sources = |folder: &str, names: &[String]| {
@@ -174,10 +157,10 @@ pub fn read(bytes: &[u8]) -> Result<Inputs, String> {
     };
     let earlier = get(EARLIER).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     Ok(Inputs {
-        roster: sources("roster", &terms.roster)?,
-        list: sources("list", &terms.list)?,
+        roster: sources("roster", &written.roster)?,
+        list: sources("list", &written.list)?,
         earlier: earlier.unwrap_or_default(),
-        terms,
+        terms: written.terms,
     })
 }
 

@@ -6,18 +6,19 @@
 use std::collections::HashSet;
 
 use super::context::Day;
-use super::escape::Within;
+use super::escape::{Within, code, visible};
 use super::markdown::{Cell, header};
 use super::table::named;
 use super::{Report, Sink};
-use crate::audit::{Decision, Label, TeamRow, UserKey, Verdict};
-use crate::calendly::Role;
-use crate::identity::Email;
+use crate::audit::repair::{self, Caution, Line, Removal};
+use crate::audit::{Decision, UserKey, Verdict};
 
 /// Every folded part that has something to say.
 pub(super) fn all(out: &mut String, report: &Report<'_>) {
-    invitations(out, report);
-    removals(out, report);
+    let repairs = repair::repairs(report.roster, report.list, report.audit);
+    patches(out, report, &repairs.lines);
+    invitations(out, &repairs.invitations);
+    removals(out, report, &repairs.removals);
     possible(out, report);
     decisions(out, report);
 }
@@ -33,7 +34,7 @@ pub(super) const REMOVE_MEMBERS: &str = "Remove members:";
 /// Column of a user who may be a person's.
 pub(super) const POSSIBLE_ACCOUNT: &str = "Possible account";
 
-const REPAIRS_HINT: &str = "For the roster: one patch a person.";
+const REPAIRS_HINT: &str = "For the roster: the lines that mend it, one entry a person.";
 const INVITATIONS_HINT: &str =
     "For Calendly, Invite users: people of the team without an account, at most 100 at a time.";
 const REMOVALS_HINT: &str =
@@ -47,7 +48,7 @@ pub(super) fn is_title(summary: &str) -> bool {
 
 /// Whether a line within a fold is one of our own sentences.
 pub(super) fn is_ours(line: &str) -> bool {
-    [REPAIRS_HINT, INVITATIONS_HINT, REMOVALS_HINT].contains(&line)
+    [REPAIRS_HINT, INVITATIONS_HINT, REMOVALS_HINT].contains(&line) || line.starts_with("- `")
 }
 
 fn open(out: &mut String, title: &str, count: usize) {
@@ -63,55 +64,106 @@ fn close(out: &mut String) {
     out.push_str("\n</details>\n");
 }
 
-fn is_open(row: &TeamRow, label: Label) -> bool {
-    row.findings.iter().any(|found| found.label == label && found.intentional.is_none())
+/// What would mend the roster: one block to copy, one entry a person.
+fn patches(out: &mut String, report: &Report<'_>, lines: &[Line]) {
+    let mut people = 0;
+    let mut before = None;
+    for line in lines {
+        people += usize::from(before != Some(line.person));
+        before = Some(line.person);
+    }
+    if people == 0 {
+        return;
+    }
+    open(out, REPAIRS, people);
+    out.push_str(REPAIRS_HINT);
+    out.push_str("\n\n```yaml\n");
+    before = None;
+    for line in lines {
+        if before != Some(line.person)
+            && let Some(person) = report.person(line.person)
+        {
+            out.push_str("- name: ");
+            name_in_yaml(out, &person.name);
+            out.push('\n');
+        }
+        before = Some(line.person);
+        out.push_str("  ");
+        out.push_str(&visible(&line.yaml()));
+        out.push('\n');
+    }
+    out.push_str("```\n");
+    close(out);
+}
+
+/// A name as a YAML string. A single word may mean something to YAML (`no`, `null`, `1`).
+fn name_in_yaml(out: &mut String, name: &str) {
+    let word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || c == '-');
+    let plain = name.contains(' ') && name.split(' ').all(word) && !name.starts_with('-');
+    if plain {
+        out.push_str(name);
+        return;
+    }
+    out.push('\'');
+    out.push_str(&visible(name).replace('\'', "''"));
+    out.push('\'');
 }
 
 /// The addresses of people without an account, in batches that Calendly takes.
-fn invitations(out: &mut String, report: &Report<'_>) {
-    let missing = report.audit.team.iter().filter(|row| is_open(row, Label::NotInCalendly));
-    let emails: Vec<Email> = missing
-        .filter_map(|row| Email::read(&report.person(row.person)?.email))
-        .filter(|email| email.key().bytes().all(|b| b.is_ascii_graphic() && !b"`,;\"".contains(&b)))
-        .collect();
-    if emails.is_empty() {
+fn invitations(out: &mut String, batches: &[Vec<String>]) {
+    if batches.is_empty() {
         return;
     }
-    open(out, INVITATIONS, emails.len());
+    open(out, INVITATIONS, batches.iter().map(Vec::len).sum());
     out.push_str(INVITATIONS_HINT);
     out.push('\n');
-    for batch in emails.chunks(BATCH) {
-        out.push_str("\n```text\n");
-        for (index, email) in batch.iter().enumerate() {
-            out.push_str(if index > 0 { ", " } else { "" });
-            out.push_str(email.written());
+    // An address that would end the block, or read as two, stands by itself.
+    let fits = |email: &&String| {
+        email.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'`' | b',' | b';' | b'"'))
+    };
+    for batch in batches {
+        let (plain, odd): (Vec<_>, Vec<_>) = batch.iter().partition(fits);
+        if !plain.is_empty() {
+            out.push_str("\n```text\n");
+            for (index, email) in plain.iter().enumerate() {
+                out.push_str(if index > 0 { ", " } else { "" });
+                out.push_str(email);
+            }
+            out.push_str("\n```\n");
         }
-        out.push_str("\n```\n");
+        if !odd.is_empty() {
+            out.push('\n');
+        }
+        for email in odd {
+            out.push_str("- ");
+            code(out, email, Within::Line);
+            out.push('\n');
+        }
     }
     close(out);
 }
 
-/// How many invitations Calendly takes at a time.
-const BATCH: usize = 100;
-
-fn removals(out: &mut String, report: &Report<'_>) {
-    let rows = report.audit.outside.iter().filter(|row| row.verdict == Some(Verdict::Remove));
-    let users: Vec<_> = rows.filter_map(|row| report.user(row.user)).collect();
-    if users.is_empty() {
+fn removals(out: &mut String, report: &Report<'_>, removals: &[Removal]) {
+    if removals.is_empty() {
         return;
     }
-    open(out, REMOVALS, users.len());
+    open(out, REMOVALS, removals.len());
     out.push_str(REMOVALS_HINT);
     out.push_str("\n\n");
-    for user in users {
+    for removal in removals {
+        let Some(user) = report.user(removal.user) else { continue };
         out.push_str("- [ ] ");
         let mut said = Cell::new(out, Within::Line);
         said.ours(REMOVE_MEMBERS);
         said.ours(" ");
         named(&user.name, user.email.as_ref().map_or("", |email| email.written()), &mut said);
-        if user.role == Role::Owner {
-            said.ours(". This is the Owner: ownership has to be handed over before.");
-        }
+        said.ours(match removal.caution {
+            Some(Caution::HandOverOwnership) => {
+                ". This is the Owner: ownership has to be handed over before."
+            }
+            Some(Caution::IsAdmin) => ". This is an Admin.",
+            None => "",
+        });
         said.end();
         out.push('\n');
     }
@@ -205,8 +257,3 @@ fn decisions(out: &mut String, report: &Report<'_>) {
 
 /// Beside a decision that has no place in today's lists.
 const LOST: &str = " | no longer in the lists |\n";
-
-/// The line that mends a person's entry, behind the findings of a ping.
-pub(super) fn repair_line(report: &Report<'_>, row: usize, said: &mut dyn Sink) {
-    let _ = (report, row, said);
-}

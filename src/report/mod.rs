@@ -18,12 +18,14 @@ pub mod sink;
 pub mod split;
 mod summary;
 pub mod table;
+pub mod terms;
 
 pub use compare::Comparison;
 pub use context::{Context, Origin};
 pub use earlier::Earlier;
 pub use sink::Sink;
 pub use table::{Row, Table};
+pub use terms::{Sent, Terms};
 
 use crate::audit::Audit;
 use crate::calendly::UserList;

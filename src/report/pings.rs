@@ -11,6 +11,7 @@ use super::context::{minute, read_minute};
 use super::markdown::line;
 use super::table::{finding, named};
 use super::{Earlier, Origin, Report, Sink};
+use crate::audit::repair::{self, Line};
 use crate::audit::{Finding, Level, TeamRow, Verdict};
 use crate::phrase::Phrase;
 use crate::roster::Person;
@@ -119,7 +120,11 @@ pub fn pings(report: &Report<'_>, earlier: Option<&Earlier>) -> Pings {
         step => step,
     };
     let ticked = earlier.map(|earlier| earlier.ticked.as_slice()).unwrap_or_default();
-    let mut text = Text { report, ticked, out: String::new(), mentioned: Vec::new() };
+    let mut repairs: HashMap<usize, Vec<Line>> = HashMap::new();
+    for line in repair::repairs(report.roster, report.list, report.audit).lines {
+        repairs.entry(line.person).or_default().push(line);
+    }
+    let mut text = Text { report, ticked, repairs, out: String::new(), mentioned: Vec::new() };
     match step {
         Step::Ping => text.ping(),
         Step::Escalate => text.escalation(),
@@ -248,6 +253,8 @@ pub(super) fn is_ours(line: &str) -> bool {
 struct Text<'a, 'r> {
     report: &'r Report<'a>,
     ticked: &'r [String],
+    /// The lines that mend the roster, by person.
+    repairs: HashMap<usize, Vec<Line>>,
     out: String,
     mentioned: Vec<String>,
 }
@@ -295,7 +302,9 @@ impl Text<'_, '_> {
             finding(found, state, &mut said);
         }
         if repairs {
-            super::folded::repair_line(self.report, index, &mut said);
+            for (nth, line) in self.repairs.get(&row.person).into_iter().flatten().enumerate() {
+                said = said.ours(if nth == 0 { ". Repair: " } else { ", " }).code(line.yaml());
+            }
         }
         said
     }

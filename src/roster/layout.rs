@@ -28,7 +28,7 @@ impl<'a> Line<'a> {
     /// Whether a tab stands in its indentation, so that its depth cannot be told: it stays with the
     /// lines before it.
     pub fn is_tabbed(&self) -> bool {
-        self.content().starts_with('\t')
+        self.text.as_bytes().get(self.indent) == Some(&b'\t')
     }
 
     /// Whether it is blank or a comment: it then says nothing about layout.
@@ -47,20 +47,22 @@ impl<'a> Line<'a> {
 
 /// The lines of a text.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    let mut start = 0;
-    text.split_inclusive('\n').map(move |whole| {
-        let line = whole.strip_suffix('\n').unwrap_or(whole);
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        let indent = line.bytes().take_while(|byte| *byte == b' ').count();
-        let from = start;
-        start += whole.len();
-        Line { text: line, start: from, end: start, indent }
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let start = next;
+        let rest = text.as_bytes().get(start..).filter(|rest| !rest.is_empty())?;
+        let feed = memchr::memchr(b'\n', rest);
+        next = start + feed.map_or(rest.len(), |at| at + 1);
+        let line = rest.get(..feed.unwrap_or(rest.len()))?;
+        let length = line.len() - usize::from(line.last() == Some(&b'\r'));
+        let indent = line.iter().position(|byte| *byte != b' ').unwrap_or(length).min(length);
+        Some(Line { text: text.get(start..start + length)?, start, end: next, indent })
     })
 }
 
 /// Whether a text begins with a dash that begins a list's item.
 pub(super) fn is_dash(content: &str) -> bool {
-    content.strip_prefix('-').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+    matches!(content.as_bytes(), [b'-'] | [b'-', b' ' | b'\t', ..])
 }
 
 /// The key at the beginning of a line and what follows its colon; `None` where the line has no key.
@@ -99,7 +101,7 @@ pub(super) fn documents(text: &str) -> Vec<Document<'_>> {
         }
     };
     for (index, line) in lines(text).enumerate() {
-        if !line.text.starts_with(['-', '.']) {
+        if !matches!(line.text.as_bytes(), [b'-' | b'.', b'-' | b'.', ..]) {
             continue;
         }
         let mark = line.text.get(..3);

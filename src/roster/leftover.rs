@@ -13,7 +13,7 @@ use crate::source::{Place, Unread, UnreadKind, excerpt};
 /// An address in a text: where it begins and what it says.
 pub(super) fn addresses(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut free = 0;
-    text.match_indices('@').filter_map(move |(at, _)| {
+    memchr::memchr_iter(b'@', text.as_bytes()).filter_map(move |at| {
         let before = text.get(free..at)?;
         let after = text.get(at + 1..)?;
         let start = at
@@ -151,6 +151,6 @@ fn addresses_of(person: &Person) -> impl Iterator<Item = &str> {
     [name, email, calendly, gitlab, reports_to, title, region, start_date]
         .into_iter()
         .chain(&person.focuses)
-        .filter(|text| text.contains('@'))
+        .filter(|text| memchr::memchr(b'@', text.as_bytes()).is_some())
         .flat_map(|text| addresses(text).map(|(_, address)| address))
 }

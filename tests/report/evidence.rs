@@ -4,7 +4,8 @@ use std::io::{Cursor, Write};
 
 use calendly_audit::audit::{Decision, UserKey, Verdict};
 use calendly_audit::report::Report;
-use calendly_audit::report::evidence::{Inputs, Terms, read, write};
+use calendly_audit::report::Terms;
+use calendly_audit::report::evidence::{Inputs, read, write};
 use calendly_audit::source::Source;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -19,14 +20,8 @@ fn inputs() -> Inputs {
     ];
     let list = vec![Source::new("pasted list", "jane@example.com")];
     let verdict = Verdict::Justified("legal".to_owned());
-    let terms = Terms {
-        when: WHEN,
-        decisions: vec![Decision::Verdict(UserKey::from_written("jlaw@example.com"), verdict)],
-        version: "0.1.0".to_owned(),
-        roster: roster.iter().map(|source| source.name.clone()).collect(),
-        list: list.iter().map(|source| source.name.clone()).collect(),
-        ..Terms::default()
-    };
+    let mut terms = Terms { now: WHEN, version: "0.1.0".to_owned(), ..Terms::default() };
+    terms.decided.make(Decision::Verdict(UserKey::from_written("jlaw@example.com"), verdict));
     Inputs { roster, list, earlier: "### Summary\n".to_owned(), terms }
 }
 

@@ -3,6 +3,7 @@
 //! A key is a drawer and a text. People are filed once; each user opens the drawers in which somebody
 //! like them would lie. Whatever meets here may be the same, and nothing else is ever compared.
 
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::near;
@@ -104,25 +105,37 @@ impl NameKeys {
     }
 }
 
-/// Files one person under everything that a user may share with them.
-pub fn file(side: &PersonSide<'_>, keys: &NameKeys, names: &ShortNames, mut put: impl FnMut(u64)) {
+/// Files one person under what is as good as certain, with an account or without.
+pub fn file_surely(side: &PersonSide<'_>, keys: &NameKeys, mut put: impl FnMut(u64)) {
     if let Some(slug) = side.link.slug() {
         put(key(Drawer::Slug, slug.as_str()));
+    }
+    if let Some(email) = &side.email {
+        put(key(Drawer::EmailAsSeen, &*as_seen(email.key())));
+        put(key(Drawer::Mailbox, &email.mailbox()));
+        put(key(Drawer::Local, email.local()));
+    }
+    if keys.words > 0 {
+        put(key(Drawer::Name, &keys.sorted));
+        if script::stray(&side.person.name).is_some() {
+            put(key(Drawer::NameAsSeen, &name::key(&script::seen(&side.person.name))));
+        }
+    }
+}
+
+/// Files one person under everything else that a user may share with them.
+pub fn file_loosely(
+    side: &PersonSide<'_>,
+    keys: &NameKeys,
+    names: &ShortNames,
+    mut put: impl FnMut(u64),
+) {
+    if let Some(slug) = side.link.slug() {
         put(key(Drawer::SlugLetters, &letters(slug.as_str())));
     }
     if let Some(email) = &side.email {
-        put(key(Drawer::EmailAsSeen, &script::seen(email.key())));
-        put(key(Drawer::Mailbox, &email.mailbox()));
-        put(key(Drawer::Local, email.local()));
         put(key(Drawer::LocalLetters, &letters(email.local())));
         near::traces(email.local(), |trace| put(key(Drawer::LocalTrace, &(trace, email.domain()))));
-    }
-    if keys.words == 0 {
-        return;
-    }
-    put(key(Drawer::Name, &keys.sorted));
-    if script::stray(&side.person.name).is_some() {
-        put(key(Drawer::NameAsSeen, &name::key(&script::seen(&side.person.name))));
     }
     near::traces(&keys.ordered, |trace| put(key(Drawer::NameTrace, &trace)));
     if keys.words < 2 {
@@ -154,7 +167,7 @@ pub fn open(
         look(Reason::LinkFitsName, key(Drawer::MadeOfName, &letters));
     }
     if let Some(email) = &side.user.email {
-        look(Reason::EmailLooksSame, key(Drawer::EmailAsSeen, &script::seen(email.key())));
+        look(Reason::EmailLooksSame, key(Drawer::EmailAsSeen, &*as_seen(email.key())));
         look(Reason::Mailbox, key(Drawer::Mailbox, &email.mailbox()));
         if !is_of_an_office(email.local()) {
             look(Reason::LocalPart, key(Drawer::Local, email.local()));
@@ -199,6 +212,10 @@ fn key<T: Hash + ?Sized>(drawer: Drawer, text: &T) -> u64 {
     drawer.hash(&mut hasher);
     text.hash(&mut hasher);
     hasher.finish()
+}
+
+fn as_seen(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(script::seen(text)) }
 }
 
 fn letters(text: &str) -> String {

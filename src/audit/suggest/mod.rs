@@ -51,8 +51,8 @@ pub fn suggest(
     let names = ShortNames::new();
     let people: Vec<NameKeys> =
         sides.people.iter().map(|side| NameKeys::of(&side.person.name)).collect();
-    let drawers = Drawers::fill(sides, &people, &names);
-    let mut steps = drawers.0.len();
+    let drawers = Drawers::fill(sides, matching, &people, &names);
+    let mut steps = drawers.filed.len();
     let mut pairs = Vec::new();
     let mut meetings = Vec::new();
     for user in users {
@@ -197,25 +197,49 @@ impl Met<'_> {
     }
 }
 
-/// People, filed by key.
-struct Drawers(Vec<(u64, u32)>);
+/// People, filed by key: in the order of the keys, with where the keys of each beginning start.
+struct Drawers {
+    filed: Vec<(u64, u32)>,
+    starts: Vec<usize>,
+    bits: u32,
+}
 
 impl Drawers {
-    fn fill(sides: &Sides<'_>, keys: &[NameKeys], names: &ShortNames) -> Self {
+    fn fill(sides: &Sides<'_>, matching: &Matching, keys: &[NameKeys], names: &ShortNames) -> Self {
         let mut filed = Vec::new();
         for (index, (side, keys)) in sides.people.iter().zip(keys).enumerate() {
             let Ok(person) = u32::try_from(index) else { break };
-            keys::file(side, keys, names, |key| filed.push((key, person)));
+            keys::file_surely(side, keys, |key| filed.push((key, person)));
+            // Of somebody who has an account, only what tells of a second one is of use.
+            if matching.of_person[index].is_empty() {
+                keys::file_loosely(side, keys, names, |key| filed.push((key, person)));
+            }
         }
         filed.sort_unstable();
         filed.dedup();
-        Self(filed)
+        let bits = filed.len().max(2).ilog2();
+        let mut starts = vec![0; (1 << bits) + 1];
+        for (key, _) in &filed {
+            starts[Self::beginning(*key, bits) + 1] += 1;
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        Self { filed, starts, bits }
+    }
+
+    fn beginning(key: u64, bits: u32) -> usize {
+        usize::try_from(key >> (u64::BITS - bits)).unwrap_or(0)
     }
 
     /// Whoever lies in a drawer, unless too many do.
     fn people(&self, key: u64) -> impl Iterator<Item = usize> {
-        let start = self.0.partition_point(|(filed, _)| *filed < key);
-        let rest = self.0.get(start..).unwrap_or(&[]);
+        let at = Self::beginning(key, self.bits);
+        let near = self.filed.get(self.starts[at]..self.starts[at + 1]).unwrap_or(&[]);
+        let start = near.partition_point(|(filed, _)| *filed < key);
+        let rest = near.get(start..).unwrap_or(&[]);
         let end = rest.iter().take(TOO_MANY + 1).take_while(|(filed, _)| *filed == key).count();
         let found = if end > TOO_MANY { &[] } else { rest.get(..end).unwrap_or(&[]) };
         found.iter().map(|(_, person)| *person as usize)

@@ -26,7 +26,7 @@ pub fn App() -> Html {
         // Whatever is there is audited, at once: there is no button between the paste and the answer.
         let engine = engine.clone();
         use_effect_with((state.work.clone(), state.queries.clone()), move |(work, queries)| {
-            engine.show(work, queries)
+            engine.show(work, queries);
         });
     }
     use_undo_keys(state.dispatcher());
@@ -41,8 +41,8 @@ pub fn App() -> Html {
                 <p class="problem" role="alert">{ trouble }</p>
             }
             <div class="inputs">
-                <Team state={state.clone()} token={token.clone()} />
-                <List state={state.clone()} />
+                <Team state={state.clone()} token={token.clone()} engine={(*engine).clone()} />
+                <List state={state.clone()} engine={(*engine).clone()} />
             </div>
             <Audit {state} token={(*token).clone()} engine={(*engine).clone()} />
             <footer>
@@ -70,7 +70,9 @@ fn Top(props: &TopProps) -> Html {
         let (dispatch, clear_token, empty) =
             (props.dispatch.clone(), props.clear_token.clone(), props.empty);
         Callback::from(move |_: MouseEvent| {
-            if empty || ask("Clear both lists, the notes, the policy, every decision and the token?") {
+            if empty
+                || ask("Clear both lists, the notes, the policy, every decision and the token?")
+            {
                 clear_token.emit(());
                 dispatch.dispatch(Action::Clear);
             }

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use calendly_audit::audit::{Label, Level};
 use calendly_audit::desk::view::{Only, Step, Tally, Which};
 use calendly_audit::desk::{Copy, Query, View};
+use calendly_audit::gitlab::address::Host;
+use calendly_audit::gitlab::issue::{Carries, new_issue_link};
 use calendly_audit::phrase::Phrase;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
@@ -17,6 +19,7 @@ use super::policy::PolicyPart;
 use super::table::Table;
 use crate::dom::{clipboard, clock, download, focus};
 use crate::engine::Engine;
+use crate::settings;
 use crate::state::{Action, ROWS, State};
 
 /// What the step shows and changes.
@@ -55,7 +58,8 @@ pub fn Audit(props: &Props) -> Html {
     let on_pings = {
         let (dispatch, engine, step) = (dispatch.clone(), props.engine.clone(), view.course.step);
         Callback::from(move |()| {
-            let copied = to_clipboard(dispatch.clone(), engine.clone(), Copy::Pings, pings_said(step));
+            let copied =
+                to_clipboard(dispatch.clone(), engine.clone(), Copy::Pings, pings_said(step));
             let dispatch = dispatch.clone();
             let sent: std::pin::Pin<Box<dyn Future<Output = bool>>> = Box::pin(async move {
                 let copied = copied.await;
@@ -67,28 +71,29 @@ pub fn Audit(props: &Props) -> Html {
             sent
         })
     };
-    let on_download = {
-        let (dispatch, engine, what) = (dispatch.clone(), props.engine.clone(), notes.clone());
+    let save = |what: &Copy, kind: Kind| {
+        let (dispatch, engine, what) = (dispatch.clone(), props.engine.clone(), what.clone());
         Callback::from(move |_: MouseEvent| {
-            let (dispatch, engine, what) = (dispatch.clone(), engine.clone(), what.clone());
-            spawn_local(async move {
-                let name = format!("calendly-audit-{}.md", clock::today());
-                let done = match engine.copy(what).await {
-                    Ok(bytes) => download::offer(&name, "text/markdown;charset=utf-8", &bytes)
-                        .map_err(|_| "The browser refused the download.".to_owned()),
-                    Err(why) => Err(why),
-                };
-                dispatch.dispatch(match done {
-                    Ok(()) => Action::Say(format!("{name} is saved.").into()),
-                    Err(why) => Action::Trouble(why.into()),
-                });
-            });
+            spawn_local(offer(dispatch.clone(), engine.clone(), what.clone(), kind));
+        })
+    };
+    let on_issue = {
+        let (dispatch, engine) = (dispatch.clone(), props.engine.clone());
+        let (policy, title) = (Rc::clone(&state.work.policy), view.course.title.clone());
+        let project = match policy.issues_project.trim() {
+            "" => state.work.address.project.to_string(),
+            project => project.to_owned(),
+        };
+        Callback::from(move |_: MouseEvent| {
+            let (dispatch, engine) = (dispatch.clone(), engine.clone());
+            let link = (project.clone(), policy.issue_template.clone(), title.clone());
+            spawn_local(open_issue(dispatch, engine, link));
         })
     };
     let step = |undo: bool| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
-            dispatch.dispatch(if undo { Action::Undo } else { Action::Redo })
+            dispatch.dispatch(if undo { Action::Undo } else { Action::Redo });
         })
     };
     let nothing = state.is_empty();
@@ -112,7 +117,9 @@ pub fn Audit(props: &Props) -> Html {
                 <div class="actions">
                     <CopyButton label="Copy Markdown" class="primary" on_copy={copy(&notes, "The notes are on the clipboard: paste them below “## Notes” in the audit issue.")} />
                     <CopyButton label="Copy pings" class="" on_copy={on_pings} />
-                    <button type="button" onclick={on_download}>{ "Download Markdown" }</button>
+                    <button type="button" onclick={save(&notes, Kind::Markdown)}>{ "Download Markdown" }</button>
+                    <button type="button" onclick={save(&Copy::Evidence, Kind::Evidence)}>{ "Download evidence" }</button>
+                    <button type="button" onclick={on_issue}>{ "Open the issue in GitLab" }</button>
                     if narrowed {
                         <label class="tick"><input type="checkbox" checked={*filtered} onchange={on_filtered} />{ "Only what is filtered" }</label>
                     }
@@ -141,12 +148,67 @@ pub fn Audit(props: &Props) -> Html {
     }
 }
 
+/// A file that the page makes.
+#[derive(Clone, Copy)]
+enum Kind {
+    Markdown,
+    Evidence,
+}
+
+async fn offer(dispatch: UseReducerDispatcher<State>, engine: Engine, what: Copy, kind: Kind) {
+    let (end, media) = match kind {
+        Kind::Markdown => ("md", "text/markdown;charset=utf-8"),
+        Kind::Evidence => ("zip", "application/zip"),
+    };
+    let name = format!("calendly-audit-{}.{end}", clock::today());
+    let done = match engine.copy(what).await {
+        Ok(bytes) => download::offer(&name, media, &bytes)
+            .map_err(|_| "The browser refused the download.".to_owned()),
+        Err(why) => Err(why),
+    };
+    dispatch.dispatch(match done {
+        Ok(()) => Action::Say(format!("{name} is saved.").into()),
+        Err(why) => Action::Trouble(why.into()),
+    });
+}
+
+/// Opens GitLab's page of a new issue, with the notes where its address can hold them, else with the
+/// template and the notes on the clipboard.
+async fn open_issue(
+    dispatch: UseReducerDispatcher<State>,
+    engine: Engine,
+    (project, template, title): (String, String, String),
+) {
+    let notes = match engine.copy(Copy::Notes(None)).await {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(why) => return dispatch.dispatch(Action::Trouble(why.into())),
+    };
+    let description = format!("## Notes\n\n{notes}");
+    let host = Host::new(settings::gitlab_url());
+    let link = new_issue_link(&host, &project, &title, &template, &description);
+    let said = if link.carries == Carries::Description {
+        "The new issue carries the notes."
+    } else if clipboard::copy(&notes).await.is_ok() {
+        "The notes are too long for an address: they are on the clipboard. Paste them below “## Notes” in the new issue."
+    } else {
+        "The notes are too long for an address, and the browser refused the clipboard. Use Download Markdown, and paste them below “## Notes” in the new issue."
+    };
+    dispatch.dispatch(Action::Say(said.into()));
+    crate::dom::open(&link.url);
+}
+
 /// What to do with the text of a step.
 fn pings_said(step: Step) -> &'static str {
     match step {
-        Step::Ping | Step::Escalate => "The pings are on the clipboard: paste them as a comment of the audit issue.",
-        Step::Slack => "The message is on the clipboard: send it to the Support Operations Manager by Slack.",
-        Step::Decide | Step::Review => "The text is on the clipboard: paste it as a comment of the audit issue.",
+        Step::Ping | Step::Escalate => {
+            "The pings are on the clipboard: paste them as a comment of the audit issue."
+        }
+        Step::Slack => {
+            "The message is on the clipboard: send it to the Support Operations Manager by Slack."
+        }
+        Step::Decide | Step::Review => {
+            "The text is on the clipboard: paste it as a comment of the audit issue."
+        }
     }
 }
 

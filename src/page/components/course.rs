@@ -1,7 +1,7 @@
 //! Where the audit stands on its way to the review, and when the next step is due.
 
-use calendly_audit::desk::message::Sent;
 use calendly_audit::desk::view::{Course, EarlierView, Step};
+use calendly_audit::report::Sent;
 use yew::prelude::*;
 
 use super::phrase;
@@ -51,7 +51,11 @@ pub fn CoursePart(props: &Props) -> Html {
 
 /// The next step, and when it is due: in the reader's own time zone.
 fn next(course: &Course) -> String {
-    let people = if course.people == 1 { "1 person".to_owned() } else { format!("{} people", course.people) };
+    let people = if course.people == 1 {
+        "1 person".to_owned()
+    } else {
+        format!("{} people", course.people)
+    };
     let due = match course.due {
         Some(due) if due > clock::now() => format!(", due {}", clock::local(due)),
         Some(due) => format!(", due since {}", clock::local(due)),
@@ -60,7 +64,9 @@ fn next(course: &Course) -> String {
     match course.step {
         Step::Ping => format!("Next: ping {people}."),
         Step::Escalate => format!("Next: escalate what {people} did not answer{due}."),
-        Step::Slack => format!("Next: reach the Support Operations Manager by Slack about {people}{due}."),
+        Step::Slack => {
+            format!("Next: reach the Support Operations Manager by Slack about {people}{due}.")
+        }
         Step::Decide => format!("Next: decide on {} users outside the team.", course.outside),
         Step::Review => "Nothing is open. Next: hand over for review.".to_owned(),
     }

@@ -55,7 +55,13 @@ pub fn Earlier(props: &Props) -> Html {
                 Some(Ok(address)) => match Token::read(token) {
                     Err(trouble) => issue.set(Issue::Failed(trouble.says())),
                     Ok(token) => {
-                        fetch(address, token, issue.clone(), dispatch.clone(), cancel.borrow().clone());
+                        fetch(
+                            address,
+                            token,
+                            issue.clone(),
+                            dispatch.clone(),
+                            cancel.borrow().clone(),
+                        );
                     }
                 },
             }

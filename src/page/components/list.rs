@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use calendly_audit::calendly::Choice;
+use calendly_audit::source::Source;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::field::{Files, Paste, TextBox};
 use super::reading::Sources;
 use crate::dom::files;
+use crate::engine::Engine;
 use crate::state::{Action, State};
 
 /// What the step shows and changes.
@@ -16,6 +18,8 @@ use crate::state::{Action, State};
 pub struct Props {
     /// The state of the page.
     pub state: UseReducerHandle<State>,
+    /// The desk.
+    pub engine: Engine,
 }
 
 /// Step 2.
@@ -28,14 +32,14 @@ pub fn List(props: &Props) -> Html {
         use_callback((), move |text, ()| dispatch.dispatch(Action::List(text)))
     };
     let on_files = {
-        let dispatch = dispatch.clone();
+        let (dispatch, engine) = (dispatch.clone(), props.engine.clone());
         Callback::from(move |chosen| {
-            let dispatch = dispatch.clone();
+            let (dispatch, engine) = (dispatch.clone(), engine.clone());
             spawn_local(async move {
-                dispatch.dispatch(match files::read(chosen).await {
-                    Ok(sources) => Action::ListFiles(sources),
-                    Err(why) => Action::Trouble(why.into()),
-                });
+                match files::read(chosen).await {
+                    Ok(sources) => take(sources, &dispatch, &engine, Action::ListFiles).await,
+                    Err(why) => dispatch.dispatch(Action::Trouble(why.into())),
+                }
             });
         })
     };
@@ -72,11 +76,31 @@ pub fn List(props: &Props) -> Html {
                 id="list" label="Calendly user list" text={state.work.list.clone()} {on_edit} paste={Paste::Rich} rows={8}
                 placeholder="Paste the Users page, a CSV, JSON or addresses. Several lists one after another are read as one."
             />
-            <Files id="list-files" label="Calendly files" accept=".csv,.tsv,.txt,.json,.md,.html" {on_files} />
+            <Files id="list-files" label="Calendly files" accept=".csv,.tsv,.txt,.json,.md,.zip" {on_files} />
             <Sources
                 side={read} files={state.work.list_files.len()} first={pasted} {on_remove} {on_choose}
                 choices={Rc::clone(&state.work.choices)}
             />
         </section>
+    }
+}
+
+/// Takes files as sources; a zip among them is evidence, and takes the place of everything.
+pub async fn take(
+    sources: Vec<Source>,
+    dispatch: &UseReducerDispatcher<State>,
+    engine: &Engine,
+    action: fn(Vec<Source>) -> Action,
+) {
+    let (zips, sources): (Vec<_>, Vec<_>) =
+        sources.into_iter().partition(|source| source.bytes.starts_with(b"PK\x03\x04"));
+    if let Some(zip) = zips.into_iter().next() {
+        dispatch.dispatch(match engine.evidence(zip.bytes).await {
+            Ok(inputs) => Action::Evidence(Box::new(inputs)),
+            Err(why) => Action::Trouble(why.into()),
+        });
+    }
+    if !sources.is_empty() {
+        dispatch.dispatch(action(sources));
     }
 }

@@ -2,13 +2,13 @@
 
 pub mod app;
 pub mod audit;
+pub mod course;
 pub mod details;
 pub mod earlier;
 pub mod field;
 pub mod list;
 pub mod phrase;
 pub mod policy;
-pub mod course;
 pub mod reading;
 pub mod table;
 pub mod team;

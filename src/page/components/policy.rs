@@ -41,6 +41,8 @@ pub fn PolicyPart(props: &Props) -> Html {
                 <Field id="groups" tell={Tell::WhenDone} label="Calendly groups that the audit is about" hint="Several are separated by commas; empty: every user." value={policy.groups.join(", ")} on_edit={edit(|p, t| p.groups = items(&t))} />
                 <Field id="auditor" label="Auditor" value={policy.auditor.clone()} on_edit={edit(|p, t| p.auditor = t)} />
                 <Field id="manager" label="Support Operations Manager" hint="The GitLab username to escalate to." value={policy.operations_manager.clone()} on_edit={edit(|p, t| p.operations_manager = t)} />
+                <Field id="issues-project" label="Project of the audit issues" hint="Empty: the roster's own project." value={policy.issues_project.clone()} on_edit={edit(|p, t| p.issues_project = t)} />
+                <Field id="issue-template" label="Issue template" value={policy.issue_template.clone()} on_edit={edit(|p, t| p.issue_template = t)} />
                 <Field id="hours" tell={Tell::WhenDone} label="Hours to answer" kind="number" value={policy.answer_hours.to_string()} on_edit={edit(|p, t| set_number(&mut p.answer_hours, &t))} />
                 <Field id="days" tell={Tell::WhenDone} label="Days a justification holds" kind="number" value={policy.ask_again_days.to_string()} on_edit={edit(|p, t| set_number(&mut p.ask_again_days, &t))} />
                 <Field id="fiscal" tell={Tell::WhenDone} label="Month the fiscal year starts in" kind="number" value={policy.fiscal_month.to_string()} on_edit={edit(|p, t| set_number(&mut p.fiscal_month, &t))} />

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
 use calendly_audit::gitlab::folder::Shelf;
 use calendly_audit::gitlab::progress::Progress;
-use calendly_audit::gitlab::token::Token;
+use calendly_audit::gitlab::token::{Token, TokenTrouble};
 use calendly_audit::gitlab::trouble::Trouble;
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::Origin;
@@ -14,9 +14,11 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::field::{Field, Files};
+use super::list::take;
 use super::phrase;
 use super::reading::Sources;
 use crate::dom::files;
+use crate::engine::Engine;
 use crate::http::{self, Cancel};
 use crate::settings;
 use crate::state::{Action, Address, Fetch, State};
@@ -28,6 +30,8 @@ pub struct Props {
     pub state: UseReducerHandle<State>,
     /// The token that was typed. Here and in its field, and nowhere else.
     pub token: UseStateHandle<AttrValue>,
+    /// The desk.
+    pub engine: Engine,
 }
 
 /// Step 1.
@@ -67,14 +71,14 @@ pub fn Team(props: &Props) -> Html {
         })
     };
     let on_files = {
-        let dispatch = dispatch.clone();
+        let (dispatch, engine) = (dispatch.clone(), props.engine.clone());
         Callback::from(move |chosen| {
-            let dispatch = dispatch.clone();
+            let (dispatch, engine) = (dispatch.clone(), engine.clone());
             spawn_local(async move {
-                dispatch.dispatch(match files::read(chosen).await {
-                    Ok(sources) => Action::RosterFiles(sources),
-                    Err(why) => Action::FetchFailed(Phrase::new().ours(why)),
-                });
+                match files::read(chosen).await {
+                    Ok(sources) => take(sources, &dispatch, &engine, Action::RosterFiles).await,
+                    Err(why) => dispatch.dispatch(Action::FetchFailed(Phrase::new().ours(why))),
+                }
             });
         })
     };
@@ -126,7 +130,7 @@ pub fn Team(props: &Props) -> Html {
                 }
                 { for state.aside.iter().map(|aside| html! { <p class="warning">{ aside }</p> }) }
             </form>
-            <Files id="roster-files" label="Roster files" accept=".yaml,.yml" {on_files} />
+            <Files id="roster-files" label="Roster files" accept=".yaml,.yml,.zip" {on_files} />
             <Sources side={read} files={state.work.roster.len()} first={0} {on_remove} />
         </section>
     }
@@ -156,7 +160,7 @@ fn fetch(
     fetching: &RefCell<Fetching>,
 ) {
     let host = Host::new(settings::gitlab_url());
-    let token = Token::read(typed).map_err(|trouble| trouble.says());
+    let token = Token::read(typed).map_err(TokenTrouble::says);
     let address = RosterAddress::read(&host, &address.project, &address.path, &address.reference)
         .map_err(|trouble| trouble.says());
     let (token, address) = match (token, address) {
@@ -174,7 +178,7 @@ fn fetch(
         let tell = {
             let dispatch = dispatch.clone();
             move |progress: Progress| {
-                dispatch.dispatch(Action::Fetching(progress.to_string().into()))
+                dispatch.dispatch(Action::Fetching(progress.to_string().into()));
             }
         };
         match http::fetch_roster(&host, &address, &token, &shelf, tell, &cancel).await {

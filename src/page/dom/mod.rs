@@ -56,3 +56,11 @@ pub fn focus(id: &str) {
 pub fn ask(question: &str) -> bool {
     web_sys::window().is_some_and(|window| window.confirm_with_message(question).unwrap_or(false))
 }
+
+/// Opens an address in a new tab, which learns nothing of this one.
+pub fn open(address: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ =
+            window.open_with_url_and_target_and_features(address, "_blank", "noopener,noreferrer");
+    }
+}
