@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use calendly_audit::audit::{Decided, Decision, Policy};
+use calendly_audit::audit::{Decided, Decision, Label, PersonKey, Policy, UserKey, Verdict};
 use calendly_audit::calendly::Choice;
 use calendly_audit::desk::view::{Step, Which};
 use calendly_audit::desk::{Query, View};
@@ -381,7 +381,7 @@ impl Reducible for State {
                 work.list = AttrValue::Static(include_str!("../../examples/users.csv"));
                 work.list_files = Rc::default();
                 work.choices = Rc::default();
-                work.decided = Rc::default();
+                work.decided = Rc::new(example_decisions());
                 work.sent = Sent::default();
                 state.undo.clear();
                 state.redo.clear();
@@ -402,6 +402,32 @@ impl Reducible for State {
             }
         }
         Rc::new(state)
+    }
+}
+
+/// What somebody decided in the example, so that it shows every kind of row.
+fn example_decisions() -> Decided {
+    let user = UserKey::from_written;
+    let person = PersonKey::from_written;
+    Decided {
+        made: vec![
+            Decision::Same(person("amara.okafor@example.com"), user("amara@okafor.example")),
+            Decision::Verdict(
+                user("support-rota@example.com"),
+                Verdict::NotAPerson("Alice Morgan".into()),
+            ),
+            Decision::Verdict(
+                user("petra.vogel@example.com"),
+                Verdict::Justified("trains the team until March".into()),
+            ),
+            Decision::Verdict(user("alex.doe@partner.example"), Verdict::Remove),
+            Decision::Intentional(
+                person("chiara.romano@example.com"),
+                Label::NotACalendlyLink,
+                "books through the regional tool".into(),
+            ),
+        ],
+        taken_back: Vec::new(),
     }
 }
 
