@@ -294,6 +294,8 @@ impl Reducible for State {
         let work = &mut state.work;
         if action.changes_the_audit() {
             work.as_of = None;
+            // What was said of the audit before is no longer about this one.
+            state.said = AttrValue::default();
         }
         match action {
             Action::Address(address) => work.address = address,

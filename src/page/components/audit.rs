@@ -222,19 +222,17 @@ fn words(state: &State, tally: &Tally) -> String {
     if let Fetch::Running(far) = &state.fetch {
         return far.to_string();
     }
-    if !state.said.is_empty() {
-        return state.said.to_string();
-    }
-    if state.is_empty() {
-        return "Nothing to audit yet".to_owned();
-    }
-    if state.busy && state.view.is_none() {
-        return "Reading".to_owned();
-    }
-    format!(
-        "{} people, {} users: {} matched, {} to fix, {} to check, {} outside the team",
-        tally.people, tally.users, tally.matched, tally.fix, tally.check, tally.outside
-    )
+    let counts = if state.is_empty() {
+        "Nothing to audit yet".to_owned()
+    } else if state.busy && state.view.is_none() {
+        "Reading".to_owned()
+    } else {
+        format!(
+            "{} people, {} users: {} matched, {} to fix, {} to check, {} outside the team",
+            tally.people, tally.users, tally.matched, tally.fix, tally.check, tally.outside
+        )
+    };
+    if state.said.is_empty() { counts } else { format!("{counts}. {}", state.said) }
 }
 
 fn to_clipboard(
