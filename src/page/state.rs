@@ -16,6 +16,8 @@ use calendly_audit::report::{Origin, Sent};
 use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
 
+use super::keep::{Keeping, Kept};
+
 /// How many rows a table shows at first, and how many more each time.
 pub const ROWS: usize = 100;
 
@@ -114,6 +116,12 @@ pub struct State {
     pub trouble: Option<AttrValue>,
     /// A word on what just happened, for the live region: `Copied`.
     pub said: AttrValue,
+    /// The decisions that the notes held when they were last copied or saved.
+    pub exported: Rc<Decided>,
+    /// Whether the work survives a reload.
+    pub keeping: Keeping,
+    /// How often everything was cleared: whatever is under way for an earlier time has no place any more.
+    pub cleared: usize,
 }
 
 /// What can happen.
@@ -178,8 +186,10 @@ pub enum Action {
     Example,
     /// The audit that a zip of evidence holds takes the place of everything.
     Evidence(Box<Inputs>),
-    /// Everything kept from before is put back.
-    Restore(Box<Work>),
+    /// The notes were copied or saved, with every decision made so far.
+    Exported,
+    /// Whether the work is kept has become known.
+    Keeping(Keeping),
     /// Everything goes.
     Clear,
 }
@@ -263,11 +273,34 @@ impl Default for State {
             busy: false,
             trouble: None,
             said: AttrValue::default(),
+            exported: Rc::default(),
+            keeping: Keeping::default(),
+            cleared: 0,
+        }
+    }
+}
+
+impl From<Kept> for State {
+    /// The state as it was when it was last kept.
+    fn from(kept: Kept) -> Self {
+        Self {
+            work: kept.work,
+            undo: kept.undo,
+            redo: kept.redo,
+            exported: kept.exported,
+            aside: kept.aside,
+            trouble: kept.lost,
+            ..Self::default()
         }
     }
 }
 
 impl State {
+    /// Whether decisions were made that no copied or saved notes hold.
+    pub fn has_unexported_decisions(&self) -> bool {
+        *self.work.decided != *self.exported && *self.work.decided != Decided::default()
+    }
+
     /// Whether there is anything at all to audit or to lose.
     pub fn is_empty(&self) -> bool {
         let work = &self.work;
@@ -390,7 +423,8 @@ impl Reducible for State {
                 state.fetch = Fetch::Idle;
                 state.queries = Queries::default();
             }
-            Action::Restore(kept) => state.work = *kept,
+            Action::Exported => state.exported = Rc::clone(&work.decided),
+            Action::Keeping(keeping) => state.keeping = keeping,
             Action::Evidence(inputs) => {
                 state.work = Work::of(*inputs, work.address.clone());
                 state.undo.clear();
@@ -400,7 +434,11 @@ impl Reducible for State {
                 state.said = "The evidence is loaded: this is the audit as it was.".into();
             }
             Action::Clear => {
-                return Rc::new(Self { said: "Everything is cleared.".into(), ..Self::default() });
+                return Rc::new(Self {
+                    said: "Everything is cleared.".into(),
+                    cleared: state.cleared + 1,
+                    ..Self::default()
+                });
             }
         }
         Rc::new(state)

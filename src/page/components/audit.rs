@@ -161,11 +161,15 @@ async fn offer(dispatch: UseReducerDispatcher<State>, engine: Engine, what: Copy
         Kind::Evidence => ("zip", "application/zip"),
     };
     let name = format!("calendly-audit-{}.{end}", clock::today());
+    let whole = matches!(what, Copy::Notes(None) | Copy::Evidence);
     let done = match engine.copy(what).await {
         Ok(bytes) => download::offer(&name, media, &bytes)
             .map_err(|_| "The browser refused the download.".to_owned()),
         Err(why) => Err(why),
     };
+    if done.is_ok() && whole {
+        dispatch.dispatch(Action::Exported);
+    }
     dispatch.dispatch(match done {
         Ok(()) => Action::Say(format!("{name} is saved.").into()),
         Err(why) => Action::Trouble(why.into()),
@@ -242,6 +246,7 @@ fn to_clipboard(
     said: &'static str,
 ) -> std::pin::Pin<Box<dyn Future<Output = bool>>> {
     Box::pin(async move {
+        let whole = what == Copy::Notes(None);
         let done = match engine.copy(what).await {
             Ok(bytes) => clipboard::copy(&String::from_utf8_lossy(&bytes)).await.map_err(|_| {
                 "The browser refused the clipboard. Use Download Markdown instead.".to_owned()
@@ -249,6 +254,9 @@ fn to_clipboard(
             Err(why) => Err(why),
         };
         let copied = done.is_ok();
+        if copied && whole {
+            dispatch.dispatch(Action::Exported);
+        }
         dispatch.dispatch(match done {
             Ok(()) => Action::Say(said.into()),
             Err(why) => Action::Trouble(why.into()),

@@ -17,6 +17,7 @@ use super::field::{Field, Files};
 use super::list::take;
 use super::phrase;
 use super::reading::Sources;
+use super::token::TokenField;
 use crate::dom::files;
 use crate::engine::Engine;
 use crate::http::{self, Cancel};
@@ -49,9 +50,21 @@ pub fn Team(props: &Props) -> Html {
             dispatch.dispatch(Action::Address(address));
         })
     };
-    let token = props.token.clone();
-    let on_token = Callback::from(move |text: String| token.set(text.into()));
     let running = matches!(state.fetch, Fetch::Running(_));
+    {
+        // A fetch whose result is no longer wanted (everything was cleared, files took its place) ends, and the token
+        // with it; files that a cleared page had read of a folder go too.
+        let fetching = fetching.clone();
+        use_effect_with((running, state.cleared), move |(running, cleared)| {
+            let mut fetching = fetching.borrow_mut();
+            if !running {
+                fetching.cancel.cancel();
+            }
+            if fetching.cleared != *cleared {
+                *fetching = Fetching { cleared: *cleared, ..Fetching::default() };
+            }
+        });
+    }
 
     let on_fetch = {
         let (dispatch, address, fetching, typed) =
@@ -105,10 +118,7 @@ pub fn Team(props: &Props) -> Html {
                         id="reference" label="Branch, tag or commit" value={address.reference.clone()}
                         placeholder="the default branch" on_edit={edit(|a, t| a.reference = t.into())}
                     />
-                    <Field
-                        id="token" label="Access token" kind="password" value={(*props.token).clone()} on_edit={on_token}
-                        placeholder="glpat-…"
-                    />
+                    <TokenField token={props.token.clone()} />
                 </div>
                 <p class="hint">
                     { "Needs the scope " }<code>{ layout.scope().name() }</code>{ ". " }
@@ -150,6 +160,8 @@ struct Fetching {
     cancel: Cancel,
     /// Files of a folder that were read already: a second try asks only for the rest.
     shelf: Rc<RefCell<Shelf>>,
+    /// How often everything had been cleared when this began.
+    cleared: usize,
 }
 
 /// Fetches the roster. What was there before stays until the new one is whole.
