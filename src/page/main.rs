@@ -8,6 +8,7 @@ mod components;
 mod dom;
 mod engine;
 mod http;
+mod preferences;
 mod settings;
 mod state;
 

@@ -4,7 +4,10 @@ pub mod clipboard;
 pub mod clock;
 pub mod download;
 pub mod files;
+pub mod home;
 pub mod host;
+pub mod kept;
+pub mod listen;
 pub mod paste;
 
 use wasm_bindgen::JsCast;
