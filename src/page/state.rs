@@ -150,6 +150,8 @@ pub enum Action {
     RemoveRoster(usize),
     /// The text of the list was edited.
     List(AttrValue),
+    /// A further list was pasted: it joins the text.
+    MoreList(AttrValue),
     /// List files were chosen or dropped: further sources.
     ListFiles(Vec<Source>),
     /// A file of the list was removed, by its place among the files.
@@ -243,6 +245,14 @@ impl Work {
 }
 
 impl Action {
+    /// Whether a person did something, rather than the page.
+    fn is_news(&self) -> bool {
+        !matches!(
+            self,
+            Self::Busy | Self::Viewed(_) | Self::Say(_) | Self::Trouble(_) | Self::Sent(..)
+        )
+    }
+
     /// Whether the audit is another one after this.
     fn changes_the_audit(&self) -> bool {
         !matches!(
@@ -324,6 +334,11 @@ impl Reducible for State {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut state = Rc::unwrap_or_clone(self);
+        if action.is_news() {
+            // What was said, and what went wrong, was about what came before.
+            state.said = AttrValue::default();
+            state.trouble = None;
+        }
         let work = &mut state.work;
         if action.changes_the_audit() {
             work.as_of = None;
@@ -359,6 +374,11 @@ impl Reducible for State {
                     work.choices = Rc::default();
                 }
                 work.list = text;
+            }
+            Action::MoreList(text) => {
+                let between =
+                    if work.list.is_empty() || work.list.ends_with('\n') { "" } else { "\n" };
+                work.list = format!("{}{between}{text}", work.list).into();
             }
             Action::ListFiles(files) => {
                 let mut all = (*work.list_files).clone();

@@ -107,7 +107,7 @@ pub fn Team(props: &Props) -> Html {
     html! {
         <section class="step" aria-labelledby="team-head">
             <div class="step-head">
-                <h2 id="team-head">{ "The team" }</h2>
+                <h2 id="team-head" tabindex="-1">{ "The team" }</h2>
                 <p class="step-state">{ words(state) }</p>
             </div>
             <form onsubmit={on_fetch} autocomplete="off">
@@ -141,7 +141,7 @@ pub fn Team(props: &Props) -> Html {
                 { for state.aside.iter().map(|aside| html! { <p class="warning">{ aside }</p> }) }
             </form>
             <Files id="roster-files" label="Roster files" accept=".yaml,.yml,.zip" {on_files} />
-            <Sources side={read} files={state.work.roster.len()} first={0} {on_remove} />
+            <Sources noun={("person", "people")} home="roster-files" side={read} files={state.work.roster.len()} first={0} {on_remove} />
         </section>
     }
 }
