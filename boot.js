@@ -5,6 +5,31 @@
 // loaded from a file would have none, and could talk to any host. The blob holds the whole program, so that
 // a worker that is started later, with no network, finds everything in memory.
 
+// The theme, and whether single keys do something, are remembered; a browser may forbid that.
+const root = document.documentElement;
+const $ = (id) => document.getElementById(id);
+const remembered = (name, value) => {
+  try {
+    if (value === undefined) return localStorage.getItem(name) ?? "";
+    if (value) localStorage.setItem(name, value);
+    else localStorage.removeItem(name);
+  } catch {}
+  return "";
+};
+const THEME = "calendly-audit.theme";
+const KEYS = "calendly-audit.keys";
+const wear = (theme) => (theme ? (root.dataset.theme = theme) : delete root.dataset.theme);
+const worn = remembered(THEME);
+if (worn === "light" || worn === "dark") wear(($("theme").value = worn));
+$("theme").addEventListener("change", ({ target }) => {
+  wear(target.value);
+  remembered(THEME, target.value);
+});
+$("keys-on").checked = remembered(KEYS) !== "off";
+$("keys-on").addEventListener("change", ({ target }) => remembered(KEYS, target.checked ? "" : "off"));
+$("keys-open").addEventListener("click", () => $("keys").showModal());
+$("keys-close").addEventListener("click", () => $("keys").close());
+
 const here = document.querySelector("script[data-wasm]");
 const js = new URL(here.dataset.js, document.baseURI).href;
 const wasm = new URL(here.dataset.wasm, document.baseURI).href;

@@ -1,6 +1,7 @@
 //! A person's word over what was detected, and what the list says of itself.
 
 use calendly_audit::calendly::{self, Choice, Format, Meaning, Role, Status, UserList};
+use calendly_audit::identity::Email;
 use calendly_audit::source::{Source, UnreadKind};
 
 fn read(text: &str, choices: &[Choice]) -> UserList {
@@ -8,7 +9,7 @@ fn read(text: &str, choices: &[Choice]) -> UserList {
 }
 
 fn emails(list: &UserList) -> Vec<&str> {
-    list.users.iter().filter_map(|user| user.email.as_ref()).map(|email| email.written()).collect()
+    list.users.iter().filter_map(|user| user.email.as_ref()).map(Email::written).collect()
 }
 
 #[test]
@@ -64,12 +65,12 @@ fn a_format_is_read_as_a_person_says() {
         let choice = Choice { format: Some(*format), ..Choice::default() };
         let list = read("Name;Email\nJane;jane@example.com\n", &[choice]);
         assert_eq!(list.parts[0].format, *format);
-        let named = emails(&list).contains(&"jane@example.com")
+        let kept = emails(&list).contains(&"jane@example.com")
             || list.readings[0]
                 .unread
                 .iter()
                 .any(|unread| unread.excerpt.contains("jane@example.com"));
-        assert!(named, "{format:?} lost her: {list:#?}");
+        assert!(kept, "{format:?} lost her: {list:#?}");
     }
 }
 
@@ -90,7 +91,7 @@ fn a_choice_for_a_part_that_is_gone_has_no_effect() {
 #[test]
 fn the_list_knows_what_it_states() {
     #[track_caller]
-    fn states(text: &str, expected: &str) {
+    fn is_stated(text: &str, expected: &str) {
         let list = read(text, &[]);
         let found = [
             ("emails", list.states_emails()),
@@ -103,16 +104,16 @@ fn the_list_knows_what_it_states() {
             found.iter().filter(|(_, states)| *states).map(|(what, _)| *what).collect();
         assert_eq!(found.join(" "), expected, "{text:?}");
     }
-    states("", "");
-    states("jane@example.com\n", "emails");
-    states("Jane Doe\nBob Roe\n", "");
-    states("Name,Role\nJane Doe,Admin\n", "roles");
-    states("Name,Email,Role,Calendly link\nJane,jane@example.com,,\n", "emails links roles");
-    states(
+    is_stated("", "");
+    is_stated("jane@example.com\n", "emails");
+    is_stated("Jane Doe\nBob Roe\n", "");
+    is_stated("Name,Role\nJane Doe,Admin\n", "roles");
+    is_stated("Name,Email,Role,Calendly link\nJane,jane@example.com,,\n", "emails links roles");
+    is_stated(
         "Email,Activated,Pending invite,Group\njane@example.com,Yes,No,\n",
         "emails statuses groups",
     );
-    states(
+    is_stated(
         r#"{"collection":[{"role":"user","user":{"email":"jane@example.com","scheduling_url":"https://calendly.com/j"}}]}"#,
         "emails links roles",
     );
@@ -149,8 +150,9 @@ fn several_sources_are_one_list() {
 #[test]
 fn pages_of_the_web_page_are_counted_together() {
     let page = |from: usize, to: usize, of: usize| {
-        let rows: String =
+        let rows: Vec<String> =
             (from..=to).map(|i| format!("P{i}\tp{i}@example.com\tUser\tActive\t\n")).collect();
+        let rows = rows.concat();
         format!(
             "Active ({of})\nName\tEmail\tRole\tStatus\tCalendly link\n{rows}{from}–{to} of {of}\n\n"
         )

@@ -250,8 +250,7 @@ fn separated(users: &[Stated], separator: char, line_end: &str) -> String {
         ["Name", "Email", "Role", "Status", "Calendly link"].join(&separator.to_string());
     for user in users {
         text.push_str(line_end);
-        let cells =
-            [&user.name, &user.email, user.role, user.status, &user.link].map(|cell| quote(cell));
+        let cells = [&user.name, &user.email, user.role, user.status, &user.link].map(quote);
         text.push_str(&cells.join(&separator.to_string()));
     }
     text

@@ -88,6 +88,8 @@ fn told_elsewhere(users: &[User], unread: &[Unread]) -> HashSet<String> {
         user.groups.iter().for_each(|group| tell(group));
         user.more.iter().for_each(|(_, value)| tell(value));
     }
-    unread.iter().for_each(|unread| tell(&unread.excerpt));
+    for unread in unread {
+        tell(&unread.excerpt);
+    }
     told
 }

@@ -85,10 +85,10 @@ pub fn warning(count: &StatedCount) -> Option<String> {
 }
 
 /// The sentences for pages of an API that are missing.
-pub fn missing_pages<'a>(pages: impl Iterator<Item = &'a Page> + Clone) -> Vec<String> {
+pub fn missing_pages(pages: &[Page]) -> Vec<String> {
     let mut warnings = Vec::new();
     for lists in ["memberships", "invitations"] {
-        let of_kind = pages.clone().filter(|page| page.lists == lists);
+        let of_kind = pages.iter().filter(|page| page.lists == lists);
         let (mut with_next, mut with_previous) = (0_usize, 0_usize);
         let mut previous_had_next = false;
         for page in of_kind {

@@ -120,8 +120,7 @@ pub fn mailboxes(line: &str) -> Mailboxes<'_> {
         }
         let (name, how) = name_before(text);
         match how {
-            Beside::Nothing => {}
-            Beside::Styled => {}
+            Beside::Nothing | Beside::Styled => {}
             Beside::Bare => all.guessed = true,
             Beside::Separated => all.leftover = true,
         }

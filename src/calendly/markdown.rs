@@ -19,11 +19,9 @@ pub fn is_rule(line: &str) -> bool {
 pub fn read(part: &Part<'_>, chosen: &[(usize, Meaning)]) -> Outcome {
     let mut reading = PartReading::default();
     let mut table: Option<Columns> = None;
-    let mut line_number = part.first_line;
     let mut cells: Vec<String> = Vec::new();
-    for line in lines(part.text) {
-        let place = part.place(line_number);
-        line_number += 1;
+    for (i, line) in lines(part.text).enumerate() {
+        let place = part.place(part.first_line + i);
         if line.is_blank() {
             continue;
         }

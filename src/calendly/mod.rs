@@ -183,7 +183,7 @@ pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
         }
     }
     if let Some(last) = readings.last_mut() {
-        last.warnings.extend(counts::missing_pages(pages.iter()));
+        last.warnings.extend(counts::missing_pages(&pages));
         last.warnings.extend(merged.further_conflicts());
     }
     let parts = parts.into_iter().map(|part| part.report).collect();

@@ -1,7 +1,7 @@
 //! One user of the Calendly organisation, with role and status as the list words them.
 //!
 //! Facts: Calendly's help centre for the roles (Owner, Admin, Group admin, Team manager, User; elsewhere
-//! Member), its OpenAPI description for the API's spellings. A role that is not known is kept as written.
+//! Member), its `OpenAPI` description for the API's spellings. A role that is not known is kept as written.
 
 use serde::{Deserialize, Serialize};
 

@@ -9,6 +9,7 @@ mod dom;
 mod engine;
 mod http;
 mod keep;
+mod preferences;
 mod settings;
 mod state;
 

@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use calendly_audit::audit::{Decided, Decision, Policy};
+use calendly_audit::audit::{Decided, Decision, Label, PersonKey, Policy, UserKey, Verdict};
 use calendly_audit::calendly::Choice;
 use calendly_audit::desk::view::{Step, Which};
 use calendly_audit::desk::{Query, View};
@@ -150,6 +150,8 @@ pub enum Action {
     RemoveRoster(usize),
     /// The text of the list was edited.
     List(AttrValue),
+    /// A further list was pasted: it joins the text.
+    MoreList(AttrValue),
     /// List files were chosen or dropped: further sources.
     ListFiles(Vec<Source>),
     /// A file of the list was removed, by its place among the files.
@@ -243,6 +245,14 @@ impl Work {
 }
 
 impl Action {
+    /// Whether a person did something, rather than the page.
+    fn is_news(&self) -> bool {
+        !matches!(
+            self,
+            Self::Busy | Self::Viewed(_) | Self::Say(_) | Self::Trouble(_) | Self::Sent(..)
+        )
+    }
+
     /// Whether the audit is another one after this.
     fn changes_the_audit(&self) -> bool {
         !matches!(
@@ -324,9 +334,16 @@ impl Reducible for State {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut state = Rc::unwrap_or_clone(self);
+        if action.is_news() {
+            // What was said, and what went wrong, was about what came before.
+            state.said = AttrValue::default();
+            state.trouble = None;
+        }
         let work = &mut state.work;
         if action.changes_the_audit() {
             work.as_of = None;
+            // What was said of the audit before is no longer about this one.
+            state.said = AttrValue::default();
         }
         match action {
             Action::Address(address) => work.address = address,
@@ -358,6 +375,11 @@ impl Reducible for State {
                 }
                 work.list = text;
             }
+            Action::MoreList(text) => {
+                let between =
+                    if work.list.is_empty() || work.list.ends_with('\n') { "" } else { "\n" };
+                work.list = format!("{}{between}{text}", work.list).into();
+            }
             Action::ListFiles(files) => {
                 let mut all = (*work.list_files).clone();
                 add_by_name(&mut all, files);
@@ -379,7 +401,7 @@ impl Reducible for State {
             Action::Withdraw(decision) => state.decide(|decided| decided.take_back(decision)),
             Action::Sent(Step::Ping, now) => work.sent.pinged = work.sent.pinged.or(Some(now)),
             Action::Sent(Step::Escalate, now) => {
-                work.sent.escalated = work.sent.escalated.or(Some(now))
+                work.sent.escalated = work.sent.escalated.or(Some(now));
             }
             Action::Sent(..) => {}
             Action::NotSent => work.sent = Sent::default(),
@@ -414,7 +436,7 @@ impl Reducible for State {
                 work.list = AttrValue::Static(include_str!("../../examples/users.csv"));
                 work.list_files = Rc::default();
                 work.choices = Rc::default();
-                work.decided = Rc::default();
+                work.decided = Rc::new(example_decisions());
                 work.sent = Sent::default();
                 state.undo.clear();
                 state.redo.clear();
@@ -440,6 +462,32 @@ impl Reducible for State {
             }
         }
         Rc::new(state)
+    }
+}
+
+/// What somebody decided in the example, so that it shows every kind of row.
+fn example_decisions() -> Decided {
+    let user = UserKey::from_written;
+    let person = PersonKey::from_written;
+    Decided {
+        made: vec![
+            Decision::Same(person("amara.okafor@example.com"), user("amara@okafor.example")),
+            Decision::Verdict(
+                user("support-rota@example.com"),
+                Verdict::NotAPerson("Alice Morgan".into()),
+            ),
+            Decision::Verdict(
+                user("petra.vogel@example.com"),
+                Verdict::Justified("trains the team until March".into()),
+            ),
+            Decision::Verdict(user("alex.doe@partner.example"), Verdict::Remove),
+            Decision::Intentional(
+                person("chiara.romano@example.com"),
+                Label::NotACalendlyLink,
+                "books through the regional tool".into(),
+            ),
+        ],
+        taken_back: Vec::new(),
     }
 }
 

@@ -325,6 +325,11 @@ pub fn how_words(how: How) -> &'static str {
 
 /// A link as the report shows it: a person's main page in its one form, anything else as written.
 pub(super) fn link(written: &str) -> std::borrow::Cow<'_, str> {
+    // The one form itself, by far the most frequent, needs no reading.
+    let slug = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.~+".contains(&b);
+    if written.strip_prefix("https://calendly.com/").is_some_and(|rest| rest.bytes().all(slug)) {
+        return written.into();
+    }
     match Link::read(written) {
         Link::Main(slug) => slug.page().into(),
         _ => written.into(),

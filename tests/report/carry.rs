@@ -6,6 +6,7 @@ use calendly_audit::audit::{
 use calendly_audit::calendly::{Role, Status, User};
 use calendly_audit::phrase::{Phrase, Piece};
 use calendly_audit::report::compare::{Comparison, Gone};
+use calendly_audit::report::context::Day;
 use calendly_audit::report::earlier::{Earlier, Stands, read};
 use calendly_audit::report::{Context, Report};
 use proptest::prelude::*;
@@ -136,7 +137,7 @@ proptest! {
         notes.push_str("\n### Not read\n");
         notes.push_str(&kept.replace('\n', " "));
         let earlier = read(&notes);
-        let context = Context { when: WHEN + 90 * 86_400, pinged: Some(WHEN + 60), ..made.context() };
+        let context = Context { when: WHEN + 30 * 86_400, pinged: Some(WHEN + 60), ..made.context() };
         let comparison = Comparison::new(
             &earlier, &made.roster, &made.list, &made.audit, &made.policy, context.when,
         );
@@ -376,10 +377,7 @@ fn each_finding_is_new_or_still_open_or_addressed() {
     assert_eq!(comparison.addressed[0].how, Gone::Fixed);
     // The day is carried on.
     let again = read(&notes);
-    assert_eq!(
-        again.people[1].findings[0].since.map(|day| day.iso()).as_deref(),
-        Some("2026-11-22")
-    );
+    assert_eq!(again.people[1].findings[0].since.map(Day::iso).as_deref(), Some("2026-11-22"));
 }
 
 #[test]
@@ -433,7 +431,7 @@ fn a_justification_is_carried_until_something_changes() {
         let notes = report.markdown();
         assert!(notes.contains("| legal (since 2026-11-22) |"), "{notes}");
         // The first day survives the next half-year's notes too.
-        assert_eq!(read(&notes).users[0].since.map(|day| day.iso()).as_deref(), Some("2026-11-22"));
+        assert_eq!(read(&notes).users[0].since.map(Day::iso).as_deref(), Some("2026-11-22"));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whom the texts mention, and when which is due.
 
 use calendly_audit::audit::{Label, TeamRow, Verdict};
+use calendly_audit::phrase::Phrase;
 use calendly_audit::report::earlier::read;
 use calendly_audit::report::pings::{Stage, Step, mention, pings, reviewer_concerns, standing};
 use calendly_audit::report::{Context, Origin, Report};
@@ -13,9 +14,9 @@ const HOUR: i64 = 3_600;
 fn made() -> Made {
     let mut made = Made::default();
     let mut jane = person("Jane Doe", "jdoe@example.com", "jdoe", "");
-    jane.reports_to = "john MANAGER".to_owned();
+    "john MANAGER".clone_into(&mut jane.reports_to);
     let mut max = person("Max *Roe*", "mroe@example.com", "all", "");
-    max.reports_to = "Nobody Here".to_owned();
+    "Nobody Here".clone_into(&mut max.reports_to);
     let john = person("John Manager", "jman@example.com", "jman", "");
     let row = |labels: &[Label]| TeamRow {
         findings: labels.iter().map(|label| finding(*label, "")).collect(),
@@ -24,7 +25,7 @@ fn made() -> Made {
     made.person(jane, row(&[Label::NoCalendlyLink, Label::NotStartedYet]));
     made.person(max, row(&[Label::NotInCalendly, Label::EmailDiffers]));
     made.person(john, row(&[Label::NotStartedYet]));
-    made.policy.operations_manager = "@opsman".to_owned();
+    "@opsman".clone_into(&mut made.policy.operations_manager);
     made.origin = Origin::Fetched {
         project: "gitlab-com/support/team".to_owned(),
         path: "data/support-team.yaml".to_owned(),
@@ -33,7 +34,7 @@ fn made() -> Made {
     made
 }
 
-fn at<'a>(made: &'a Made, when: i64, pinged: Option<i64>, escalated: Option<i64>) -> Context<'a> {
+fn at(made: &Made, when: i64, pinged: Option<i64>, escalated: Option<i64>) -> Context<'_> {
     Context { when, pinged, escalated, ..made.context() }
 }
 
@@ -240,7 +241,7 @@ fn a_reviewer_who_is_concerned_is_pointed_out() {
         auditor.clone_into(&mut made.policy.auditor);
         let context = made.context();
         let report = Report::new(&made.roster, &made.list, &made.audit, &context);
-        let said: Vec<_> = reviewer_concerns(&report).iter().map(|said| said.plain()).collect();
+        let said: Vec<_> = reviewer_concerns(&report).iter().map(Phrase::plain).collect();
         assert_eq!(said, expected);
     }
 }

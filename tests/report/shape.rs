@@ -132,7 +132,7 @@ fn notes_that_are_too_long_are_cut_at_row_borders() {
     let context = made.context();
     let report = Report::new(&made.roster, &made.list, &made.audit, &context);
     let notes = report.markdown();
-    assert_eq!(comments(&notes, 1_000_000), [notes.clone()]);
+    assert_eq!(comments(&notes, 1_000_000), std::slice::from_ref(&notes));
     let parts = comments(&notes, 4_000);
     assert!(parts.len() > 5);
     let mut rows = 0;

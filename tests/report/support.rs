@@ -210,8 +210,7 @@ pub fn alive(text: &str) -> Option<String> {
         let next = chars.get(i + 1).copied().unwrap_or(' ');
         let hit = match c {
             '@' | '#' | '!' | '$' | '&' | '~' | '%' | '^' => !next.is_whitespace(),
-            '*' => true,
-            '[' | '{' | '<' | '>' => true,
+            '*' | '[' | '{' | '<' | '>' => true,
             ':' => {
                 let name: String =
                     chars[i + 1..].iter().take_while(|c| word(**c) || "+-".contains(**c)).collect();
@@ -234,7 +233,7 @@ pub fn alive(text: &str) -> Option<String> {
     }
     for (at, _) in text.match_indices('-') {
         let before: String =
-            text[..at].chars().rev().take_while(|c| c.is_ascii_alphanumeric()).collect();
+            text[..at].chars().rev().take_while(char::is_ascii_alphanumeric).collect();
         let after = text[at + 1..].chars().next().unwrap_or(' ');
         if before.ends_with(|c: char| c.is_ascii_alphabetic()) && after.is_ascii_digit() {
             return Some(format!("an issue of another tracker in {text:?}"));

@@ -2,7 +2,7 @@
 //!
 //! Calendly's memberships and invitations, a single `resource`, bare arrays, several pages one after another,
 //! one object a line, the `results` of the web page's own endpoint, and SCIM. Broken JSON is read as far as it
-//! goes, and on from the next object. Facts: Calendly's OpenAPI description; SCIM is RFC 7643.
+//! goes, and on from the next object. Facts: Calendly's `OpenAPI` description; SCIM is RFC 7643.
 //!
 //! [`tree`] knows JSON, [`record`] what one entry says, this module which objects are entries.
 
@@ -197,7 +197,7 @@ impl Reader<'_> {
                         Value::Text(text) => self.line_of_text(item, text),
                         Value::Object(_) | Value::List(_) => self.walk(item, key),
                         Value::Bare(_) => {
-                            self.leave(item, UnreadKind::Unknown, "This value names nobody.")
+                            self.leave(item, UnreadKind::Unknown, "This value names nobody.");
                         }
                     }
                 }

@@ -4,6 +4,7 @@ use super::tree::{Member, Node, Value, find};
 use crate::calendly::columns::{Meaning, meaning};
 use crate::calendly::rows::email_of;
 use crate::calendly::user::{Role, Status, User};
+use crate::identity::Email;
 
 /// What an entry turned out to be.
 #[derive(Debug)]
@@ -181,11 +182,13 @@ fn field(key: &str, value: &Node<'_>, user: &mut User, level: Level) -> bool {
             return true;
         }
         Meaning::FirstName => {
-            user.name = format!("{text} {}", user.name).trim().to_owned();
+            let name = format!("{text} {}", user.name);
+            name.trim().clone_into(&mut user.name);
             return true;
         }
         Meaning::LastName => {
-            user.name = format!("{} {text}", user.name).trim().to_owned();
+            let name = format!("{} {text}", user.name);
+            name.trim().clone_into(&mut user.name);
             return true;
         }
         _ => return false,
@@ -208,11 +211,9 @@ fn emails(items: &[Node<'_>], user: &mut User) -> bool {
     };
     let first = items.iter().find(primary).or(items.first()).and_then(label).and_then(email_of);
     if user.email.is_none() {
-        user.email = first.clone();
+        user.email.clone_from(&first);
     }
-    items.len() <= 1
-        && first.map(|email| email.key().to_owned())
-            == user.email.as_ref().map(|email| email.key().to_owned())
+    items.len() <= 1 && first.as_ref().map(Email::key) == user.email.as_ref().map(Email::key)
 }
 
 /// SCIM's `name`: as formatted, else given and family name.

@@ -219,7 +219,7 @@ pub fn parse(text: &str, at: usize) -> Parsed<'_> {
             match &mut outer {
                 Open::List(_, items) => items.push(inner),
                 Open::Object(_, members, key) => {
-                    members.push((key.take().unwrap_or_default(), inner))
+                    members.push((key.take().unwrap_or_default(), inner));
                 }
             }
         }

@@ -59,7 +59,7 @@ pub fn Details(props: &Props) -> Html {
             { for row.matched.iter().map(|(user, how)| matched(props, user, *how)) }
             if !row.suggestions.is_empty() {
                 <div class="detail">
-                    <h4>{ "May be the same" }</h4>
+                    <h3>{ "May be the same" }</h3>
                     <ul>{ for row.suggestions.iter().map(|(other, reason)| html! {
                         <li>
                             { who(other) }{ ": " }{ phrase::show(reason) }
@@ -77,7 +77,7 @@ pub fn Details(props: &Props) -> Html {
             { for row.findings.iter().map(|finding| intentional(props, finding)) }
             if props.which == Which::Outside { { verdict(props) } }
             <div class="detail">
-                <h4>{ "Read from" }</h4>
+                <h3>{ "Read from" }</h3>
                 <ul>{ for row.places.iter().map(|place| html! { <li>{ place }</li> }) }</ul>
                 if !row.more.is_empty() {
                     <dl>{ for row.more.iter().map(|(key, value)| html! { <><dt>{ key }</dt><dd><bdi>{ value }</bdi></dd></> }) }</dl>
@@ -105,7 +105,7 @@ fn matched(props: &Props, user: &Candidate, how: How) -> Html {
     };
     html! {
         <div class="detail">
-            <h4>{ "In Calendly" }</h4>
+            <h3>{ "In Calendly" }</h3>
             <p>{ who(user) }</p>
             if !user.link.is_empty() { <p><code>{ &user.link }</code></p> }
             <p>{ words }</p>
@@ -123,7 +123,7 @@ fn intentional(props: &Props, finding: &Finding) -> Html {
             let decision = Decision::Intentional(person, label, reason.clone());
             html! {
                 <div class="detail">
-                    <h4>{ label.text() }</h4>
+                    <h3>{ label.text() }</h3>
                     <p>{ "Intentional: " }<bdi>{ reason }</bdi></p>
                     <button type="button" class="quiet" onclick={props.on_withdraw(decision)}>{ "Take back" }</button>
                 </div>
@@ -140,7 +140,7 @@ fn intentional(props: &Props, finding: &Finding) -> Html {
             });
             html! {
                 <div class="detail">
-                    <h4>{ label.text() }</h4>
+                    <h3>{ label.text() }</h3>
                     if !finding.details.is_empty() { <p>{ phrase::show(&finding.details) }</p> }
                     <Reason label={format!("Intentional, since ({})", label.text())} button="Mark as intentional" {on_reason} />
                 </div>
@@ -162,7 +162,7 @@ fn verdict(props: &Props) -> Html {
     let remove = props.on_decide(Decision::Verdict(user.clone(), Verdict::Remove));
     html! {
         <div class="detail">
-            <h4>{ "Outside the team" }</h4>
+            <h3>{ "Outside the team" }</h3>
             if let Some(verdict) = &props.row.verdict {
                 <p>{ match verdict {
                     Verdict::Justified(reason) => html! { <>{ "Justified: " }<bdi>{ reason }</bdi></> },
@@ -193,7 +193,7 @@ fn Reason(props: &ReasonProps) -> Html {
     let oninput = {
         let text = text.clone();
         Callback::from(move |event: InputEvent| {
-            text.set(event.target_unchecked_into::<HtmlInputElement>().value())
+            text.set(event.target_unchecked_into::<HtmlInputElement>().value());
         })
     };
     let onsubmit = {
@@ -234,7 +234,7 @@ fn ByHand(props: &Props) -> Html {
     };
     html! {
         <div class="detail">
-            <h4>{ "Match by hand" }</h4>
+            <h3>{ "Match by hand" }</h3>
             <label class="find">{ label }<input type="search" value={(*words).clone()} {oninput} autocomplete="off" spellcheck="false" placeholder="Name, email or link" /></label>
             if !words.is_empty() {
                 <ul>{ for found.iter().map(|other| html! {

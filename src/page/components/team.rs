@@ -6,7 +6,7 @@ use std::rc::Rc;
 use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
 use calendly_audit::gitlab::folder::Shelf;
 use calendly_audit::gitlab::progress::Progress;
-use calendly_audit::gitlab::token::Token;
+use calendly_audit::gitlab::token::{Token, TokenTrouble};
 use calendly_audit::gitlab::trouble::Trouble;
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::Origin;
@@ -107,7 +107,7 @@ pub fn Team(props: &Props) -> Html {
     html! {
         <section class="step" aria-labelledby="team-head">
             <div class="step-head">
-                <h2 id="team-head">{ "The team" }</h2>
+                <h2 id="team-head" tabindex="-1">{ "The team" }</h2>
                 <p class="step-state">{ words(state) }</p>
             </div>
             <form onsubmit={on_fetch} autocomplete="off">
@@ -141,7 +141,7 @@ pub fn Team(props: &Props) -> Html {
                 { for state.aside.iter().map(|aside| html! { <p class="warning">{ aside }</p> }) }
             </form>
             <Files id="roster-files" label="Roster files" accept=".yaml,.yml,.zip" {on_files} />
-            <Sources side={read} files={state.work.roster.len()} first={0} {on_remove} />
+            <Sources noun={("person", "people")} home="roster-files" side={read} files={state.work.roster.len()} first={0} {on_remove} />
         </section>
     }
 }
@@ -172,7 +172,7 @@ fn fetch(
     fetching: &RefCell<Fetching>,
 ) {
     let host = Host::new(settings::gitlab_url());
-    let token = Token::read(typed).map_err(|trouble| trouble.says());
+    let token = Token::read(typed).map_err(TokenTrouble::says);
     let address = RosterAddress::read(&host, &address.project, &address.path, &address.reference)
         .map_err(|trouble| trouble.says());
     let (token, address) = match (token, address) {
@@ -190,7 +190,7 @@ fn fetch(
         let tell = {
             let dispatch = dispatch.clone();
             move |progress: Progress| {
-                dispatch.dispatch(Action::Fetching(progress.to_string().into()))
+                dispatch.dispatch(Action::Fetching(progress.to_string().into()));
             }
         };
         match http::fetch_roster(&host, &address, &token, &shelf, tell, &cancel).await {

@@ -4,8 +4,10 @@ pub mod clipboard;
 pub mod clock;
 pub mod download;
 pub mod files;
+pub mod home;
 pub mod host;
-pub mod leave;
+pub mod kept;
+pub mod listen;
 pub mod paste;
 pub mod storage;
 

@@ -400,6 +400,12 @@ fn without_since(said: &str) -> (&str, Option<Day>) {
 /// Reads a table's head: ours where it names a person or an account and at least one more column of ours.
 /// Columns may stand in any order, more may have been added, some deleted.
 fn head(cells: &[&str]) -> Option<Head> {
+    // Almost every row is none: look before anything is made of it.
+    let first =
+        |cell: &&str| ["name", "email", "decision"].iter().any(|n| cell.eq_ignore_ascii_case(n));
+    if !cells.iter().any(first) {
+        return None;
+    }
     let names: Vec<String> = cells.iter().map(|cell| text(cell)).collect();
     let columns: Vec<Column> = names.iter().map(|name| column(name)).collect();
     let has = |column| columns.contains(&column);

@@ -26,9 +26,9 @@ async fn a_rich_paste_is_audited_as_it_is_seen() {
             "there is a header: {text}"
         );
         for (name, address) in [("Jane Doe", "jdoe"), ("Sam Roe", "sam")] {
-            let line = lines.next().expect("a line each, in the order of the page");
+            let row = lines.next().expect("a line each, in the order of the page");
             let link = format!("https://calendly.com/{address}");
-            let cells: Vec<_> = line.split('\t').collect();
+            let cells: Vec<_> = row.split('\t').collect();
             assert!(cells.contains(&name) && cells.contains(&link.as_str()), "{text}");
         }
 
