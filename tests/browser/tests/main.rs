@@ -3,9 +3,12 @@
 mod failures;
 mod files;
 mod folder;
+mod hostile;
 mod journey;
+mod kept;
 mod network;
 mod paste;
 mod privacy;
 mod site;
 mod team;
+mod trust;
