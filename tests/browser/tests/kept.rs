@@ -114,7 +114,7 @@ async fn a_copy_of_a_tab_goes_its_own_way() {
     visit(async |page| {
         let file = page.a_file("long.csv", long_list());
         page.choose("Calendly files", &[&file]).await;
-        page.paste("Calendly user list", "first@example.com").await;
+        page.fill("Calendly user list", "first@example.com").await;
         keeps(page, "files").await;
         keeps(page, "list").await;
         // What the browser's `Duplicate` does: another tab with a copy of what this one keeps at hand.
@@ -122,13 +122,11 @@ async fn a_copy_of_a_tab_goes_its_own_way() {
         let first = page.driver().window().await.expect("a window");
         let second = page.driver().new_tab().await.expect("a tab");
         page.driver().switch_to_window(second).await.expect("the other tab");
-        let style = "return location.href";
         page.open("?second").await;
-        assert!(page.script(style, vec![]).await.as_str().is_some());
         page.script("for (const [name, value] of Object.entries(JSON.parse(arguments[0]))) sessionStorage.setItem(name, value)", vec![copy]).await;
         page.reload().await;
         says(page, "CSV, 9000 records").await;
-        page.paste("Calendly user list", "second@example.com").await;
+        page.fill("Calendly user list", "second@example.com").await;
         page.until("the copy keeps its own", async || {
             page.script("return sessionStorage['calendly-audit/list'] === '=second@example.com'", vec![]).await == json!(true)
         })
@@ -214,11 +212,8 @@ async fn an_audit_that_breaks_is_said_and_the_next_edit_starts_it_anew() {
         page.paste("Calendly user list", LIST).await;
         page.rows(OUTSIDE, 4).await;
         // The next message to the worker is one it cannot have expected: it ends there.
-        page.script(
-            "const post = Worker.prototype.postMessage;
-            Worker.prototype.postMessage = function () { Worker.prototype.postMessage = post; post.call(this, null); };",
-            vec![],
-        )
+        page.devtools("Runtime.evaluate", json!({"expression": "const post = Worker.prototype.postMessage;
+            Worker.prototype.postMessage = function () { Worker.prototype.postMessage = post; post.call(this, null); };"}))
         .await;
         page.paste("Calendly user list", "alex@example.com").await;
         let alert = page.alert().await;
@@ -238,15 +233,11 @@ async fn a_page_that_breaks_is_said_and_a_reload_brings_everything_back() {
         page.rows(OUTSIDE, 4).await;
         keeps(page, "list").await;
         // The browser itself fails the page, once, where it cannot go on.
-        page.script(
-            "const make = Document.prototype.createElement;
-            for (const name of ['createElement', 'createElementNS', 'createTextNode']) {
+        page.devtools("Runtime.evaluate", json!({"expression": "for (const name of ['createElement', 'createElementNS', 'createTextNode']) {
                 const real = Document.prototype[name];
                 Document.prototype[name] = function () { for (const n in window.real) Document.prototype[n] = window.real[n]; throw new TypeError('out of order'); };
                 (window.real ??= {})[name] = real;
-            }",
-            vec![],
-        )
+            }"}))
         .await;
         page.click("Load example").await;
         let alert = page.alert().await;
@@ -264,10 +255,7 @@ async fn a_page_that_cannot_go_on_offers_to_start_anew() {
     visit(async |page| {
         page.paste("Calendly user list", LIST).await;
         keeps(page, "list").await;
-        page.script(
-            "setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); })",
-            vec![],
-        )
+        page.devtools("Runtime.evaluate", json!({"expression": "setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); })"}))
         .await;
         page.alert().await;
         page.expect_refusals().await;
@@ -276,6 +264,25 @@ async fn a_page_that_cannot_go_on_offers_to_start_anew() {
             page.has("Fetch from GitLab").await && page.value("Calendly user list").await.is_empty()
         })
         .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_crash_of_the_browsers_process_loses_nothing() {
+    visit(async |page| {
+        page.choose("Calendly files", &[&page.a_file("long.csv", long_list())]).await;
+        page.paste("Calendly user list", "riley@example.com").await;
+        keeps(page, "files").await;
+        keeps(page, "list").await;
+        // The commands end with the process that was to answer them.
+        let devtools =
+            async |command: &str| page.driver().cdp().send_raw(command, json!({})).await.is_ok();
+        assert!(!devtools("Page.crash").await);
+        page.until("the page is loaded anew", async || devtools("Page.reload").await).await;
+        page.until("the page stands", async || page.has("Fetch from GitLab").await).await;
+        says(page, "CSV, 9000 records").await;
+        assert_eq!(page.value("Calendly user list").await, "riley@example.com");
     })
     .await;
 }

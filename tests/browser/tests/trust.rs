@@ -161,11 +161,8 @@ async fn once_loaded_the_page_needs_no_network() {
         page.paste("Calendly user list", LIST).await;
         assert_eq!(page.rows(TEAM, 4).await[0][0], NAMES[0]);
         page.rows(OUTSIDE, 1).await;
-        page.script(
-            "const post = Worker.prototype.postMessage;
-            Worker.prototype.postMessage = function () { Worker.prototype.postMessage = post; post.call(this, null); };",
-            vec![],
-        )
+        page.devtools("Runtime.evaluate", json!({"expression": "const post = Worker.prototype.postMessage;
+            Worker.prototype.postMessage = function () { Worker.prototype.postMessage = post; post.call(this, null); };"}))
         .await;
         page.paste("Calendly user list", "alex@example.com").await;
         page.alert().await;
