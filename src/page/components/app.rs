@@ -144,6 +144,9 @@ fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<AttrValue>) -> Ht
                     { " What is here is kept in this tab and goes with it; the token is not kept." }
                 }
             </p>
+            if let Some(lost) = &state.lost {
+                <p class="warning" role="alert">{ lost }</p>
+            }
             if state.keeping == Keeping::Refused {
                 <p class="warning">
                     { "This browser does not let the page keep all of what is here: a reload would lose it. Copy or download the notes before you leave." }

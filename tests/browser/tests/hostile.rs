@@ -87,6 +87,9 @@ async fn markup_that_is_pasted_runs_nothing_and_loads_nothing() {
         page.rows(OUTSIDE, 2).await;
         tokio::time::sleep(Duration::from_millis(300)).await;
         assert_eq!(page.script("return window.ran ?? null", vec![]).await, json!(null));
+        let other = page.requests().await.into_iter().find(|request| request.contains("other.example.com"));
+        assert_eq!(other, None);
+        page.expect_refusals().await; // the policy notes each handler in the markup
     })
     .await;
 }
