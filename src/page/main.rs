@@ -8,6 +8,7 @@ mod components;
 mod dom;
 mod engine;
 mod http;
+mod keep;
 mod preferences;
 mod settings;
 mod state;
@@ -15,6 +16,6 @@ mod state;
 fn main() {
     match engine::here() {
         Some(scope) => engine::serve(&scope),
-        None => dom::start(),
+        None => wasm_bindgen_futures::spawn_local(dom::start()),
     }
 }

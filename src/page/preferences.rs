@@ -98,13 +98,17 @@ pub fn shown(text: &str) -> Vec<(&'static str, String)> {
     named.filter_map(|(name, words)| Some((words, text.get(name)?))).collect()
 }
 
-/// The page as it begins: empty, with the settings of the last visit.
-pub fn first_state() -> State {
-    let mut state = State::default();
-    if let Some(kept) = super::dom::kept::recall() {
-        let mut policy = (*state.work.policy).clone();
-        take(&kept, &mut state.work.address, &mut policy);
-        state.work.policy = policy.into();
+/// The page as it begins: with the settings of the last visit, where this tab has none of its own.
+pub fn first_state(mut state: State) -> State {
+    let usual = Work::default();
+    let work = &mut state.work;
+    if work.address == usual.address
+        && work.policy == usual.policy
+        && let Some(kept) = super::dom::kept::recall()
+    {
+        let mut policy = (*work.policy).clone();
+        take(&kept, &mut work.address, &mut policy);
+        work.policy = policy.into();
     }
     state
 }

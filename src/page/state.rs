@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use calendly_audit::audit::{Decided, Decision, Policy};
+use calendly_audit::audit::{Decided, Decision, Label, PersonKey, Policy, UserKey, Verdict};
 use calendly_audit::calendly::Choice;
 use calendly_audit::desk::view::{Step, Which};
 use calendly_audit::desk::{Query, View};
@@ -15,6 +15,8 @@ use calendly_audit::report::evidence::Inputs;
 use calendly_audit::report::{Origin, Sent};
 use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
+
+use super::keep::{Keeping, Kept};
 
 /// How many rows a table shows at first, and how many more each time.
 pub const ROWS: usize = 100;
@@ -114,6 +116,12 @@ pub struct State {
     pub trouble: Option<AttrValue>,
     /// A word on what just happened, for the live region: `Copied`.
     pub said: AttrValue,
+    /// The decisions that the notes held when they were last copied or saved.
+    pub exported: Rc<Decided>,
+    /// Whether the work survives a reload.
+    pub keeping: Keeping,
+    /// How often everything was cleared: whatever is under way for an earlier time has no place any more.
+    pub cleared: usize,
 }
 
 /// What can happen.
@@ -180,8 +188,10 @@ pub enum Action {
     Example,
     /// The audit that a zip of evidence holds takes the place of everything.
     Evidence(Box<Inputs>),
-    /// Everything kept from before is put back.
-    Restore(Box<Work>),
+    /// The notes were copied or saved, with every decision made so far.
+    Exported,
+    /// Whether the work is kept has become known.
+    Keeping(Keeping),
     /// Everything goes.
     Clear,
 }
@@ -273,11 +283,34 @@ impl Default for State {
             busy: false,
             trouble: None,
             said: AttrValue::default(),
+            exported: Rc::default(),
+            keeping: Keeping::default(),
+            cleared: 0,
+        }
+    }
+}
+
+impl From<Kept> for State {
+    /// The state as it was when it was last kept.
+    fn from(kept: Kept) -> Self {
+        Self {
+            work: kept.work,
+            undo: kept.undo,
+            redo: kept.redo,
+            exported: kept.exported,
+            aside: kept.aside,
+            trouble: kept.lost,
+            ..Self::default()
         }
     }
 }
 
 impl State {
+    /// Whether decisions were made that no copied or saved notes hold.
+    pub fn has_unexported_decisions(&self) -> bool {
+        *self.work.decided != *self.exported && *self.work.decided != Decided::default()
+    }
+
     /// Whether there is anything at all to audit or to lose.
     pub fn is_empty(&self) -> bool {
         let work = &self.work;
@@ -309,6 +342,8 @@ impl Reducible for State {
         let work = &mut state.work;
         if action.changes_the_audit() {
             work.as_of = None;
+            // What was said of the audit before is no longer about this one.
+            state.said = AttrValue::default();
         }
         match action {
             Action::Address(address) => work.address = address,
@@ -366,7 +401,7 @@ impl Reducible for State {
             Action::Withdraw(decision) => state.decide(|decided| decided.take_back(decision)),
             Action::Sent(Step::Ping, now) => work.sent.pinged = work.sent.pinged.or(Some(now)),
             Action::Sent(Step::Escalate, now) => {
-                work.sent.escalated = work.sent.escalated.or(Some(now))
+                work.sent.escalated = work.sent.escalated.or(Some(now));
             }
             Action::Sent(..) => {}
             Action::NotSent => work.sent = Sent::default(),
@@ -401,14 +436,15 @@ impl Reducible for State {
                 work.list = AttrValue::Static(include_str!("../../examples/users.csv"));
                 work.list_files = Rc::default();
                 work.choices = Rc::default();
-                work.decided = Rc::default();
+                work.decided = Rc::new(example_decisions());
                 work.sent = Sent::default();
                 state.undo.clear();
                 state.redo.clear();
                 state.fetch = Fetch::Idle;
                 state.queries = Queries::default();
             }
-            Action::Restore(kept) => state.work = *kept,
+            Action::Exported => state.exported = Rc::clone(&work.decided),
+            Action::Keeping(keeping) => state.keeping = keeping,
             Action::Evidence(inputs) => {
                 state.work = Work::of(*inputs, work.address.clone());
                 state.undo.clear();
@@ -418,10 +454,40 @@ impl Reducible for State {
                 state.said = "The evidence is loaded: this is the audit as it was.".into();
             }
             Action::Clear => {
-                return Rc::new(Self { said: "Everything is cleared.".into(), ..Self::default() });
+                return Rc::new(Self {
+                    said: "Everything is cleared.".into(),
+                    cleared: state.cleared + 1,
+                    ..Self::default()
+                });
             }
         }
         Rc::new(state)
+    }
+}
+
+/// What somebody decided in the example, so that it shows every kind of row.
+fn example_decisions() -> Decided {
+    let user = UserKey::from_written;
+    let person = PersonKey::from_written;
+    Decided {
+        made: vec![
+            Decision::Same(person("amara.okafor@example.com"), user("amara@okafor.example")),
+            Decision::Verdict(
+                user("support-rota@example.com"),
+                Verdict::NotAPerson("Alice Morgan".into()),
+            ),
+            Decision::Verdict(
+                user("petra.vogel@example.com"),
+                Verdict::Justified("trains the team until March".into()),
+            ),
+            Decision::Verdict(user("alex.doe@partner.example"), Verdict::Remove),
+            Decision::Intentional(
+                person("chiara.romano@example.com"),
+                Label::NotACalendlyLink,
+                "books through the regional tool".into(),
+            ),
+        ],
+        taken_back: Vec::new(),
     }
 }
 

@@ -10,15 +10,23 @@ use super::earlier::Earlier;
 use super::list::List;
 use super::policy::PolicyPart;
 use super::team::Team;
-use crate::dom::{ask, home, kept};
+use crate::dom::{ask, home, kept, listen};
 use crate::engine::Engine;
+use crate::keep::{Keeper, Keeping, Kept};
 use crate::state::{Action, State};
 use crate::{preferences, settings};
 
+/// What the page begins with.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What was kept of an earlier visit in this tab.
+    pub kept: Kept,
+}
+
 /// The page.
 #[component]
-pub fn App() -> Html {
-    let state = use_reducer(preferences::first_state);
+pub fn App(props: &Props) -> Html {
+    let state = use_reducer(|| preferences::first_state(State::from(props.kept.clone())));
     let token = use_state(AttrValue::default);
     let proposed = use_state(String::new);
     let engine = {
@@ -29,7 +37,35 @@ pub fn App() -> Html {
         // Whatever is there is audited, at once: there is no button between the paste and the answer.
         let engine = engine.clone();
         use_effect_with((state.work.clone(), state.queries.clone()), move |(work, queries)| {
-            engine.show(work, queries)
+            engine.show(work, queries);
+        });
+    }
+    let keeper = {
+        let (dispatch, kept) = (state.dispatcher(), props.kept.clone());
+        use_memo((), move |()| {
+            Keeper::new(
+                kept,
+                Callback::from(move |keeping| dispatch.dispatch(Action::Keeping(keeping))),
+            )
+        })
+    };
+    {
+        let keeper = keeper.clone();
+        use_effect_with(Kept::of(&state), move |now| keeper.keep(now.clone()));
+    }
+    use_effect_with(state.has_unexported_decisions(), |unexported| {
+        let listening = unexported.then(listen::ask_before_leaving);
+        move || drop(listening)
+    });
+    {
+        // Also where the browser only sets the page aside, to bring it back as it was.
+        let token = token.clone();
+        use_effect_with((), move |()| {
+            let listening = listen::listen(&["pagehide"], move |_| {
+                token.set(AttrValue::default());
+                keeper.leave();
+            });
+            move || drop(listening)
         });
     }
     let settings_now = preferences::to_text(&state.work.address, &state.work.policy);
@@ -73,8 +109,16 @@ pub fn App() -> Html {
 /// The privacy promise and the two buttons that concern everything.
 fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<AttrValue>) -> Html {
     let on_example = {
-        let dispatch = state.dispatcher();
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Example))
+        let state = state.clone();
+        Callback::from(move |_: MouseEvent| {
+            if !state.has_unexported_decisions()
+                || ask(
+                    "The example takes the place of both lists and of your decisions, which no copied notes hold yet. Load it?",
+                )
+            {
+                state.dispatch(Action::Example);
+            }
+        })
     };
     let on_clear = {
         let (state, token) = (state.clone(), token.clone());
@@ -91,7 +135,15 @@ fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<AttrValue>) -> Ht
         <div class="top">
             <p class="promise">
                 { "Everything happens in this browser tab. The lists go nowhere; the token goes to GitLab only. Paste or drop anything anywhere: the page knows a roster from a list." }
+                if state.keeping == Keeping::All {
+                    { " What is here is kept in this tab and goes with it; the token is not kept." }
+                }
             </p>
+            if state.keeping == Keeping::Refused {
+                <p class="warning">
+                    { "This browser does not let the page keep all of what is here: a reload would lose it. Copy or download the notes before you leave." }
+                </p>
+            }
             <div class="actions">
                 <button type="button" onclick={on_example}>{ "Load example" }</button>
                 <button type="button" class="quiet" onclick={on_clear}>{ "Clear everything" }</button>

@@ -160,11 +160,15 @@ async fn offer(dispatch: UseReducerDispatcher<State>, engine: Engine, what: Copy
         Kind::Evidence => ("zip", "application/zip"),
     };
     let name = format!("calendly-audit-{}.{end}", clock::today());
+    let whole = matches!(what, Copy::Notes(None) | Copy::Evidence);
     let done = match engine.copy(what).await {
         Ok(bytes) => download::offer(&name, media, &bytes)
             .map_err(|_| "The browser refused the download.".to_owned()),
         Err(why) => Err(why),
     };
+    if done.is_ok() && whole {
+        dispatch.dispatch(Action::Exported);
+    }
     dispatch.dispatch(match done {
         Ok(()) => Action::Say(format!("{name} is saved.").into()),
         Err(why) => Action::Trouble(why.into()),
@@ -220,9 +224,11 @@ fn words(state: &State, view: &View) -> String {
     if let Fetch::Running(far) = &state.fetch {
         return far.to_string();
     }
-    if !state.said.is_empty() {
-        return state.said.to_string();
-    }
+    let words = counts(state, view);
+    if state.said.is_empty() { words } else { format!("{words}. {}", state.said) }
+}
+
+fn counts(state: &State, view: &View) -> String {
     if state.is_empty() {
         return "Nothing to audit yet".to_owned();
     }

@@ -21,6 +21,7 @@ pub fn to_clipboard(
     said: &'static str,
 ) -> Copying {
     Box::pin(async move {
+        let whole = what == Copy::Notes(None);
         let done = match engine.copy(what).await {
             Ok(bytes) => clipboard::copy(&String::from_utf8_lossy(&bytes)).await.map_err(|_| {
                 "The browser refused the clipboard. Use Download Markdown instead.".to_owned()
@@ -28,6 +29,9 @@ pub fn to_clipboard(
             Err(why) => Err(why),
         };
         let copied = done.is_ok();
+        if copied && whole {
+            dispatch.dispatch(Action::Exported);
+        }
         dispatch.dispatch(match done {
             Ok(()) => Action::Say(said.into()),
             Err(why) => Action::Trouble(why.into()),

@@ -193,7 +193,7 @@ fn Reason(props: &ReasonProps) -> Html {
     let oninput = {
         let text = text.clone();
         Callback::from(move |event: InputEvent| {
-            text.set(event.target_unchecked_into::<HtmlInputElement>().value())
+            text.set(event.target_unchecked_into::<HtmlInputElement>().value());
         })
     };
     let onsubmit = {

@@ -15,3 +15,4 @@ pub mod policy;
 pub mod reading;
 pub mod table;
 pub mod team;
+mod token;

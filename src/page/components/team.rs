@@ -6,7 +6,7 @@ use std::rc::Rc;
 use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
 use calendly_audit::gitlab::folder::Shelf;
 use calendly_audit::gitlab::progress::Progress;
-use calendly_audit::gitlab::token::Token;
+use calendly_audit::gitlab::token::{Token, TokenTrouble};
 use calendly_audit::gitlab::trouble::Trouble;
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::Origin;
@@ -17,6 +17,7 @@ use super::field::{Field, Files};
 use super::list::take;
 use super::phrase;
 use super::reading::Sources;
+use super::token::TokenField;
 use crate::dom::files;
 use crate::engine::Engine;
 use crate::http::{self, Cancel};
@@ -49,9 +50,21 @@ pub fn Team(props: &Props) -> Html {
             dispatch.dispatch(Action::Address(address));
         })
     };
-    let token = props.token.clone();
-    let on_token = Callback::from(move |text: String| token.set(text.into()));
     let running = matches!(state.fetch, Fetch::Running(_));
+    {
+        // A fetch whose result is no longer wanted (everything was cleared, files took its place) ends, and the token
+        // with it; files that a cleared page had read of a folder go too.
+        let fetching = fetching.clone();
+        use_effect_with((running, state.cleared), move |(running, cleared)| {
+            let mut fetching = fetching.borrow_mut();
+            if !running {
+                fetching.cancel.cancel();
+            }
+            if fetching.cleared != *cleared {
+                *fetching = Fetching { cleared: *cleared, ..Fetching::default() };
+            }
+        });
+    }
 
     let on_fetch = {
         let (dispatch, address, fetching, typed) =
@@ -105,10 +118,7 @@ pub fn Team(props: &Props) -> Html {
                         id="reference" label="Branch, tag or commit" value={address.reference.clone()}
                         placeholder="the default branch" on_edit={edit(|a, t| a.reference = t.into())}
                     />
-                    <Field
-                        id="token" label="Access token" kind="password" value={(*props.token).clone()} on_edit={on_token}
-                        placeholder="glpat-…"
-                    />
+                    <TokenField token={props.token.clone()} />
                 </div>
                 <p class="hint">
                     { "Needs the scope " }<code>{ layout.scope().name() }</code>{ ". " }
@@ -150,6 +160,8 @@ struct Fetching {
     cancel: Cancel,
     /// Files of a folder that were read already: a second try asks only for the rest.
     shelf: Rc<RefCell<Shelf>>,
+    /// How often everything had been cleared when this began.
+    cleared: usize,
 }
 
 /// Fetches the roster. What was there before stays until the new one is whole.
@@ -160,7 +172,7 @@ fn fetch(
     fetching: &RefCell<Fetching>,
 ) {
     let host = Host::new(settings::gitlab_url());
-    let token = Token::read(typed).map_err(|trouble| trouble.says());
+    let token = Token::read(typed).map_err(TokenTrouble::says);
     let address = RosterAddress::read(&host, &address.project, &address.path, &address.reference)
         .map_err(|trouble| trouble.says());
     let (token, address) = match (token, address) {
@@ -178,7 +190,7 @@ fn fetch(
         let tell = {
             let dispatch = dispatch.clone();
             move |progress: Progress| {
-                dispatch.dispatch(Action::Fetching(progress.to_string().into()))
+                dispatch.dispatch(Action::Fetching(progress.to_string().into()));
             }
         };
         match http::fetch_roster(&host, &address, &token, &shelf, tell, &cancel).await {

@@ -21,6 +21,11 @@ pub fn listen(names: &'static [&'static str], heard: impl FnMut(Event) + 'static
     Listening { names, heard }
 }
 
+/// Has the browser ask before the page is left, for as long as this is kept. The words are the browser's own.
+pub fn ask_before_leaving() -> Listening {
+    listen(&["beforeunload"], |event| event.prevent_default())
+}
+
 impl Drop for Listening {
     fn drop(&mut self) {
         let Some(window) = window() else { return };

@@ -403,7 +403,7 @@ fn head(cells: &[&str]) -> Option<Head> {
     // Almost every row is none: look before anything is made of it.
     let first =
         |cell: &&str| ["name", "email", "decision"].iter().any(|n| cell.eq_ignore_ascii_case(n));
-    if !cells.iter().any(|cell| first(&cell)) {
+    if !cells.iter().any(first) {
         return None;
     }
     let names: Vec<String> = cells.iter().map(|cell| text(cell)).collect();
