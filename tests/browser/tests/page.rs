@@ -62,15 +62,21 @@ async fn focused(page: &Page) -> String {
     said.as_str().unwrap_or_default().to_owned()
 }
 
-async fn press(page: &Page, keys: impl AsRef<str>) {
-    page.driver().action_chain().send_keys(keys.as_ref()).perform().await.expect("keys");
+async fn press(page: &Page, keys: impl Into<TypingData>) {
+    page.driver().action_chain().send_keys(keys).perform().await.expect("keys");
+}
+
+/// Holds Ctrl and presses a key.
+async fn press_control(page: &Page, key: char) {
+    let chain = page.driver().action_chain().key_down(Key::Control).key_down(key).key_up(key);
+    chain.key_up(Key::Control).perform().await.expect("keys");
 }
 
 /// Presses Tab until the focus is on what is called so, as somebody without a pointer does.
 async fn tab_to(page: &Page, name: &str) {
     let mut seen = Vec::new();
     for _ in 0..120 {
-        press(page, String::from(Key::Tab.value())).await;
+        press(page, Key::Tab + "").await;
         let now = focused(page).await;
         if now == name || now.starts_with(&format!("{name}: ")) {
             return;
@@ -154,33 +160,33 @@ async fn the_whole_journey_by_the_keyboard_alone() {
     let project = project_with_roster("example/keyboard");
     visit(async |page| {
         page.copy_elsewhere(LIST).await;
-        press(page, String::from(Key::Tab.value())).await;
+        press(page, Key::Tab + "").await;
         assert_eq!(focused(page).await, "Skip to the audit");
         tab_to(page, "Project").await;
-        press(page, Key::Control + "a").await;
+        press_control(page, 'a').await;
         press(page, project.name()).await;
         tab_to(page, "Access token").await;
         press(page, format!("{}{}", token::GOOD, Key::Enter.value())).await;
         page.rows(TEAM, NAMES.len()).await;
         tab_to(page, "Calendly user list").await;
-        press(page, Key::Control + "v").await;
+        press_control(page, 'v').await;
         page.rows(OUTSIDE, 1).await;
 
         tab_to(page, "Details of Max Missing").await;
-        press(page, String::from(Key::Enter.value())).await;
+        press(page, Key::Enter + "").await;
         assert_eq!(page.script("return document.activeElement.ariaExpanded", vec![]).await, "true");
         tab_to(page, "Match with a Calendly user").await;
         press(page, "quinn").await;
         page.until("Quinn is found", async || page.has("Match").await).await;
         tab_to(page, "Match").await;
-        press(page, String::from(Key::Enter.value())).await;
+        press(page, Key::Enter + "").await;
         page.rows(OUTSIDE, 0).await.len();
         // What had the focus is gone; the person is still where they were.
         page.until("the focus is back at the row", async || {
             focused(page).await == "Details of Max Missing"
         })
         .await;
-        press(page, Key::Control + "z").await;
+        press_control(page, 'z').await;
         page.rows(OUTSIDE, 1).await;
 
         press(page, "/").await;
@@ -189,12 +195,12 @@ async fn the_whole_journey_by_the_keyboard_alone() {
         page.rows(TEAM, 1).await;
         page.until("what is left is said", async || page.status().await.contains("1 of 4 rows"))
             .await;
-        press(page, Key::Control + "a").await;
-        press(page, String::from(Key::Delete.value())).await;
+        press_control(page, 'a').await;
+        press(page, Key::Delete + "").await;
         page.rows(TEAM, NAMES.len()).await;
-        press(page, String::from(Key::Tab.value())).await;
+        press(page, Key::Tab + "").await;
         assert_eq!(focused(page).await, "Show");
-        press(page, String::from(Key::Tab.value())).await; // out of what takes letters
+        press(page, Key::Tab + "").await; // out of what takes letters
         page.copy_elsewhere("before").await;
         press(page, "c").await;
         page.until("the notes are copied", async || {
@@ -212,7 +218,7 @@ async fn single_keys_can_be_switched_off_and_escape_closes() {
         press(page, "?").await;
         page.until("the list of keys opens", async || page.has("Close").await).await;
         page.click("Single keys do something where nobody is typing").await;
-        press(page, String::from(Key::Escape.value())).await;
+        press(page, Key::Escape + "").await;
         page.until("it closes", async || !page.has("Close").await).await;
         press(page, "/").await;
         assert_ne!(focused(page).await, format!("Search {TEAM}"));
@@ -228,23 +234,23 @@ async fn what_is_pasted_anywhere_lands_where_it_belongs() {
     visit(async |page| {
         page.script("document.activeElement.blur()", vec![]).await;
         page.copy_elsewhere(ROSTER).await;
-        press(page, Key::Control + "v").await;
+        press_control(page, 'v').await;
         page.rows(TEAM, NAMES.len()).await;
         assert!(page.text().await.contains("pasted roster"));
         page.copy_elsewhere(LIST).await;
-        press(page, Key::Control + "v").await;
+        press_control(page, 'v').await;
         page.rows(OUTSIDE, 1).await;
         assert!(page.value("Calendly user list").await.contains("jdoe@example.com"));
         let notes = page.copied_by("Copy Markdown").await;
         page.script("document.activeElement.blur()", vec![]).await;
-        press(page, Key::Control + "v").await;
+        press_control(page, 'v').await;
         page.until("the notes are in their box", async || {
             page.value("Earlier notes").await.starts_with("### Summary")
         })
         .await;
         assert_eq!(page.value("Earlier notes").await.trim(), notes.trim());
         page.copy_elsewhere("good morning").await;
-        press(page, Key::Control + "v").await;
+        press_control(page, 'v').await;
         assert!(page.alert().await.contains("no email address"));
     })
     .await;
@@ -391,7 +397,7 @@ async fn a_copied_table_keeps_its_shape() {
         )
         .await;
         page.copy_elsewhere("before").await;
-        press(page, Key::Control + "c").await;
+        press_control(page, 'c').await;
         page.until("the selection is copied", async || page.clipboard().await != "before").await;
         let copied = page.clipboard().await;
         let heads: Vec<_> = copied
