@@ -72,17 +72,21 @@ pub fn App(props: &Props) -> Html {
     use_effect_with(settings_now, |text| kept::remember(text));
     use_effect(home::go);
     {
-        // An address must not take the place of somebody's work: the example comes where nothing is.
-        let empty = use_mut_ref(|| true);
-        *empty.borrow_mut() = state.is_empty();
-        let (dispatch, proposed) = (state.dispatcher(), proposed.clone());
-        let on_fragment = Callback::from(move |fragment: String| {
-            if fragment == "example" && *empty.borrow() {
-                dispatch.dispatch(Action::Example);
-            }
-            proposed.set(fragment);
-        });
+        let proposed = proposed.clone();
+        let on_fragment = Callback::from(move |fragment: String| proposed.set(fragment));
         use_anywhere(state.dispatcher(), on_fragment);
+    }
+    {
+        // An address may show the example, but never in the place of somebody's work.
+        let state = state.clone();
+        use_effect_with((*proposed).clone(), move |fragment| {
+            if fragment == "example" {
+                kept::forget_fragment();
+                if state.is_empty() {
+                    state.dispatch(Action::Example);
+                }
+            }
+        });
     }
     html! {
         <>

@@ -5,6 +5,7 @@ mod files;
 mod folder;
 mod journey;
 mod network;
+mod page;
 mod paste;
 mod privacy;
 mod site;
