@@ -143,7 +143,7 @@ fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<AttrValue>) -> Ht
     html! {
         <div class="top">
             <p class="promise">
-                { "Everything happens in this browser tab. The lists go nowhere; the token goes to GitLab only. Paste or drop anything anywhere: the page knows a roster from a list." }
+                { "Everything happens in this browser tab. The lists go nowhere; the token goes to GitLab only. Paste or drop anything anywhere on the page." }
                 if state.keeping == Keeping::All {
                     { " What is here is kept in this tab and goes with it; the token is not kept." }
                 }
@@ -182,7 +182,7 @@ fn from_address(state: &UseReducerHandle<State>, proposed: &UseStateHandle<Strin
         })
     };
     html! {
-        <section class="proposed" aria-labelledby="proposed-head" data-home="main">
+        <section class="proposed" aria-labelledby="proposed-head" data-home="team-head">
             <h2 id="proposed-head">{ "Settings in the page's address" }</h2>
             <dl class="summary">{ for shown.into_iter().map(|(name, value)| html! {
                 <div><dt>{ name }</dt><dd><bdi>{ value }</bdi></dd></div>

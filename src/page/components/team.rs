@@ -127,9 +127,9 @@ pub fn Team(props: &Props) -> Html {
                     <code>{ settings::gitlab_url() }</code>{ "." }
                 </p>
                 <div class="actions">
-                    <button type="submit" class="primary" aria-disabled={running.to_string()}>{ "Fetch from GitLab" }</button>
+                    <button type="submit" id="fetch" class="primary" aria-disabled={running.to_string()}>{ "Fetch from GitLab" }</button>
                     if running {
-                        <button type="button" onclick={on_cancel}>{ "Cancel" }</button>
+                        <button type="button" data-home="fetch" onclick={on_cancel}>{ "Cancel" }</button>
                     }
                     if let Fetch::Running(far) = &state.fetch {
                         <span class="progress">{ far }</span>

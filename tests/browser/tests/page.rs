@@ -47,7 +47,11 @@ async fn no_barrier(page: &Page, state: &str) {
 async fn look(page: &Page, width: u32, theme: &str) {
     let screen = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
     page.devtools("Emulation.setDeviceMetricsOverride", screen).await;
-    let wish = json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
+    // Without motion, so that no colour is looked at on its way to another.
+    let wish = json!({"features": [
+        {"name": "prefers-color-scheme", "value": theme},
+        {"name": "prefers-reduced-motion", "value": "reduce"},
+    ]});
     page.devtools("Emulation.setEmulatedMedia", wish).await;
 }
 
