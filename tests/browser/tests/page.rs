@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use browser_tests::gitlab::token;
+use browser_tests::http::{Answer, Ending};
 use browser_tests::page::{Page, visit, visit_at};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use crate::team::{LIST, NAMES, OUTSIDE, ROSTER, TEAM, audited, project_with_roster};
+use crate::team::{LIST, NAMES, OUTSIDE, PATH, ROSTER, TEAM, ask, audited, project_with_roster};
 
 const AXE: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../.tools/npm/node_modules/axe-core/axe.min.js");
@@ -123,6 +124,23 @@ async fn no_barrier_in_errors() {
         page.paste("Calendly user list", "Name,Email\nJane Doe,jdoe@example.com\nbroken,\"").await;
         page.rows(OUTSIDE, 1).await;
         no_barrier(page, "an error and settings in the address").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_barrier_while_loading() {
+    let project = project_with_roster("example/loading");
+    project.next(PATH, Answer::new(200, "text/plain", ROSTER).ending(Ending::Silence));
+    visit(async |page| {
+        ask(page, &project, token::GOOD).await;
+        page.until("it is loading", async || page.has("Cancel").await).await;
+        no_barrier(page, "loading").await;
+        page.click("Cancel").await;
+        page.until("the focus is where one would go on", async || {
+            focused(page).await == "Fetch from GitLab"
+        })
+        .await;
     })
     .await;
 }
