@@ -4,8 +4,8 @@
 //! Parts are stored, not packed: such an archive can hold no bomb, since nothing in it is larger than the
 //! archive itself. Which parts there are stands in `docs/format.md`.
 
-use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
 
 use super::archive::{self, Broken};
 use super::{Report, Terms, separated};
@@ -152,10 +152,12 @@ pub fn read(bytes: &[u8]) -> Result<Inputs, String> {
 
 fn unpack(bytes: &[u8]) -> Result<Vec<(String, &[u8])>, String> {
     let parts = archive::read(bytes).map_err(|broken| match broken {
-        Broken::Shape(why) => {
-            ["This is no zip archive that can be read: ", why, ". Choose the file as it was downloaded."]
-                .concat()
-        }
+        Broken::Shape(why) => [
+            "This is no zip archive that can be read: ",
+            why,
+            ". Choose the file as it was downloaded.",
+        ]
+        .concat(),
         Broken::Packed(name) => [
             "The part ",
             &shown(&name),
