@@ -1,44 +1,92 @@
 // Starts the wasm, and hands it the few things of the browser that need a name the
-// Content-Security-Policy knows. Runs once, in the page; the worker's own start is `WORKER` below.
+// Content-Security-Policy knows. Runs once, in the page; the worker's own start is `START` below.
 //
 // The worker is made from a blob, since only then does it stand under the page's own policy: a worker
-// loaded from a file would have none, and could talk to any host.
+// loaded from a file would have none, and could talk to any host. The blob holds the whole program, so that
+// a worker that is started later, with no network, finds everything in memory.
+
+// The theme, and whether single keys do something, are remembered; a browser may forbid that.
+const root = document.documentElement;
+const $ = (id) => document.getElementById(id);
+const remembered = (name, value) => {
+  try {
+    if (value === undefined) return localStorage.getItem(name) ?? "";
+    if (value) localStorage.setItem(name, value);
+    else localStorage.removeItem(name);
+  } catch {}
+  return "";
+};
+const THEME = "calendly-audit.theme";
+const KEYS = "calendly-audit.keys";
+const wear = (theme) => (theme ? (root.dataset.theme = theme) : delete root.dataset.theme);
+const worn = remembered(THEME);
+if (worn === "light" || worn === "dark") wear(($("theme").value = worn));
+$("theme").addEventListener("change", ({ target }) => {
+  wear(target.value);
+  remembered(THEME, target.value);
+});
+$("keys-on").checked = remembered(KEYS) !== "off";
+$("keys-on").addEventListener("change", ({ target }) => remembered(KEYS, target.checked ? "" : "off"));
+$("keys-open").addEventListener("click", () => $("keys").showModal());
+$("keys-close").addEventListener("click", () => $("keys").close());
 
 const here = document.querySelector("script[data-wasm]");
 const js = new URL(here.dataset.js, document.baseURI).href;
 const wasm = new URL(here.dataset.wasm, document.baseURI).href;
 
-const WORKER = `
-onmessage = async ({ data: [js, module] }) => {
+const START = `
+onmessage = async ({ data: module }) => {
   onmessage = null;
-  const { default: init } = await import(js);
-  await init({ module_or_path: module });
+  await startWasm({ module_or_path: module });
 };
 `;
 
+let workerUrl;
 const policy = globalThis.trustedTypes?.createPolicy("calendly-audit", {
   // Only for a document that is never shown and runs nothing: see parseHtml.
   createHTML: (text) => text,
-  // Only the worker's own start.
+  // Only the worker's own program.
   createScriptURL: (url) => (url === workerUrl ? url : ""),
 });
-const workerUrl = URL.createObjectURL(new Blob([WORKER], { type: "text/javascript" }));
 
-async function compile() {
-  const answer = await fetch(wasm, { integrity: here.dataset.wasmIntegrity ?? "", credentials: "same-origin" });
-  if (!answer.ok) throw new Error(`${wasm} answered ${answer.status}`);
-  return WebAssembly.compile(await answer.arrayBuffer());
+async function load(address, integrity) {
+  const answer = await fetch(address, { integrity: integrity ?? "", credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
+  return answer;
 }
 
-const compiled = compile();
+async function compile() {
+  return WebAssembly.compile(await (await load(wasm, here.dataset.wasmIntegrity)).arrayBuffer());
+}
+
+// The glue is a module that exports its start; in the worker it stands in one text with whoever calls that.
+async function program() {
+  const glue = await (await load(js, here.dataset.jsIntegrity)).text();
+  const whole = glue.replace(/export\s*\{[^}]*?([\w$]+) as default[^}]*\};?\s*$/, "const startWasm = $1;");
+  if (whole === glue) throw new Error(`${js} exports no start`);
+  return URL.createObjectURL(new Blob([whole, START], { type: "text/javascript" }));
+}
+
+// Whether any window around this one is of another origin: it could lie over the field and watch what is typed.
+function framed() {
+  try {
+    for (let inner = window; inner !== inner.parent; inner = inner.parent) {
+      if (inner.parent.location.origin !== location.origin) return true;
+    }
+    return false;
+  } catch {
+    return true; // its address is not ours to see
+  }
+}
 
 // What the page's Rust calls: src/page/dom/host.rs.
 globalThis.calendlyAudit = {
   module: null,
+  isFramed: framed,
   // A new worker running the same wasm.
   spawn() {
     const worker = new Worker(policy ? policy.createScriptURL(workerUrl) : workerUrl, { type: "module" });
-    worker.postMessage([js, this.module]);
+    worker.postMessage(this.module);
     return worker;
   },
   // An inert document: scripts in it never run, and nothing in it is loaded.
@@ -47,15 +95,40 @@ globalThis.calendlyAudit = {
   },
 };
 
+function say(text) {
+  const note = document.createElement("p");
+  note.className = "broken";
+  note.setAttribute("role", "alert");
+  note.textContent = text;
+  document.body.prepend(note);
+  return note;
+}
+
+// A fault in the wasm ends it, and nothing on the page answers any more: say so, above everything.
+let broken = false;
+function onFault(error) {
+  if (broken || !(error instanceof WebAssembly.RuntimeError || String(error?.stack).includes("wasm"))) return;
+  broken = true;
+  const note = say(
+    "This page has stopped, which is a fault of the page and not of your input. Reload it: what you put in is kept in this tab, apart from the token. If it stops again, start anew: ",
+  );
+  const button = document.createElement("button");
+  button.textContent = "Clear everything and reload";
+  button.onclick = () => {
+    globalThis.calendlyKeep?.clear();
+    location.reload();
+  };
+  note.append(button);
+}
+addEventListener("error", (event) => onFault(event.error));
+addEventListener("unhandledrejection", (event) => onFault(event.reason));
+
 try {
-  const [{ default: init }, module] = await Promise.all([import(js), compiled]);
+  const [{ default: init }, module, url] = await Promise.all([import(js), compile(), program()]);
+  workerUrl = url;
   globalThis.calendlyAudit.module = module;
   await init({ module_or_path: module });
 } catch (error) {
-  const note = document.createElement("p");
-  note.className = "noscript";
-  note.setAttribute("role", "alert");
-  note.textContent = `The page could not start (${error.message}). Reload it; if that does not help, use a current Chromium or Firefox.`;
-  document.body.append(note);
+  if (!broken) say(`The page could not start (${error.message}). Reload it; if that does not help, use a current Chromium or Firefox.`);
   throw error;
 }

@@ -117,7 +117,9 @@ fn users() -> impl Strategy<Value = Vec<User>> {
     (prop::collection::vec(a_user(), 0..9), prop::bool::weighted(0.25)).prop_map(
         |(mut users, names_only)| {
             if names_only {
-                users.iter_mut().for_each(|user| user.email = None);
+                for user in &mut users {
+                    user.email = None;
+                }
             }
             once_each(users)
         },

@@ -284,15 +284,15 @@ fn populate(seed: u64, size: usize) -> Population {
         let mut elsewhere = true;
         match noise {
             "typing error in the roster's email" => {
-                person.email = format!("{}@example.com", mistyped(&mut dice, &local))
+                person.email = format!("{}@example.com", mistyped(&mut dice, &local));
             }
             "typing error in Calendly's email" => {
-                user.email = Email::read(&format!("{}@example.com", mistyped(&mut dice, &local)))
+                user.email = Email::read(&format!("{}@example.com", mistyped(&mut dice, &local)));
             }
             "plus tag" => user.email = Email::read(&format!("{local}+calendly@example.com")),
             "another domain" => user.email = Email::read(&format!("{local}@example.org")),
             "another form of the address" => {
-                user.email = Email::read(&format!("{}_{}@example.com", ascii(last), ascii(first)))
+                user.email = Email::read(&format!("{}_{}@example.com", ascii(last), ascii(first)));
             }
             "accents lost" => {
                 user.name = format!("{} {}", ascii(first), ascii(last));
@@ -364,8 +364,9 @@ fn populate(seed: u64, size: usize) -> Population {
             truth.push(Some(index));
         }
     }
-    let mut seen = HashSet::new();
-    let keep: Vec<bool> = users.iter().map(|user: &User| seen.insert(user.email.clone())).collect();
+    let mut addresses = HashSet::new();
+    let keep: Vec<bool> =
+        users.iter().map(|user: &User| addresses.insert(user.email.clone())).collect();
     let mut kept = keep.iter();
     users.retain(|_| *kept.next().unwrap());
     let mut kept = keep.iter();
@@ -379,7 +380,8 @@ fn populate(seed: u64, size: usize) -> Population {
 
 /// A share in percent, with one digit.
 fn percent(part: usize, of: usize) -> f64 {
-    if of == 0 { 100.0 } else { (part * 1000 / of) as f64 / 10.0 }
+    let tenths = (part * 1000).checked_div(of).unwrap_or(1000);
+    f64::from(u32::try_from(tenths).unwrap()) / 10.0
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 #[path = "report/carry.rs"]
 mod carry;
+#[path = "report/course.rs"]
+mod course;
 #[path = "report/evidence.rs"]
 mod evidence;
 #[path = "report/pings.rs"]

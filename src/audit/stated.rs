@@ -1,7 +1,7 @@
 //! What the user list states at all. No finding is raised from what it does not.
 
 use super::{NotChecked, Policy};
-use crate::calendly::{Role, Status, UserList};
+use crate::calendly::UserList;
 use crate::roster::Roster;
 
 /// Which facts at least one user of the list states.
@@ -23,17 +23,17 @@ pub struct Stated {
 }
 
 impl Stated {
-    /// Looks through the list once.
+    /// Asks the list. Emails are stated only where somebody has one: under an empty column people are
+    /// still found by name.
     pub fn of(list: &UserList) -> Self {
-        let mut stated = Self { users: !list.users.is_empty(), ..Self::default() };
-        for user in &list.users {
-            stated.emails |= user.email.is_some();
-            stated.links |= !user.link.is_empty();
-            stated.roles |= user.role != Role::NotStated;
-            stated.statuses |= user.status != Status::NotStated;
-            stated.groups |= !user.groups.is_empty();
+        Self {
+            users: !list.users.is_empty(),
+            emails: list.users.iter().any(|user| user.email.is_some()),
+            links: list.states_links(),
+            roles: list.states_roles(),
+            statuses: list.states_statuses(),
+            groups: list.states_groups(),
         }
-        stated
     }
 }
 

@@ -5,6 +5,7 @@
 //! or huge input can neither freeze nor kill the page. The desk re-reads only what changed. It never asks
 //! for the time: [`Terms::now`](crate::report::Terms::now) is handed in.
 
+pub mod kind;
 pub mod message;
 mod query;
 mod show;
@@ -156,17 +157,31 @@ impl Desk {
     }
 
     fn copy(&mut self, copy: &Copy) -> (Reply, Option<Vec<u8>>) {
-        let text = self.with_report(|report, earlier, _| match copy {
-            Copy::Notes(None) => Ok(report.markdown()),
-            Copy::Pings => Ok(pings::pings(report, earlier).text),
-            Copy::Table(Which::Team) => Ok(separated::tsv(&report.team())),
-            Copy::Table(Which::Outside) => Ok(separated::tsv(&report.outside())),
-            Copy::Notes(Some(_)) | Copy::Evidence => Err(()),
-        });
-        match text {
-            Ok(text) => (Reply::Bytes, Some(text.into_bytes())),
-            Err(()) => (Reply::Refused("This cannot be copied yet.".to_owned()), None),
-        }
+        answer(match copy {
+            Copy::Evidence => self.evidence(),
+            Copy::Notes(None) => self.text(|report, _, _| report.markdown()),
+            Copy::Notes(Some(queries)) => self.text(|report, _, rows| {
+                let (team, outside) = &**queries;
+                let mut team = rows.team(report, team);
+                let mut outside = rows.outside(report, outside);
+                // The notes keep the report's order, however the page sorts.
+                team.sort_unstable();
+                outside.sort_unstable();
+                report.markdown_of(&team, &outside)
+            }),
+            Copy::Pings => self.text(|report, earlier, _| pings::pings(report, earlier).text),
+            Copy::Table(Which::Team) => self.text(|report, _, _| separated::tsv(&report.team())),
+            Copy::Table(Which::Outside) => {
+                self.text(|report, _, _| separated::tsv(&report.outside()))
+            }
+        })
+    }
+
+    fn text(
+        &mut self,
+        say: impl FnOnce(&Report<'_>, Option<&Earlier>, &mut query::Rows) -> String,
+    ) -> Result<Vec<u8>, String> {
+        Ok(self.with_report(say).into_bytes())
     }
 }
 
@@ -179,4 +194,53 @@ fn answer(made: Result<Vec<u8>, String>) -> (Reply, Option<Vec<u8>>) {
 
 fn sources(names: Vec<String>, bytes: Vec<Vec<u8>>) -> Vec<Source> {
     names.into_iter().zip(bytes).map(|(name, bytes)| Source { name, bytes }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use view::{Only, Order};
+
+    const ROSTER: &str = "- name: Zoe Doe\n  email: zoe@example.com\n  calendly: https://calendly.com/zoe\n\
+        - name: Amy Doe\n  email: amy@example.com\n  calendly: https://calendly.com/amy\n\
+        - name: Max Roe\n  email: max@example.com\n  calendly: https://calendly.com/max\n";
+    const LIST: &str = "Name,Email,Calendly link\nZoe Doe,zoe@example.com,https://calendly.com/zoe\n\
+        Quinn Former,quinn@example.com,https://calendly.com/quinn\n";
+
+    fn notes(queries: Option<(Query, Query)>) -> String {
+        let mut desk = Desk::default();
+        desk.answer(Request::Roster(vec!["team.yaml".to_owned()]), vec![ROSTER.into()]);
+        desk.answer(Request::List(vec!["users.csv".to_owned()]), vec![LIST.into()]);
+        let (reply, bytes) =
+            desk.answer(Request::Copy(Copy::Notes(queries.map(Box::new))), Vec::new());
+        assert_eq!(reply, Reply::Bytes);
+        String::from_utf8(bytes.expect("the notes")).expect("text")
+    }
+
+    #[test]
+    fn filtered_notes_hold_the_rows_found_in_the_reports_order_and_say_so() {
+        let doe =
+            Query { words: "doe".to_owned(), sort: Some((0, Order::Rising)), ..Query::default() };
+        let none = Query { only: Only::Matched, ..Query::default() };
+        let text = notes(Some((doe, none)));
+        assert!(
+            text.contains("- **Filtered:** these notes hold 2 of 3 rows of the team and 0 of 1 of those outside it\n"),
+            "{text}"
+        );
+        let row = |name: &str| text.find(&format!("| {name} |"));
+        assert!(
+            row("Zoe Doe").expect("Zoe") < row("Amy Doe").expect("Amy"),
+            "the roster's order: {text}"
+        );
+        assert!(row("Max Roe").is_none() && row("Quinn Former").is_none(), "{text}");
+    }
+
+    #[test]
+    fn all_notes_hold_every_row() {
+        let text = notes(None);
+        assert!(!text.contains("Filtered"), "{text}");
+        for name in ["Zoe Doe", "Amy Doe", "Max Roe", "Quinn Former"] {
+            assert!(text.contains(&format!("| {name} |")), "{name}: {text}");
+        }
+    }
 }

@@ -245,8 +245,8 @@ fn course(report: &Report<'_>, earlier: Option<&Earlier>) -> Course {
         due: standing.due,
         people: standing.people,
         outside: standing.outside,
-        pinged: context.pinged,
-        escalated: context.escalated,
+        pinged: context.pinged(),
+        escalated: context.escalated(),
         title: format!("Calendly audit {}", context.fiscal()),
         concerns: pings::reviewer_concerns(report),
         ..Course::default()

@@ -8,12 +8,14 @@ mod components;
 mod dom;
 mod engine;
 mod http;
+mod keep;
+mod preferences;
 mod settings;
 mod state;
 
 fn main() {
     match engine::here() {
         Some(scope) => engine::serve(&scope),
-        None => dom::start(),
+        None => wasm_bindgen_futures::spawn_local(dom::start()),
     }
 }

@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use calendly_audit::audit::{Decided, Decision, Policy};
+use calendly_audit::audit::{Decided, Decision, Label, PersonKey, Policy, UserKey, Verdict};
 use calendly_audit::calendly::Choice;
 use calendly_audit::desk::view::{Step, Which};
 use calendly_audit::desk::{Query, View};
@@ -15,6 +15,8 @@ use calendly_audit::report::evidence::Inputs;
 use calendly_audit::report::{Origin, Sent};
 use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
+
+use super::keep::{Keeping, Kept};
 
 /// How many rows a table shows at first, and how many more each time.
 pub const ROWS: usize = 100;
@@ -114,6 +116,12 @@ pub struct State {
     pub trouble: Option<AttrValue>,
     /// A word on what just happened, for the live region: `Copied`.
     pub said: AttrValue,
+    /// The decisions that the notes held when they were last copied or saved.
+    pub exported: Rc<Decided>,
+    /// Whether the work survives a reload.
+    pub keeping: Keeping,
+    /// How often everything was cleared: whatever is under way for an earlier time has no place any more.
+    pub cleared: usize,
 }
 
 /// What can happen.
@@ -142,6 +150,8 @@ pub enum Action {
     RemoveRoster(usize),
     /// The text of the list was edited.
     List(AttrValue),
+    /// A further list was pasted: it joins the text.
+    MoreList(AttrValue),
     /// List files were chosen or dropped: further sources.
     ListFiles(Vec<Source>),
     /// A file of the list was removed, by its place among the files.
@@ -178,8 +188,10 @@ pub enum Action {
     Example,
     /// The audit that a zip of evidence holds takes the place of everything.
     Evidence(Box<Inputs>),
-    /// Everything kept from before is put back.
-    Restore(Box<Work>),
+    /// The notes were copied or saved, with every decision made so far.
+    Exported,
+    /// Whether the work is kept has become known.
+    Keeping(Keeping),
     /// Everything goes.
     Clear,
 }
@@ -233,6 +245,20 @@ impl Work {
 }
 
 impl Action {
+    /// Whether a person did something, rather than the page.
+    fn is_news(&self) -> bool {
+        !matches!(
+            self,
+            Self::Busy
+                | Self::Viewed(_)
+                | Self::Say(_)
+                | Self::Trouble(_)
+                | Self::Sent(..)
+                | Self::Exported
+                | Self::Keeping(_)
+        )
+    }
+
     /// Whether the audit is another one after this.
     fn changes_the_audit(&self) -> bool {
         !matches!(
@@ -263,11 +289,34 @@ impl Default for State {
             busy: false,
             trouble: None,
             said: AttrValue::default(),
+            exported: Rc::default(),
+            keeping: Keeping::default(),
+            cleared: 0,
+        }
+    }
+}
+
+impl From<Kept> for State {
+    /// The state as it was when it was last kept.
+    fn from(kept: Kept) -> Self {
+        Self {
+            work: kept.work,
+            undo: kept.undo,
+            redo: kept.redo,
+            exported: kept.exported,
+            aside: kept.aside,
+            trouble: kept.lost,
+            ..Self::default()
         }
     }
 }
 
 impl State {
+    /// Whether decisions were made that no copied or saved notes hold.
+    pub fn has_unexported_decisions(&self) -> bool {
+        *self.work.decided != *self.exported && *self.work.decided != Decided::default()
+    }
+
     /// Whether there is anything at all to audit or to lose.
     pub fn is_empty(&self) -> bool {
         let work = &self.work;
@@ -291,6 +340,11 @@ impl Reducible for State {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut state = Rc::unwrap_or_clone(self);
+        if action.is_news() {
+            // What was said, and what went wrong, was about what came before.
+            state.said = AttrValue::default();
+            state.trouble = None;
+        }
         let work = &mut state.work;
         if action.changes_the_audit() {
             work.as_of = None;
@@ -324,6 +378,11 @@ impl Reducible for State {
                     work.choices = Rc::default();
                 }
                 work.list = text;
+            }
+            Action::MoreList(text) => {
+                let between =
+                    if work.list.is_empty() || work.list.ends_with('\n') { "" } else { "\n" };
+                work.list = format!("{}{between}{text}", work.list).into();
             }
             Action::ListFiles(files) => {
                 let mut all = (*work.list_files).clone();
@@ -381,14 +440,15 @@ impl Reducible for State {
                 work.list = AttrValue::Static(include_str!("../../examples/users.csv"));
                 work.list_files = Rc::default();
                 work.choices = Rc::default();
-                work.decided = Rc::default();
+                work.decided = Rc::new(example_decisions());
                 work.sent = Sent::default();
                 state.undo.clear();
                 state.redo.clear();
                 state.fetch = Fetch::Idle;
                 state.queries = Queries::default();
             }
-            Action::Restore(kept) => state.work = *kept,
+            Action::Exported => state.exported = Rc::clone(&work.decided),
+            Action::Keeping(keeping) => state.keeping = keeping,
             Action::Evidence(inputs) => {
                 state.work = Work::of(*inputs, work.address.clone());
                 state.undo.clear();
@@ -398,10 +458,40 @@ impl Reducible for State {
                 state.said = "The evidence is loaded: this is the audit as it was.".into();
             }
             Action::Clear => {
-                return Rc::new(Self { said: "Everything is cleared.".into(), ..Self::default() });
+                return Rc::new(Self {
+                    said: "Everything is cleared.".into(),
+                    cleared: state.cleared + 1,
+                    ..Self::default()
+                });
             }
         }
         Rc::new(state)
+    }
+}
+
+/// What somebody decided in the example, so that it shows every kind of row.
+fn example_decisions() -> Decided {
+    let user = UserKey::from_written;
+    let person = PersonKey::from_written;
+    Decided {
+        made: vec![
+            Decision::Same(person("amara.okafor@example.com"), user("amara@okafor.example")),
+            Decision::Verdict(
+                user("support-rota@example.com"),
+                Verdict::NotAPerson("Alice Morgan".into()),
+            ),
+            Decision::Verdict(
+                user("petra.vogel@example.com"),
+                Verdict::Justified("trains the team until March".into()),
+            ),
+            Decision::Verdict(user("alex.doe@partner.example"), Verdict::Remove),
+            Decision::Intentional(
+                person("chiara.romano@example.com"),
+                Label::NotACalendlyLink,
+                "books through the regional tool".into(),
+            ),
+        ],
+        taken_back: Vec::new(),
     }
 }
 

@@ -22,6 +22,9 @@ pub enum Origin {
     },
 }
 
+/// The longest that one audit takes, in seconds: 60 days. It runs twice a year and takes about two weeks.
+pub const ONE_AUDIT: i64 = 60 * 86_400;
+
 /// What a report says beside the lists.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
@@ -166,6 +169,21 @@ impl Context<'_> {
     /// `FY27 Q4`, by the policy's fiscal year.
     pub fn fiscal(&self) -> String {
         Day::at(self.when).fiscal(self.policy.fiscal_month)
+    }
+
+    /// When people were pinged in this audit. What is older than [`ONE_AUDIT`] was the audit before, whose
+    /// notes are read for their justifications: nobody is escalated to a manager for that.
+    pub fn pinged(&self) -> Option<i64> {
+        self.pinged.filter(|sent| self.is_of_this_audit(*sent))
+    }
+
+    /// When managers were pinged in this audit.
+    pub fn escalated(&self) -> Option<i64> {
+        self.escalated.filter(|sent| self.is_of_this_audit(*sent))
+    }
+
+    fn is_of_this_audit(&self, sent: i64) -> bool {
+        self.when.saturating_sub(sent) <= ONE_AUDIT
     }
 }
 

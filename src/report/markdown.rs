@@ -11,17 +11,27 @@ use super::{Report, Sink, Table, folded};
 use crate::phrase::Phrase;
 use crate::source::{Reading, Unread, UnreadKind};
 
-/// The notes of a report.
-pub(super) fn notes(report: &Report<'_>) -> String {
+/// The notes of a report, with every row or only these of the team and of those outside it.
+pub(super) fn notes(report: &Report<'_>, only: Option<(&[usize], &[usize])>) -> String {
     let rows = report.audit.team.len() + report.audit.outside.len();
     let mut out = String::with_capacity(4_096 + rows * 160);
     out.push_str("### Summary\n");
     for (term, said) in report.summary() {
         bullet(&mut out, term, &said);
     }
+    if let Some((team, outside)) = only {
+        let said = Phrase::new().ours(format!(
+            "these notes hold {} of {} rows of the team and {} of {} of those outside it",
+            team.len(),
+            report.team().len(),
+            outside.len(),
+            report.outside().len()
+        ));
+        bullet(&mut out, "Filtered", &said);
+    }
     since(&mut out, report);
-    table(&mut out, &report.team());
-    table(&mut out, &report.outside());
+    table(&mut out, &report.team(), only.map(|(team, _)| team));
+    table(&mut out, &report.outside(), only.map(|(_, outside)| outside));
     not_read(&mut out, report);
     folded::all(&mut out, report);
     out
@@ -43,12 +53,13 @@ pub(super) fn heading(out: &mut String, text: &str) {
     out.push('\n');
 }
 
-fn table(out: &mut String, table: &Table<'_>) {
+fn table(out: &mut String, table: &Table<'_>, only: Option<&[usize]>) {
     heading(out, table.caption());
     let columns = table.columns();
     header(out, columns);
     let mut cell = Cell::new(out, Within::Cell);
-    for row in 0..table.len() {
+    for place in 0..only.map_or(table.len(), <[usize]>::len) {
+        let row = only.and_then(|rows| rows.get(place).copied()).unwrap_or(place);
         cell.out.push('|');
         for column in 0..columns.len() {
             cell.out.push(' ');

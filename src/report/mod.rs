@@ -81,6 +81,12 @@ impl<'a> Report<'a> {
 
     /// The notes, as Markdown for GitLab.
     pub fn markdown(&self) -> String {
-        markdown::notes(self)
+        markdown::notes(self, None)
+    }
+
+    /// The notes with only these rows of the two tables, by their index from 0: they say so in the
+    /// summary. Everything else is as in [`Report::markdown`].
+    pub fn markdown_of(&self, team: &[usize], outside: &[usize]) -> String {
+        markdown::notes(self, Some((team, outside)))
     }
 }

@@ -90,7 +90,7 @@ pub fn standing(report: &Report<'_>) -> Standing {
     let outside = report.audit.outside.iter().filter(|row| undecided(&row.verdict)).count();
     let context = report.context;
     let wait = i64::from(context.policy.answer_hours) * 3_600;
-    let (stage, step, since) = match (context.pinged, context.escalated) {
+    let (stage, step, since) = match (context.pinged(), context.escalated()) {
         _ if people == 0 && outside == 0 => (Stage::Review, Step::Review, None),
         (None, None) => (Stage::Audited, if people == 0 { Step::Decide } else { Step::Ping }, None),
         (Some(_), None) if people == 0 => (Stage::Pinged, Step::Decide, None),
@@ -439,7 +439,7 @@ impl Text<'_, '_> {
             .ours("Calendly audit ")
             .ours(context.fiscal())
             .ours(": these people have not answered, and neither have their managers");
-        if let Some(escalated) = context.escalated {
+        if let Some(escalated) = context.escalated() {
             said = said.ours(" since ").ours(minute(escalated));
         }
         said = said.ours(". ");

@@ -14,7 +14,7 @@ use crate::source::{Reading, UnreadKind};
 pub(super) fn summary(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
     let context = report.context;
     let mut lines = vec![("Audited", audited(report))];
-    for (term, when) in [("Pinged", context.pinged), ("Escalated", context.escalated)] {
+    for (term, when) in [("Pinged", context.pinged()), ("Escalated", context.escalated())] {
         lines.extend(when.map(|when| (term, Phrase::new().ours(minute(when)))));
     }
     lines.extend([

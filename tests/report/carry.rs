@@ -137,7 +137,7 @@ proptest! {
         notes.push_str("\n### Not read\n");
         notes.push_str(&kept.replace('\n', " "));
         let earlier = read(&notes);
-        let context = Context { when: WHEN + 90 * 86_400, pinged: Some(WHEN + 60), ..made.context() };
+        let context = Context { when: WHEN + 30 * 86_400, pinged: Some(WHEN + 60), ..made.context() };
         let comparison = Comparison::new(
             &earlier, &made.roster, &made.list, &made.audit, &made.policy, context.when,
         );

@@ -254,6 +254,8 @@ mod tests {
     use crate::identity::Email;
     use crate::roster::{Person, Roster};
 
+    type Shape = Box<dyn Fn(usize) -> String>;
+
     /// How many steps it takes to suggest between `size` people and `size` users, nobody matched.
     fn steps(
         size: usize,
@@ -287,7 +289,7 @@ mod tests {
         let word = |n: usize| -> String {
             (0..8).map(|at| char::from(b'a' + u8::try_from((n >> (at * 3)) % 8).unwrap())).collect()
         };
-        let shapes: [(&str, Box<dyn Fn(usize) -> String>); 4] = [
+        let shapes: [(&str, Shape); 4] = [
             ("everybody differs", Box::new(move |n| format!("{} {}", word(n), word(n * 7 + 1)))),
             ("a letter apart", Box::new(move |n| format!("aaaaaa {}", word(n)))),
             ("few names", Box::new(|n| format!("jane{} doe{}", n % 30, n % 7))),

@@ -1,23 +1,34 @@
 //! The whole page: three steps in reading order, and what concerns all of them.
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{HtmlElement, KeyboardEvent};
+use std::rc::Rc;
+
 use yew::prelude::*;
 
+use super::anywhere::use_anywhere;
 use super::audit::Audit;
+use super::earlier::Earlier;
 use super::list::List;
+use super::policy::PolicyPart;
 use super::team::Team;
-use crate::dom::ask;
+use crate::dom::{ask, home, kept, listen, storage};
 use crate::engine::Engine;
-use crate::settings;
+use crate::keep::{Keeper, Keeping, Kept};
 use crate::state::{Action, State};
+use crate::{preferences, settings};
+
+/// What the page begins with.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What was kept of an earlier visit in this tab.
+    pub kept: Kept,
+}
 
 /// The page.
 #[component]
-pub fn App() -> Html {
-    let state = use_reducer(State::default);
+pub fn App(props: &Props) -> Html {
+    let state = use_reducer(|| preferences::first_state(State::from(props.kept.clone())));
     let token = use_state(AttrValue::default);
+    let proposed = use_state(String::new);
     let engine = {
         let dispatch = state.dispatcher();
         use_memo((), move |()| Engine::new(Callback::from(move |action| dispatch.dispatch(action))))
@@ -29,60 +40,119 @@ pub fn App() -> Html {
             engine.show(work, queries);
         });
     }
-    use_undo_keys(state.dispatcher());
-    let clear_token = {
-        let token = token.clone();
-        Callback::from(move |()| token.set(AttrValue::default()))
+    let keeper = {
+        let (dispatch, kept) = (state.dispatcher(), props.kept.clone());
+        use_memo((), move |()| {
+            Keeper::new(
+                kept,
+                Callback::from(move |keeping| dispatch.dispatch(Action::Keeping(keeping))),
+            )
+        })
     };
-    html! {
-        <main>
-            <Top dispatch={state.dispatcher()} empty={state.is_empty()} {clear_token} />
-            if let Some(trouble) = &state.trouble {
-                <p class="problem" role="alert">{ trouble }</p>
+    {
+        let keeper = keeper.clone();
+        use_effect_with(Kept::of(&state), move |now| keeper.keep(now.clone()));
+    }
+    use_effect_with(state.has_unexported_decisions(), |unexported| {
+        let listening = unexported.then(listen::ask_before_leaving);
+        move || drop(listening)
+    });
+    {
+        // Also where the browser only sets the page aside, to bring it back as it was.
+        let token = token.clone();
+        use_effect_with((), move |()| {
+            let listening = listen::listen(&["pagehide"], move |_| {
+                token.set(AttrValue::default());
+                keeper.leave();
+            });
+            move || drop(listening)
+        });
+    }
+    let settings_now = preferences::to_text(&state.work.address, &state.work.policy);
+    use_effect_with(settings_now, |text| kept::remember(text));
+    use_effect(home::go);
+    {
+        let proposed = proposed.clone();
+        let on_fragment = Callback::from(move |fragment: String| proposed.set(fragment));
+        use_anywhere(state.dispatcher(), on_fragment);
+    }
+    {
+        // An address may show the example, but never in the place of somebody's work.
+        let state = state.clone();
+        use_effect_with((*proposed).clone(), move |fragment| {
+            if fragment == "example" {
+                kept::forget_fragment();
+                if state.is_empty() {
+                    state.dispatch(Action::Example);
+                }
             }
-            <div class="inputs">
-                <Team state={state.clone()} token={token.clone()} engine={(*engine).clone()} />
-                <List state={state.clone()} engine={(*engine).clone()} />
-            </div>
-            <Audit {state} token={(*token).clone()} engine={(*engine).clone()} />
+        });
+    }
+    html! {
+        <>
+            <main id="main" tabindex="-1">
+                { top(&state, &token) }
+                if let Some(trouble) = &state.trouble {
+                    <p class="problem" role="alert">{ trouble }</p>
+                }
+                { from_address(&state, &proposed) }
+                <div class="inputs">
+                    <Team state={state.clone()} token={token.clone()} engine={(*engine).clone()} />
+                    <List state={state.clone()} engine={(*engine).clone()} />
+                </div>
+                <section class="step besides" aria-label="What else the audit goes by">
+                    <Earlier text={state.work.earlier.clone()} token={(*token).clone()} dispatch={state.dispatcher()} />
+                    <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
+                </section>
+                <Audit state={state} engine={(*engine).clone()} />
+            </main>
             <footer>
                 <p>{ format!("Calendly audit {}. Talks to ", settings::version()) }<code>{ settings::gitlab_url() }</code>{ " and to nobody else." }</p>
             </footer>
-        </main>
+        </>
     }
 }
 
 /// The privacy promise and the two buttons that concern everything.
-#[derive(Properties, PartialEq)]
-struct TopProps {
-    dispatch: UseReducerDispatcher<State>,
-    empty: bool,
-    clear_token: Callback<()>,
-}
-
-#[component]
-fn Top(props: &TopProps) -> Html {
+fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<AttrValue>) -> Html {
     let on_example = {
-        let dispatch = props.dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Example))
+        let state = state.clone();
+        Callback::from(move |_: MouseEvent| {
+            if !state.has_unexported_decisions()
+                || ask(
+                    "The example takes the place of both lists and of your decisions, which no copied notes hold yet. Load it?",
+                )
+            {
+                state.dispatch(Action::Example);
+            }
+        })
     };
     let on_clear = {
-        let (dispatch, clear_token, empty) =
-            (props.dispatch.clone(), props.clear_token.clone(), props.empty);
+        let (state, token) = (state.clone(), token.clone());
         Callback::from(move |_: MouseEvent| {
-            if empty
+            if state.is_empty()
                 || ask("Clear both lists, the notes, the policy, every decision and the token?")
             {
-                clear_token.emit(());
-                dispatch.dispatch(Action::Clear);
+                token.set(AttrValue::default());
+                // Also what could not be brought back, of which the state knows nothing.
+                storage::clear();
+                state.dispatch(Action::Clear);
             }
         })
     };
     html! {
         <div class="top">
             <p class="promise">
-                { "Everything happens in this browser tab. The lists go nowhere; the token goes to GitLab only." }
+                { "Everything happens in this browser tab. The lists go nowhere; the token goes to GitLab only. Paste or drop anything anywhere on the page." }
+                if state.keeping == Keeping::All {
+                    { " What is here is kept in this tab and goes with it; the token is not kept." }
+                }
             </p>
+            if state.keeping == Keeping::Refused {
+                <p class="warning">
+                    { "This browser does not let the page keep all of what is here: a reload would lose it. Copy or download the notes before you leave." }
+                </p>
+            }
             <div class="actions">
                 <button type="button" onclick={on_example}>{ "Load example" }</button>
                 <button type="button" class="quiet" onclick={on_clear}>{ "Clear everything" }</button>
@@ -91,40 +161,36 @@ fn Top(props: &TopProps) -> Html {
     }
 }
 
-/// Ctrl+Z takes back the last decision, unless the person is typing: then it is the field's own.
-#[hook]
-fn use_undo_keys(dispatch: UseReducerDispatcher<State>) {
-    use_effect_with((), move |()| {
-        let listener = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-            let typing = event
-                .target()
-                .and_then(|target| target.dyn_into::<HtmlElement>().ok())
-                .is_some_and(|element| {
-                    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-                });
-            if typing || !(event.ctrl_key() || event.meta_key()) {
-                return;
+/// Settings that the page's address holds: shown, and used only if the person says so.
+fn from_address(state: &UseReducerHandle<State>, proposed: &UseStateHandle<String>) -> Html {
+    let shown = preferences::shown(proposed);
+    if shown.is_empty() {
+        return Html::default();
+    }
+    let answer = |used: bool| {
+        let (state, proposed) = (state.clone(), proposed.clone());
+        Callback::from(move |_: MouseEvent| {
+            if used {
+                let mut address = state.work.address.clone();
+                let mut policy = (*state.work.policy).clone();
+                preferences::take(&proposed, &mut address, &mut policy);
+                state.dispatch(Action::Address(address));
+                state.dispatch(Action::Policy(policy));
             }
-            let action = match (event.key().to_lowercase().as_str(), event.shift_key()) {
-                ("z", false) => Action::Undo,
-                ("z", true) | ("y", _) => Action::Redo,
-                _ => return,
-            };
-            event.prevent_default();
-            dispatch.dispatch(action);
-        });
-        let window = web_sys::window();
-        if let Some(window) = &window {
-            let _ = window
-                .add_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref());
-        }
-        move || {
-            if let Some(window) = &window {
-                let _ = window.remove_event_listener_with_callback(
-                    "keydown",
-                    listener.as_ref().unchecked_ref(),
-                );
-            }
-        }
-    });
+            kept::forget_fragment();
+            proposed.set(String::new());
+        })
+    };
+    html! {
+        <section class="proposed" aria-labelledby="proposed-head" data-home="team-head">
+            <h2 id="proposed-head">{ "Settings in the page's address" }</h2>
+            <dl class="summary">{ for shown.into_iter().map(|(name, value)| html! {
+                <div><dt>{ name }</dt><dd><bdi>{ value }</bdi></dd></div>
+            }) }</dl>
+            <div class="actions">
+                <button type="button" class="primary" onclick={answer(true)}>{ "Use these settings" }</button>
+                <button type="button" onclick={answer(false)}>{ "Ignore them" }</button>
+            </div>
+        </section>
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use calendly_audit::audit::{Label, Level};
 use calendly_audit::desk::view::{Only, Step, Tally, Which};
 use calendly_audit::desk::{Copy, Query, View};
 use calendly_audit::gitlab::address::Host;
@@ -12,23 +11,21 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::copying::{CopyButton, Copying, to_clipboard};
 use super::course::CoursePart;
-use super::earlier::Earlier;
+use super::numbers::numbers;
 use super::phrase;
-use super::policy::PolicyPart;
 use super::table::Table;
-use crate::dom::{clipboard, clock, download, focus};
+use crate::dom::{clipboard, clock, download};
 use crate::engine::Engine;
 use crate::settings;
-use crate::state::{Action, ROWS, State};
+use crate::state::{Action, Fetch, State};
 
 /// What the step shows and changes.
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The state of the page.
     pub state: UseReducerHandle<State>,
-    /// The token that was typed.
-    pub token: AttrValue,
     /// The desk.
     pub engine: Engine,
 }
@@ -61,7 +58,7 @@ pub fn Audit(props: &Props) -> Html {
             let copied =
                 to_clipboard(dispatch.clone(), engine.clone(), Copy::Pings, pings_said(step));
             let dispatch = dispatch.clone();
-            let sent: std::pin::Pin<Box<dyn Future<Output = bool>>> = Box::pin(async move {
+            let sent: Copying = Box::pin(async move {
                 let copied = copied.await;
                 if copied {
                     dispatch.dispatch(Action::Sent(step, clock::now()));
@@ -93,39 +90,41 @@ pub fn Audit(props: &Props) -> Html {
     let step = |undo: bool| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
-            dispatch.dispatch(if undo { Action::Undo } else { Action::Redo });
+            dispatch.dispatch(if undo { Action::Undo } else { Action::Redo })
         })
     };
     let nothing = state.is_empty();
+    let words = words(state, &view);
+    let calm = use_said(words.clone());
+    // How far a fetch has got is heard as it goes.
+    let said = if matches!(state.fetch, Fetch::Running(_)) { words.into() } else { calm };
     html! {
         <section class="audit" aria-labelledby="audit-head">
             <div class="step-head">
-                <h2 id="audit-head">{ "The audit" }</h2>
-                <p class="step-state" role="status">{ words(state, &view.tally) }</p>
+                <h2 id="audit-head" tabindex="-1">{ "The audit" }</h2>
+                <p class="step-state" role="status">{ said }</p>
             </div>
             if nothing {
                 <p class="empty-state">
                     { "The audit appears here as soon as there is a roster or a list. To see what it looks like, load the example." }
                 </p>
             }
-            <Earlier text={state.work.earlier.clone()} token={props.token.clone()} dispatch={dispatch.clone()} />
-            <PolicyPart policy={Rc::clone(&state.work.policy)} dispatch={dispatch.clone()} />
             if !nothing {
-                <Numbers tally={view.tally.clone()} query={state.queries.team.clone()} dispatch={dispatch.clone()} />
-                <Summary view={Rc::clone(&view)} />
+                { numbers(&view.tally, &state.queries.team, &dispatch) }
+                { summary(&view) }
                 <CoursePart course={view.course.clone()} sent={state.work.sent} dispatch={dispatch.clone()} />
                 <div class="actions">
-                    <CopyButton label="Copy Markdown" class="primary" on_copy={copy(&notes, "The notes are on the clipboard: paste them below “## Notes” in the audit issue.")} />
-                    <CopyButton label="Copy pings" class="" on_copy={on_pings} />
-                    <button type="button" onclick={save(&notes, Kind::Markdown)}>{ "Download Markdown" }</button>
+                    <CopyButton id="copy-notes" label="Copy Markdown" class="primary" on_copy={copy(&notes, "The notes are on the clipboard: paste them below “## Notes” in the audit issue.")} />
+                    <CopyButton id="copy-pings" label="Copy pings" on_copy={on_pings} />
+                    <button type="button" id="download-notes" onclick={save(&notes, Kind::Markdown)}>{ "Download Markdown" }</button>
                     <button type="button" onclick={save(&Copy::Evidence, Kind::Evidence)}>{ "Download evidence" }</button>
                     <button type="button" onclick={on_issue}>{ "Open the issue in GitLab" }</button>
                     if narrowed {
                         <label class="tick"><input type="checkbox" checked={*filtered} onchange={on_filtered} />{ "Only what is filtered" }</label>
                     }
                     <span class="spacer" />
-                    <button type="button" class="quiet" disabled={state.undo.is_empty()} onclick={step(true)}>{ "Undo" }</button>
-                    <button type="button" class="quiet" disabled={state.redo.is_empty()} onclick={step(false)}>{ "Redo" }</button>
+                    <button type="button" class="quiet" aria-disabled={state.undo.is_empty().to_string()} onclick={step(true)}>{ "Undo" }</button>
+                    <button type="button" class="quiet" aria-disabled={state.redo.is_empty().to_string()} onclick={step(false)}>{ "Redo" }</button>
                 </div>
                 if !view.unplaced.is_empty() {
                     <details class="unread" open=true>
@@ -161,11 +160,15 @@ async fn offer(dispatch: UseReducerDispatcher<State>, engine: Engine, what: Copy
         Kind::Evidence => ("zip", "application/zip"),
     };
     let name = format!("calendly-audit-{}.{end}", clock::today());
+    let whole = matches!(what, Copy::Notes(None) | Copy::Evidence);
     let done = match engine.copy(what).await {
         Ok(bytes) => download::offer(&name, media, &bytes)
             .map_err(|_| "The browser refused the download.".to_owned()),
         Err(why) => Err(why),
     };
+    if done.is_ok() && whole {
+        dispatch.dispatch(Action::Exported);
+    }
     dispatch.dispatch(match done {
         Ok(()) => Action::Say(format!("{name} is saved.").into()),
         Err(why) => Action::Trouble(why.into()),
@@ -217,157 +220,61 @@ fn is_narrow(query: &Query) -> bool {
 }
 
 /// What the live region says: the numbers, or what is going on.
-fn words(state: &State, tally: &Tally) -> String {
-    use crate::state::Fetch;
+fn words(state: &State, view: &View) -> String {
     if let Fetch::Running(far) = &state.fetch {
         return far.to_string();
     }
-    if !state.said.is_empty() {
-        return state.said.to_string();
-    }
+    let words = counts(state, view);
+    if state.said.is_empty() { words } else { format!("{words}. {}", state.said) }
+}
+
+fn counts(state: &State, view: &View) -> String {
     if state.is_empty() {
         return "Nothing to audit yet".to_owned();
     }
     if state.busy && state.view.is_none() {
         return "Reading".to_owned();
     }
-    format!(
-        "{} people, {} users: {} matched, {} to fix, {} to check, {} outside the team",
-        tally.people, tally.users, tally.matched, tally.fix, tally.check, tally.outside
-    )
-}
-
-fn to_clipboard(
-    dispatch: UseReducerDispatcher<State>,
-    engine: Engine,
-    what: Copy,
-    said: &'static str,
-) -> std::pin::Pin<Box<dyn Future<Output = bool>>> {
-    Box::pin(async move {
-        let done = match engine.copy(what).await {
-            Ok(bytes) => clipboard::copy(&String::from_utf8_lossy(&bytes)).await.map_err(|_| {
-                "The browser refused the clipboard. Use Download Markdown instead.".to_owned()
-            }),
-            Err(why) => Err(why),
-        };
-        let copied = done.is_ok();
-        dispatch.dispatch(match done {
-            Ok(()) => Action::Say(said.into()),
-            Err(why) => Action::Trouble(why.into()),
-        });
-        copied
-    })
-}
-
-/// A copy button that says what came of it, and goes back after two seconds.
-#[derive(Properties, PartialEq)]
-struct CopyProps {
-    label: AttrValue,
-    class: AttrValue,
-    on_copy: Callback<(), std::pin::Pin<Box<dyn Future<Output = bool>>>>,
-}
-
-#[component]
-fn CopyButton(props: &CopyProps) -> Html {
-    let mark = use_state(|| "");
-    let onclick = {
-        let (mark, on_copy) = (mark.clone(), props.on_copy.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (mark, copied) = (mark.clone(), on_copy.emit(()));
-            spawn_local(async move {
-                mark.set(if copied.await { "done" } else { "failed" });
-                clock::pause(2_000).await;
-                mark.set("");
-            });
-        })
-    };
-    html! {
-        <button type="button" class={classes!(props.class.clone(), "copy", *mark)} {onclick}>{ &props.label }</button>
-    }
-}
-
-/// The numbers of the whole: a bar, and buttons that filter the table of the team.
-#[derive(Properties, PartialEq)]
-struct NumbersProps {
-    tally: Tally,
-    query: Query,
-    dispatch: UseReducerDispatcher<State>,
-}
-
-#[component]
-fn Numbers(props: &NumbersProps) -> Html {
-    let tally = &props.tally;
-    let quiet = tally.people.saturating_sub(tally.clear + tally.fix + tally.check);
-    let filter = |only: Only| {
-        let (dispatch, query) = (props.dispatch.clone(), props.query.clone());
-        // The same number again shows every row again.
-        let only = if query.only == only { Only::All } else { only };
-        Callback::from(move |_: MouseEvent| {
-            dispatch
-                .dispatch(Action::Query(Which::Team, Query { only, count: ROWS, ..query.clone() }));
-            focus("team-caption");
-        })
-    };
-    let number = |class: &'static str, count: usize, words: &'static str, only: Only| {
-        html! {
-            <button type="button" class={classes!("number", class)} aria-pressed={(props.query.only == only).to_string()} onclick={filter(only)}>
-                <strong>{ count }</strong>{ " " }<span>{ words }</span>
-            </button>
+    let Tally { people, users, matched, fix, check, outside, .. } = &view.tally;
+    let mut words = format!(
+        "{people} people, {users} users: {matched} matched, {fix} to fix, {check} to check, {outside} outside the team"
+    );
+    for slice in [&view.team, &view.outside] {
+        if slice.found < slice.total {
+            words
+                .push_str(&format!(". {}: {} of {} rows", slice.caption, slice.found, slice.total));
         }
-    };
-    let label = |(label, count): &(Label, usize)| {
-        let class = match label.level() {
-            Level::Fix => "fix",
-            Level::Check => "check",
-            Level::Note => "note",
-        };
-        number(class, *count, label.text(), Only::Label(*label))
-    };
-    html! {
-        <div class="numbers">
-            { bar(&[("clear", tally.clear), ("fix", tally.fix), ("check", tally.check), ("note", quiet), ("outside", tally.outside)]) }
-            <div class="number-row">
-                { number("plain", tally.people, "in the team", Only::All) }
-                { number("clear", tally.clear, "in order", Only::Clear) }
-                { number("fix", tally.fix, "to fix", Only::Level(Level::Fix)) }
-                { number("check", tally.check, "to check", Only::Level(Level::Check)) }
-                <a class="number outside" href="#outside-caption"><strong>{ tally.outside }</strong>{ " " }<span>{ "outside the team" }</span></a>
-            </div>
-            <div class="number-row small">{ for tally.labels.iter().map(label) }</div>
-        </div>
     }
+    words
 }
 
-/// A picture of the whole. The numbers beside it say the same, so it is hidden from a screen reader.
-fn bar(parts: &[(&'static str, usize)]) -> Html {
-    let whole: usize = parts.iter().map(|(_, count)| count).sum();
-    if whole == 0 {
-        return Html::default();
+/// The words of the live region: those of a fetch at once, others when they have stood for a moment, so that
+/// nobody hears a number for each key pressed.
+#[hook]
+fn use_said(words: String) -> AttrValue {
+    const MOMENT: i32 = 300;
+    let said = use_state_eq(|| AttrValue::from(words.clone()));
+    let latest = use_mut_ref(String::new);
+    {
+        let said = said.clone();
+        use_effect_with(words, move |words| {
+            latest.replace(words.clone());
+            let words = words.clone();
+            spawn_local(async move {
+                clock::pause(MOMENT).await;
+                if *latest.borrow() == words {
+                    said.set(words.into());
+                }
+            });
+        });
     }
-    let mut from = 0;
-    html! {
-        <svg class="bar" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">
-            { for parts.iter().map(|(class, count)| {
-                let (x, width) = (from * 1000 / whole, count * 1000 / whole);
-                from += count;
-                html! { <rect class={*class} x={x.to_string()} y="0" width={width.to_string()} height="12" /> }
-            }) }
-        </svg>
-    }
+    (*said).clone()
 }
 
 /// The summary, as the notes have it.
-#[derive(Properties, PartialEq)]
-struct SummaryProps {
-    view: Rc<View>,
-}
-
-#[component]
-fn Summary(props: &SummaryProps) -> Html {
+fn summary(view: &View) -> Html {
     let line = |(term, words): &(String, Phrase)| {
         html! { <div><dt>{ term }</dt><dd>{ phrase::show(words) }</dd></div> }
     };
-    html! {
-        <dl class="summary">{ for props.view.summary.iter().map(line) }</dl>
-    }
+    html! { <dl class="summary">{ for view.summary.iter().map(line) }</dl> }
 }

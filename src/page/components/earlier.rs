@@ -42,7 +42,7 @@ pub fn Earlier(props: &Props) -> Html {
     let issue = use_state(|| Issue::None);
     let cancel = use_mut_ref(Cancel::new);
     let on_edit = {
-        let (dispatch, issue) = (props.dispatch.clone(), issue.clone());
+        let (dispatch, issue, cancel) = (props.dispatch.clone(), issue.clone(), cancel.clone());
         use_callback(props.token.clone(), move |text: AttrValue, token| {
             // What was being fetched gives way to what stands in the box now.
             cancel.replace(Cancel::new()).cancel();
@@ -67,6 +67,16 @@ pub fn Earlier(props: &Props) -> Html {
             }
         })
     };
+    {
+        // Where everything was cleared, nothing comes in later.
+        let (issue, cancel) = (issue.clone(), cancel.clone());
+        use_effect_with(props.text.is_empty(), move |empty| {
+            if *empty {
+                cancel.replace(Cancel::new()).cancel();
+                issue.set(Issue::None);
+            }
+        });
+    }
     html! {
         <div class="earlier">
             <TextBox

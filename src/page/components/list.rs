@@ -58,7 +58,7 @@ pub fn List(props: &Props) -> Html {
     html! {
         <section class="step" aria-labelledby="list-head">
             <div class="step-head">
-                <h2 id="list-head">{ "The Calendly users" }</h2>
+                <h2 id="list-head" tabindex="-1">{ "The Calendly users" }</h2>
                 <p class="step-state">{ words }</p>
             </div>
             <details class="help">
@@ -78,7 +78,7 @@ pub fn List(props: &Props) -> Html {
             />
             <Files id="list-files" label="Calendly files" accept=".csv,.tsv,.txt,.json,.md,.zip" {on_files} />
             <Sources
-                side={read} files={state.work.list_files.len()} first={pasted} {on_remove} {on_choose}
+                noun={("user", "users")} home="list-files" side={read} files={state.work.list_files.len()} first={pasted} {on_remove} {on_choose}
                 choices={Rc::clone(&state.work.choices)}
             />
         </section>

@@ -1,14 +1,18 @@
 //! What the page is made of, in the order in which a person meets it.
 
+pub mod anywhere;
 pub mod app;
 pub mod audit;
+pub mod copying;
 pub mod course;
 pub mod details;
 pub mod earlier;
 pub mod field;
 pub mod list;
+pub mod numbers;
 pub mod phrase;
 pub mod policy;
 pub mod reading;
 pub mod table;
 pub mod team;
+mod token;

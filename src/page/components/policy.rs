@@ -5,14 +5,19 @@ use std::rc::Rc;
 use calendly_audit::audit::Policy;
 use yew::prelude::*;
 
+use super::copying::{CopyButton, Copying};
 use super::field::{Field, Tell, TextBox};
-use crate::state::{Action, State};
+use crate::dom::{clipboard, kept};
+use crate::preferences;
+use crate::state::{Action, Address, State};
 
 /// What the part shows and changes.
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// The policy.
     pub policy: Rc<Policy>,
+    /// Where the roster is looked for: shared together with the policy.
+    pub address: Address,
     /// Where edits go.
     pub dispatch: UseReducerDispatcher<State>,
 }
@@ -33,6 +38,26 @@ pub fn PolicyPart(props: &Props) -> Html {
         let edit = edit(set);
         Callback::from(move |text: AttrValue| edit.emit(text.to_string()))
     };
+    let on_link = {
+        let (dispatch, policy) = (props.dispatch.clone(), Rc::clone(policy));
+        let address = props.address.clone();
+        Callback::from(move |()| {
+            let link = link(&address, &policy);
+            let dispatch = dispatch.clone();
+            let copying: Copying = Box::pin(async move {
+                let copied = clipboard::copy(&link).await.is_ok();
+                dispatch.dispatch(if copied {
+                    Action::Say("The link is on the clipboard.".into())
+                } else {
+                    Action::Trouble(
+                        format!("The browser refused the clipboard. The link is {link}").into(),
+                    )
+                });
+                copied
+            });
+            copying
+        })
+    };
     html! {
         <details class="policy">
             <summary>{ "Policy" }</summary>
@@ -49,8 +74,18 @@ pub fn PolicyPart(props: &Props) -> Html {
                 <TextBox id="aliases" tell={Tell::WhenDone} label="Addresses of the same person, a line each" text={lines(&policy.aliases)} on_edit={edit_lines(|p, t| p.aliases = groups(&t))} rows={2} placeholder="jane@example.com, jdoe@example.com" />
                 <TextBox id="domains" tell={Tell::WhenDone} label="Domains that are the same, a line each" text={lines(&policy.same_domains)} on_edit={edit_lines(|p, t| p.same_domains = groups(&t))} rows={2} placeholder="example.com, example.org" />
             </div>
+            <div class="actions">
+                <CopyButton id="copy-settings" label="Copy settings link" on_copy={on_link} />
+                <p class="hint">{ "Holds the project, the path, the branch and what is set here; never a list, the token, the auditor or addresses of persons." }</p>
+            </div>
         </details>
     }
+}
+
+/// The page's address with the settings: whoever opens it is shown them first.
+fn link(address: &Address, policy: &Policy) -> String {
+    let settings = preferences::to_text(address, policy);
+    format!("{}#{settings}", kept::address().unwrap_or_default())
 }
 
 fn set_number<N: std::str::FromStr>(number: &mut N, text: &str) {

@@ -14,6 +14,10 @@ use yew::prelude::*;
 pub struct Props {
     /// What was read.
     pub side: Side,
+    /// What a record of it is called: one, and several.
+    pub noun: (&'static str, &'static str),
+    /// Where the focus goes when a source goes away: an element's id.
+    pub home: &'static str,
     /// How many of its sources are files, which can be removed.
     pub files: usize,
     /// The place of the first file among the sources.
@@ -38,7 +42,7 @@ pub fn Sources(props: &Props) -> Html {
     let eventful = |source: &SourceView| !source.warnings.is_empty() || source.unread_count > 0;
     let quiet = sources.len().saturating_sub(LISTED);
     html! {
-        <ul class="sources">
+        <ul class="sources" data-home={props.home}>
             { for sources.iter().enumerate()
                 .filter(|(place, source)| *place < LISTED || eventful(source))
                 .map(|(place, source)| show(props, place, source)) }
@@ -59,7 +63,7 @@ fn show(props: &Props, place: usize, source: &SourceView) -> Html {
         <li class="source" key={source.name.clone()}>
             <p class="source-line">
                 <span class="source-name"><bdi>{ &source.name }</bdi></span>
-                <span>{ format!("{}, {}", source.read_as, records(source.records)) }</span>
+                <span>{ understood(props, source) }</span>
                 if let Some(onclick) = on_remove {
                     <button type="button" class="quiet" {onclick} aria-label={format!("Remove {}", source.name)}>{ "Remove" }</button>
                 }
@@ -84,6 +88,20 @@ fn show(props: &Props, place: usize, source: &SourceView) -> Html {
             }
         </li>
     }
+}
+
+/// What was understood of a source: `CSV, 175 users, email in column 2`.
+fn understood(props: &Props, source: &SourceView) -> String {
+    let (one, many) = props.noun;
+    let noun = if source.records == 1 { one } else { many };
+    let mut words = format!("{}, {} {noun}", source.read_as, source.records);
+    if let [part] = source.parts.as_slice() {
+        let email = part.columns.iter().find(|column| column.meaning == Meaning::Email);
+        if let Some(column) = email {
+            words.push_str(&format!(", email in column {}", column.index + 1));
+        }
+    }
+    words
 }
 
 fn records(count: usize) -> String {

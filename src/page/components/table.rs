@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use calendly_audit::audit::Label;
 use calendly_audit::desk::view::{Only, Order, RowView, Which};
-use calendly_audit::desk::{Query, Slice};
+use calendly_audit::desk::{Copy, Query, Slice};
 use calendly_audit::phrase::{Phrase, Piece};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::copying::{CopyButton, to_clipboard};
 use super::details::Details;
 use super::phrase;
 use crate::engine::Engine;
@@ -39,10 +40,7 @@ pub struct Props {
 pub fn Table(props: &Props) -> Html {
     let open = use_state(Vec::<usize>::new);
     let slice = &props.slice;
-    let name = match props.which {
-        Which::Team => "team",
-        Which::Outside => "outside",
-    };
+    let name = name(props.which);
     let ask = {
         let (dispatch, which) = (props.dispatch.clone(), props.which);
         Callback::from(move |query: Query| dispatch.dispatch(Action::Query(which, query)))
@@ -64,7 +62,7 @@ pub fn Table(props: &Props) -> Html {
             { tools(props, name, &ask) }
             <div class="table-scroll" role="region" aria-labelledby={format!("{name}-caption")} tabindex="0">
                 <table class={classes!("audit-table", name)} aria-rowcount={(slice.found + 1).to_string()}>
-                    <caption id={format!("{name}-caption")}>{ &slice.caption }</caption>
+                    <caption id={format!("{name}-caption")} tabindex="-1">{ &slice.caption }</caption>
                     <thead>
                         <tr>{ for slice.columns.iter().enumerate().map(|(column, head)| heading(props, column, head, &ask)) }</tr>
                     </thead>
@@ -97,6 +95,13 @@ fn tools(props: &Props, name: &str, ask: &Callback<Query>) -> Html {
         Callback::from(move |event: InputEvent| {
             let words = event.target_unchecked_into::<HtmlInputElement>().value();
             ask.emit(Query { words, count: ROWS, ..query.clone() });
+        })
+    };
+    let on_copy = {
+        let (dispatch, engine, which) = (props.dispatch.clone(), props.engine.clone(), props.which);
+        Callback::from(move |()| {
+            let said = "The whole table is on the clipboard: paste it into a spreadsheet.";
+            to_clipboard(dispatch.clone(), engine.clone(), Copy::Table(which), said)
         })
     };
     let mut choices = vec![(Only::All, "Every row".to_owned())];
@@ -143,6 +148,9 @@ fn tools(props: &Props, name: &str, ask: &Callback<Query>) -> Html {
                 </div>
             }
             <p class="count">{ count(slice) }</p>
+            <CopyButton
+                id={format!("{name}-copy")} label="Copy table" name={format!("Copy table {}", slice.caption)} class="quiet" on_copy={on_copy}
+            />
         </div>
     }
 }
@@ -187,7 +195,7 @@ fn rest(props: &Props, ask: &Callback<Query>) -> Html {
         Callback::from(move |_: MouseEvent| ask.emit(Query { count, ..query.clone() }))
     };
     html! {
-        <div class="rest">
+        <div class="rest" data-home={format!("{}-caption", name(props.which))}>
             <p>{ format!("The first {shown} of {found} rows are shown. The notes hold all of them.") }</p>
             <button type="button" onclick={more(shown + 5 * ROWS)}>{ "Show more" }</button>
             <button type="button" onclick={more(found)}>{ "Show all" }</button>
@@ -213,6 +221,8 @@ fn Row(props: &RowProps) -> Html {
     let (toggle, index) = (props.on_toggle.clone(), row.index);
     let onclick = Callback::from(move |_: MouseEvent| toggle.emit(index));
     let name = row.cells.first().map(Phrase::plain).unwrap_or_default();
+    let id = row_id(props.which, row.index);
+    let home = self::name(props.which);
     let label = format!("Details of {}", if name.is_empty() { "this row" } else { &name });
     html! {
         <>
@@ -220,7 +230,7 @@ fn Row(props: &RowProps) -> Html {
                 { for row.cells.iter().enumerate().map(|(column, cell)| match column {
                     0 => html! {
                         <td class="name">
-                            <button type="button" class="unfold" aria-expanded={props.open.to_string()} aria-label={label.clone()} onclick={onclick.clone()} />
+                            <button type="button" class="unfold" id={id.clone()} aria-expanded={props.open.to_string()} aria-label={label.clone()} onclick={onclick.clone()} />
                             { phrase::show(cell) }
                         </td>
                     },
@@ -230,13 +240,25 @@ fn Row(props: &RowProps) -> Html {
             </tr>
             if props.open {
                 <tr class="details">
-                    <td colspan={props.columns.to_string()}>
+                    <td colspan={props.columns.to_string()} data-home={format!("{id} {}-caption", home)}>
                         <Details row={Rc::clone(row)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
                     </td>
                 </tr>
             }
         </>
     }
+}
+
+fn name(which: Which) -> &'static str {
+    match which {
+        Which::Team => "team",
+        Which::Outside => "outside",
+    }
+}
+
+/// The id of the button that opens a row's details: where the focus goes when they change.
+fn row_id(which: Which, index: usize) -> String {
+    format!("{}-row-{index}", name(which))
 }
 
 fn level(row: &RowView) -> Classes {

@@ -17,6 +17,7 @@ use super::field::{Field, Files};
 use super::list::take;
 use super::phrase;
 use super::reading::Sources;
+use super::token::TokenField;
 use crate::dom::files;
 use crate::engine::Engine;
 use crate::http::{self, Cancel};
@@ -49,9 +50,21 @@ pub fn Team(props: &Props) -> Html {
             dispatch.dispatch(Action::Address(address));
         })
     };
-    let token = props.token.clone();
-    let on_token = Callback::from(move |text: String| token.set(text.into()));
     let running = matches!(state.fetch, Fetch::Running(_));
+    {
+        // A fetch whose result is no longer wanted (everything was cleared, files took its place) ends, and the token
+        // with it; files that a cleared page had read of a folder go too.
+        let fetching = fetching.clone();
+        use_effect_with((running, state.cleared), move |(running, cleared)| {
+            let mut fetching = fetching.borrow_mut();
+            if !running {
+                fetching.cancel.cancel();
+            }
+            if fetching.cleared != *cleared {
+                *fetching = Fetching { cleared: *cleared, ..Fetching::default() };
+            }
+        });
+    }
 
     let on_fetch = {
         let (dispatch, address, fetching, typed) =
@@ -94,7 +107,7 @@ pub fn Team(props: &Props) -> Html {
     html! {
         <section class="step" aria-labelledby="team-head">
             <div class="step-head">
-                <h2 id="team-head">{ "The team" }</h2>
+                <h2 id="team-head" tabindex="-1">{ "The team" }</h2>
                 <p class="step-state">{ words(state) }</p>
             </div>
             <form onsubmit={on_fetch} autocomplete="off">
@@ -105,10 +118,7 @@ pub fn Team(props: &Props) -> Html {
                         id="reference" label="Branch, tag or commit" value={address.reference.clone()}
                         placeholder="the default branch" on_edit={edit(|a, t| a.reference = t.into())}
                     />
-                    <Field
-                        id="token" label="Access token" kind="password" value={(*props.token).clone()} on_edit={on_token}
-                        placeholder="glpat-…"
-                    />
+                    <TokenField token={props.token.clone()} />
                 </div>
                 <p class="hint">
                     { "Needs the scope " }<code>{ layout.scope().name() }</code>{ ". " }
@@ -117,9 +127,9 @@ pub fn Team(props: &Props) -> Html {
                     <code>{ settings::gitlab_url() }</code>{ "." }
                 </p>
                 <div class="actions">
-                    <button type="submit" class="primary" aria-disabled={running.to_string()}>{ "Fetch from GitLab" }</button>
+                    <button type="submit" id="fetch" class="primary" aria-disabled={running.to_string()}>{ "Fetch from GitLab" }</button>
                     if running {
-                        <button type="button" onclick={on_cancel}>{ "Cancel" }</button>
+                        <button type="button" data-home="fetch" onclick={on_cancel}>{ "Cancel" }</button>
                     }
                     if let Fetch::Running(far) = &state.fetch {
                         <span class="progress">{ far }</span>
@@ -131,7 +141,7 @@ pub fn Team(props: &Props) -> Html {
                 { for state.aside.iter().map(|aside| html! { <p class="warning">{ aside }</p> }) }
             </form>
             <Files id="roster-files" label="Roster files" accept=".yaml,.yml,.zip" {on_files} />
-            <Sources side={read} files={state.work.roster.len()} first={0} {on_remove} />
+            <Sources noun={("person", "people")} home="roster-files" side={read} files={state.work.roster.len()} first={0} {on_remove} />
         </section>
     }
 }
@@ -150,6 +160,8 @@ struct Fetching {
     cancel: Cancel,
     /// Files of a folder that were read already: a second try asks only for the rest.
     shelf: Rc<RefCell<Shelf>>,
+    /// How often everything had been cleared when this began.
+    cleared: usize,
 }
 
 /// Fetches the roster. What was there before stays until the new one is whole.

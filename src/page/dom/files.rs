@@ -6,8 +6,24 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileList};
 
+/// As much is read at once, in bytes: beyond it a browser may run out of memory, and take the page with it.
+const LARGEST: f64 = 200e6;
+
 /// The files of a list, by name, or a sentence on the first that could not be read.
 pub async fn read(files: Vec<File>) -> Result<Vec<Source>, String> {
+    let size: f64 = files.iter().map(|file| file.size()).sum();
+    if size > LARGEST {
+        let name = files.first().map(File::name).unwrap_or_default();
+        return Err(format!(
+            "{name} was not opened: {} and this page reads at most {} MB at once. A support team's roster or list is far smaller: is it the right file?",
+            if files.len() == 1 {
+                format!("it has {:.0} MB,", size / 1e6)
+            } else {
+                format!("it and the {} others have {:.0} MB together,", files.len() - 1, size / 1e6)
+            },
+            LARGEST / 1e6,
+        ));
+    }
     let mut sources = Vec::with_capacity(files.len());
     for file in files {
         let name = file.name();

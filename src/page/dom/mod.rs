@@ -4,40 +4,32 @@ pub mod clipboard;
 pub mod clock;
 pub mod download;
 pub mod files;
+pub mod home;
 pub mod host;
+pub mod kept;
+pub mod listen;
 pub mod paste;
+pub mod storage;
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::components::app::App;
+use super::components::app::{App, Props};
+use super::keep::Kept;
 
-/// Puts the page where `index.html` has its place.
-pub fn start() {
+/// Puts the page where `index.html` has its place, with what was kept of an earlier visit in this tab.
+///
+/// A panic ends the wasm; `boot.js` notices, and says so on the page.
+pub async fn start() {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
-        say_broken();
     }));
     let place = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("page"));
     if let Some(place) = place {
-        yew::Renderer::<App>::with_root(place).render();
-    }
-}
-
-/// After a panic nothing of the page answers any more: say so, above everything.
-fn say_broken() {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let Ok(note) = document.create_element("p") else { return };
-    note.set_class_name("broken");
-    let _ = note.set_attribute("role", "alert");
-    note.set_text_content(Some(
-        "This page has stopped, which is a fault of the page and not of your input. Reload it: what you put in \
-         is kept in this tab, apart from the token.",
-    ));
-    if let Some(body) = document.body() {
-        let _ = body.prepend_with_node_1(&note);
+        let kept = Kept::from_parts(storage::kept().await);
+        yew::Renderer::<App>::with_root_and_props(place, Props { kept }).render();
     }
 }
 

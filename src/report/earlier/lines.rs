@@ -402,8 +402,8 @@ fn without_since(said: &str) -> (&str, Option<Day>) {
 fn head(cells: &[&str]) -> Option<Head> {
     // Almost every row is none: look before anything is made of it.
     let first =
-        |cell: &str| ["name", "email", "decision"].iter().any(|n| cell.eq_ignore_ascii_case(n));
-    if !cells.iter().any(|cell| first(cell)) {
+        |cell: &&str| ["name", "email", "decision"].iter().any(|n| cell.eq_ignore_ascii_case(n));
+    if !cells.iter().any(first) {
         return None;
     }
     let names: Vec<String> = cells.iter().map(|cell| text(cell)).collect();

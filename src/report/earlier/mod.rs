@@ -156,8 +156,8 @@ impl Earlier {
         });
         let mut earlier = Self {
             audited: Some(minute(context.when)),
-            pinged: context.pinged.map(minute),
-            escalated: context.escalated.map(minute),
+            pinged: context.pinged().map(minute),
+            escalated: context.escalated().map(minute),
             summary: summary::summary(report)
                 .into_iter()
                 .map(|(term, said)| (term.to_owned(), shown(&said)))

@@ -1,10 +1,13 @@
 //! Whole journeys through the built page, in a real browser. One file a topic.
 
+mod copied;
+mod course;
 mod failures;
 mod files;
 mod folder;
 mod journey;
 mod network;
+mod page;
 mod paste;
 mod privacy;
 mod site;

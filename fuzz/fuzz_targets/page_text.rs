@@ -1,0 +1,8 @@
+//! Any bytes as text copied from the Users page.
+
+#![no_main]
+
+use calendly_audit::calendly::Format;
+use calendly_audit_fuzz::list;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| list(bytes, Some(Format::Page)));

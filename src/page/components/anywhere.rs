@@ -1,0 +1,213 @@
+//! What can be done anywhere on the page: paste, drop files, press a key.
+
+use calendly_audit::desk::kind::{Kind, kind};
+use calendly_audit::source::Source;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{
+    ClipboardEvent, DragEvent, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement,
+    KeyboardEvent, MouseEvent,
+};
+use yew::prelude::*;
+
+use crate::dom::{files, home, kept, listen, paste};
+use crate::state::{Action, State};
+
+const HEARD: [&str; 8] =
+    ["keydown", "paste", "dragover", "dragleave", "drop", "focusin", "pointerdown", "hashchange"];
+
+/// Keys that do something where nobody is typing, and the element that they press or go to. The dialog in
+/// `index.html` lists them.
+const KEYS: [(&str, &str); 10] = [
+    ("?", "keys-open"),
+    ("1", "team-head"),
+    ("2", "list-head"),
+    ("3", "audit-head"),
+    ("/", "team-words"),
+    ("t", "team-caption"),
+    ("o", "outside-caption"),
+    ("c", "copy-notes"),
+    ("p", "copy-pings"),
+    ("d", "download-notes"),
+];
+
+/// Listens to the whole page. `on_fragment` is told what stands after the `#` of the address, now and when it changes.
+#[hook]
+pub fn use_anywhere(dispatch: UseReducerDispatcher<State>, on_fragment: Callback<String>) {
+    use_effect_with((), move |()| {
+        on_fragment.emit(kept::fragment());
+        let listening = listen::listen(&HEARD, move |event| match event.type_().as_str() {
+            "keydown" => key(&dispatch, event.unchecked_ref()),
+            "paste" => pasted(&dispatch, event.unchecked_ref()),
+            "focusin" => home::came(&event),
+            "pointerdown" => home::left(),
+            "hashchange" => on_fragment.emit(kept::fragment()),
+            _ => dragged(&dispatch, event.unchecked_ref()),
+        });
+        move || drop(listening)
+    });
+}
+
+fn target(event: &Event) -> Option<HtmlElement> {
+    event.target().and_then(|target| target.dyn_into().ok())
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Whether the keys belong to the element, as they do where a person types.
+fn takes_text(element: &HtmlElement) -> bool {
+    match element.tag_name().as_str() {
+        "TEXTAREA" | "SELECT" => true,
+        "INPUT" => element
+            .dyn_ref::<HtmlInputElement>()
+            .is_none_or(|input| !matches!(input.type_().as_str(), "checkbox" | "file")),
+        _ => false,
+    }
+}
+
+fn key(dispatch: &UseReducerDispatcher<State>, event: &KeyboardEvent) {
+    let at = target(event);
+    let typing = at.as_ref().is_some_and(takes_text);
+    if event.key() == "Escape" {
+        return fold(at.as_ref());
+    }
+    if typing || event.default_prevented() || event.alt_key() {
+        return;
+    }
+    if event.ctrl_key() || event.meta_key() {
+        let action = match (event.key().to_lowercase().as_str(), event.shift_key()) {
+            ("z", false) => Action::Undo,
+            ("z", true) | ("y", _) => Action::Redo,
+            _ => return,
+        };
+        event.prevent_default();
+        return dispatch.dispatch(action);
+    }
+    // Somebody who dictates, or whose hand slips, can switch these off: WCAG 2.1.4.
+    let on = element("keys-on")
+        .and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
+        .is_some_and(|input| input.checked());
+    let in_dialog = element("keys")
+        .and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok())
+        .is_some_and(|dialog| dialog.open());
+    let key = event.key().to_lowercase();
+    let found = KEYS.iter().find(|(known, _)| *known == key).filter(|_| on && !in_dialog);
+    if let Some(element) = found.and_then(|(_, id)| element(id)) {
+        event.prevent_default();
+        let _ = element.focus();
+        if element.tag_name() == "BUTTON" {
+            element.click();
+        }
+    }
+}
+
+/// Escape folds the details it is pressed in; their button keeps the focus.
+fn fold(at: Option<&HtmlElement>) {
+    let details = at.and_then(|element| element.closest(".details").ok().flatten());
+    let home =
+        details.and_then(|details| details.first_element_child()?.get_attribute("data-home"));
+    let button = home.and_then(|home| element(home.split(' ').next().unwrap_or_default()));
+    if let Some(button) = button {
+        let _ = button.focus();
+        button.click();
+    }
+}
+
+/// A paste outside a field goes to the box it belongs in.
+fn pasted(dispatch: &UseReducerDispatcher<State>, event: &ClipboardEvent) {
+    if event.default_prevented() || target(event).is_some_and(|element| takes_text(&element)) {
+        return;
+    }
+    let Some(clipboard) = event.clipboard_data() else { return };
+    let chosen = files::of(clipboard.files());
+    if !chosen.is_empty() {
+        event.prevent_default();
+        return bring(dispatch.clone(), chosen);
+    }
+    let plain = clipboard.get_data("text/plain").unwrap_or_default();
+    let kind = kind("", &plain);
+    // Only a list is ever copied from a web page whose markup says more than its text.
+    let rich = matches!(kind, Some(Kind::List) | None).then(|| paste::rich(event)).flatten();
+    let (kind, text) = match rich {
+        Some(text) => (Some(Kind::List), text),
+        None => (kind, plain),
+    };
+    if text.trim().is_empty() {
+        return;
+    }
+    event.prevent_default();
+    put(dispatch, "", kind, text);
+}
+
+/// Files dropped anywhere but on a file input are told apart and taken.
+fn dragged(dispatch: &UseReducerDispatcher<State>, event: &DragEvent) {
+    let carries_files =
+        event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0));
+    let on_input = target(event).is_some_and(|element| {
+        element.dyn_ref::<HtmlInputElement>().is_some_and(|input| input.type_() == "file")
+    });
+    if !carries_files {
+        return;
+    }
+    let kind = event.type_();
+    let leaves = kind == "dragleave"
+        && event.dyn_ref::<MouseEvent>().is_none_or(|event| event.related_target().is_none());
+    mark(kind == "dragover" || (kind == "dragleave" && !leaves));
+    if on_input {
+        return;
+    }
+    event.prevent_default();
+    if kind == "drop"
+        && let Some(data) = event.data_transfer()
+    {
+        bring(dispatch.clone(), files::of(data.files()));
+    }
+}
+
+/// Shows, or shows no more, that files can be let go.
+fn mark(dragging: bool) {
+    let root: Option<Element> =
+        web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
+    if let Some(root) = root {
+        let _ = root.toggle_attribute_with_force("data-dragging", dragging);
+    }
+}
+
+fn bring(dispatch: UseReducerDispatcher<State>, chosen: Vec<web_sys::File>) {
+    spawn_local(async move {
+        match files::read(chosen).await {
+            Err(why) => dispatch.dispatch(Action::Trouble(why.into())),
+            Ok(sources) => {
+                for source in sources {
+                    let text = String::from_utf8_lossy(&source.bytes);
+                    match kind(&source.name, &text) {
+                        Some(Kind::Roster) => dispatch.dispatch(Action::RosterFiles(vec![source])),
+                        Some(Kind::List) => dispatch.dispatch(Action::ListFiles(vec![source])),
+                        kind => {
+                            let text = text.into_owned();
+                            put(&dispatch, &source.name, kind, text);
+                        }
+                    }
+                }
+            }
+        }
+    });
+}
+
+/// Puts a text into the box it belongs in.
+fn put(dispatch: &UseReducerDispatcher<State>, name: &str, kind: Option<Kind>, text: String) {
+    dispatch.dispatch(match kind {
+        Some(Kind::Roster) => Action::RosterFiles(vec![Source::new("pasted roster", text)]),
+        Some(Kind::List) => Action::MoreList(text.into()),
+        Some(Kind::Notes) => Action::Earlier(text.into()),
+        None => Action::Trouble(
+            format!(
+                "{} no email address, no roster and no earlier notes. Put it into the box it belongs in.",
+                if name.is_empty() { "What was pasted holds".to_owned() } else { format!("{name} holds") }
+            )
+            .into(),
+        ),
+    });
+}

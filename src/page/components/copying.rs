@@ -1,0 +1,78 @@
+//! Copying: to the clipboard, with a button that says what came of it.
+
+use std::pin::Pin;
+
+use calendly_audit::desk::Copy;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use crate::dom::{clipboard, clock};
+use crate::engine::Engine;
+use crate::state::{Action, State};
+
+/// A copy under way: whether it was done.
+pub type Copying = Pin<Box<dyn Future<Output = bool>>>;
+
+/// Copies what the desk makes, and says what came of it: `said`, or why not.
+pub fn to_clipboard(
+    dispatch: UseReducerDispatcher<State>,
+    engine: Engine,
+    what: Copy,
+    said: &'static str,
+) -> Copying {
+    Box::pin(async move {
+        let whole = what == Copy::Notes(None);
+        let done = match engine.copy(what).await {
+            Ok(bytes) => clipboard::copy(&String::from_utf8_lossy(&bytes)).await.map_err(|_| {
+                "The browser refused the clipboard. Use Download Markdown instead.".to_owned()
+            }),
+            Err(why) => Err(why),
+        };
+        let copied = done.is_ok();
+        if copied && whole {
+            dispatch.dispatch(Action::Exported);
+        }
+        dispatch.dispatch(match done {
+            Ok(()) => Action::Say(said.into()),
+            Err(why) => Action::Trouble(why.into()),
+        });
+        copied
+    })
+}
+
+/// A copy button that says what came of it, and goes back after two seconds.
+#[derive(Properties, PartialEq)]
+pub struct CopyProps {
+    /// The id, unique on the page.
+    pub id: AttrValue,
+    /// What stands on it.
+    pub label: AttrValue,
+    /// Its accessible name, where that says more: it begins with the label.
+    #[prop_or_default]
+    pub name: Option<AttrValue>,
+    /// How it looks.
+    #[prop_or_default]
+    pub class: AttrValue,
+    /// Copies, and tells whether it did.
+    pub on_copy: Callback<(), Copying>,
+}
+
+/// A copy button.
+#[component]
+pub fn CopyButton(props: &CopyProps) -> Html {
+    let mark = use_state(|| "");
+    let onclick = {
+        let (mark, on_copy) = (mark.clone(), props.on_copy.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (mark, copied) = (mark.clone(), on_copy.emit(()));
+            spawn_local(async move {
+                mark.set(if copied.await { "done" } else { "failed" });
+                clock::pause(2_000).await;
+                mark.set("");
+            });
+        })
+    };
+    html! {
+        <button type="button" id={props.id.clone()} aria-label={props.name.clone()} class={classes!(props.class.clone(), "copy", *mark)} {onclick}>{ &props.label }</button>
+    }
+}

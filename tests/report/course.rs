@@ -1,0 +1,182 @@
+//! A whole audit with a clock in hand: first run, people edit the notes, three days, escalation, three
+//! more, review, and the audit of half a year later that carries the justifications.
+
+use calendly_audit::audit::{Label, Policy, audit};
+use calendly_audit::calendly;
+use calendly_audit::report::context::Day;
+use calendly_audit::report::earlier::{Earlier, read};
+use calendly_audit::report::pings::{Stage, Step, pings, standing};
+use calendly_audit::report::{Comparison, Context, Origin, Report};
+use calendly_audit::roster;
+use calendly_audit::source::Source;
+
+use crate::support::WHEN;
+
+const HOUR: i64 = 3_600;
+const ROSTER: &str = "\
+- name: Jane Doe
+  email: jdoe@example.com
+  calendly: https://calendly.com/jdoe/30min
+  reports_to: John Manager
+  gitlab: {username: jdoe}
+- name: Max Roe
+  email: mroe@example.com
+  calendly: https://calendly.com/mroe
+  reports_to: John Manager
+  gitlab: {username: mroe}
+- name: John Manager
+  email: jman@example.com
+  calendly: https://calendly.com/jman
+  gitlab: {username: jman}
+";
+const LIST: &str = "\
+Name,Login email,Role,Calendly link
+Jane Doe,jdoe@example.com,User,https://calendly.com/jdoe
+John Manager,jman@example.com,Owner,https://calendly.com/jman
+Jo Law,jlaw@example.com,User,https://calendly.com/jlaw
+Old Hand,ohand@example.com,User,https://calendly.com/ohand
+";
+
+/// What one sitting of the auditor gives: notes and pings.
+struct Sitting {
+    notes: String,
+    pings: String,
+    step: Step,
+    stage: Stage,
+    comparison: Option<Comparison>,
+}
+
+fn sit(roster_text: &str, list_text: &str, earlier: &str, when: i64) -> Sitting {
+    let policy = Policy { operations_manager: "opsman".to_owned(), ..Policy::default() };
+    let roster = roster::read(&[Source::new("team.yaml", roster_text)]);
+    let list = calendly::read(&[Source::new("users.csv", list_text)], &[]);
+    let earlier = (!earlier.is_empty()).then(|| read(earlier));
+    let decisions = earlier.as_ref().map(|e| e.decisions(&list)).unwrap_or_default();
+    let found = audit(&roster, &list, &policy, &decisions, &Day::at(when).iso());
+    let comparison =
+        earlier.as_ref().map(|e| Comparison::new(e, &roster, &list, &found, &policy, when));
+    let sent = |what: fn(&Earlier) -> Option<i64>| earlier.as_ref().and_then(what);
+    let context = Context {
+        when,
+        origin: &Origin::Files,
+        policy: &policy,
+        decisions: &decisions,
+        pinged: sent(|e| e.pinged),
+        escalated: sent(|e| e.escalated),
+        version: "0.1.0",
+    };
+    let report = Report::new(&roster, &list, &found, &context);
+    let report = comparison.as_ref().map_or(report, |comparison| report.compared(comparison));
+    let asked = pings(&report, earlier.as_ref());
+    Sitting {
+        notes: report.markdown(),
+        pings: asked.text,
+        step: asked.step,
+        stage: standing(&report).stage,
+        comparison,
+    }
+}
+
+#[track_caller]
+fn edit(text: &str, from: &str, to: &str) -> String {
+    assert!(text.contains(from), "{from:?} is not in {text}");
+    text.replacen(from, to, 1)
+}
+
+#[test]
+fn an_audit_from_the_first_ping_to_the_next_half_year() {
+    // The first run.
+    let first = sit(ROSTER, LIST, "", WHEN);
+    assert_eq!((first.stage, first.step), (Stage::Audited, Step::Ping));
+    assert!(first.pings.contains("- [ ] @jdoe: Links to an event"), "{}", first.pings);
+    assert!(first.pings.contains("- [ ] @mroe: Not in Calendly"), "{}", first.pings);
+    assert!(!first.pings.contains("@jman"), "{}", first.pings);
+
+    // People work on the issue: notes, and the comment behind them.
+    let issue = format!("# Calendly audit\n\n## Notes\n{}\n{}", first.notes, first.pings);
+    let issue = edit(
+        &issue,
+        "| `https://calendly.com/jlaw` |  |  |",
+        "| `https://calendly.com/jlaw` |  | Legal, asked by Jane |",
+    );
+    let issue = edit(
+        &issue,
+        "| `https://calendly.com/ohand` |  |  |",
+        "| `https://calendly.com/ohand` |  | to be removed |",
+    );
+    let issue = edit(&issue, "- [ ] @mroe", "- [x] @mroe");
+
+    // Three days later Jane has mended her link; Max has ticked the box and done nothing.
+    let mended = edit(ROSTER, "jdoe/30min", "jdoe");
+    let second = sit(&mended, LIST, &issue, WHEN + 72 * HOUR);
+    assert_eq!((second.stage, second.step), (Stage::Pinged, Step::Escalate));
+    assert!(second.pings.contains("@opsman"), "{}", second.pings);
+    assert!(
+        second.pings.contains(
+            "- [ ] @jman: Max Roe `mroe@example.com` (box ticked, still open): Not in Calendly"
+        ),
+        "{}",
+        second.pings
+    );
+    assert!(!second.pings.contains("@jdoe") && !second.pings.contains("Jane"), "{}", second.pings);
+    assert!(
+        second.notes.contains("- **Addressed:** Jane Doe `jdoe@example.com`: Links to an event"),
+        "{}",
+        second.notes
+    );
+    assert!(second.notes.contains("Not in Calendly (open since 2026-11-22)"), "{}", second.notes);
+    assert!(second.notes.contains("Legal, asked by Jane (since 2026-11-22) |"), "{}", second.notes);
+    assert!(
+        second.notes.contains("- **Still there:** Old Hand `ohand@example.com`"),
+        "{}",
+        second.notes
+    );
+    assert!(second.notes.contains("- **Pinged:** 2026-11-22 07:40 UTC"), "{}", second.notes);
+
+    // Three more days and nothing happened: Slack.
+    let issue = format!("{}\n{}", second.notes, second.pings);
+    let third = sit(&mended, LIST, &issue, WHEN + 144 * HOUR);
+    assert_eq!((third.stage, third.step), (Stage::Escalated, Step::Slack));
+    assert!(third.pings.contains("Max Roe (Not in Calendly)"), "{}", third.pings);
+
+    // Max has an account, Old Hand has none any more.
+    let list = edit(
+        LIST,
+        "Old Hand,ohand@example.com,User,https://calendly.com/ohand",
+        "Max Roe,mroe@example.com,User,https://calendly.com/mroe",
+    );
+    let done = sit(&mended, &list, &third.notes, WHEN + 150 * HOUR);
+    assert_eq!((done.stage, done.step), (Stage::Review, Step::Review), "{}", done.notes);
+    assert!(done.pings.contains("@opsman, nothing is open any more."), "{}", done.pings);
+    assert!(done.notes.contains("- **Removed:** Old Hand `ohand@example.com`"), "{}", done.notes);
+
+    // Half a year later: the justification stands as it was, until the role changes.
+    let next = WHEN + 180 * 24 * HOUR;
+    let again = sit(&mended, &list, &done.notes, next);
+    let carried = &again.comparison.as_ref().unwrap().justifications;
+    assert_eq!(carried.len(), 1);
+    assert!(carried[0].ask_again.is_empty());
+    assert!(again.notes.contains("Legal, asked by Jane (since 2026-11-22) |"), "{}", again.notes);
+    // A new audit: what was sent half a year ago counts no more, and nobody is escalated for it.
+    let left = sit(ROSTER, &list, &third.notes, next);
+    assert_eq!((left.stage, left.step), (Stage::Audited, Step::Ping));
+    assert!(!left.notes.contains("**Pinged:**"), "{}", left.notes);
+    let promoted = edit(&list, "Jo Law,jlaw@example.com,User", "Jo Law,jlaw@example.com,Admin");
+    let again = sit(&mended, &promoted, &done.notes, next);
+    assert!(
+        again
+            .notes
+            .contains("- **Ask again:** Jo Law `jlaw@example.com`: the role was User, is Admin"),
+        "{}",
+        again.notes
+    );
+    // And a year later still, since it is old.
+    let old = sit(&mended, &list, &again.notes, WHEN + 366 * 24 * HOUR);
+    assert!(old.notes.contains("the justification is of 2026-11-22"), "{}", old.notes);
+    assert!(
+        read(&old.notes)
+            .people
+            .iter()
+            .all(|p| p.findings.iter().all(|f| f.label != Label::NotInCalendly))
+    );
+}
