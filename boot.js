@@ -127,6 +127,9 @@ addEventListener("error", (event) => onFault(event.error));
 addEventListener("unhandledrejection", (event) => onFault(event.reason));
 
 try {
+  // The words of index.html are shown before anything is fetched for the rest. A page in the background shows nothing, and
+  // does not wait for it.
+  if (!document.hidden) await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
   const [{ default: init }, module, url] = await Promise.all([import(js), compile(), program()]);
   workerUrl = url;
   globalThis.calendlyAudit.module = module;
