@@ -7,7 +7,8 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
+
+use super::letters;
 
 /// An email address.
 ///
@@ -45,7 +46,7 @@ impl Email {
         let key = if written.is_ascii() {
             written.to_ascii_lowercase()
         } else {
-            written.to_lowercase().nfc().collect()
+            letters::composed(&written.to_lowercase())
         };
         Some(Self { key, written: written.to_owned() })
     }

@@ -5,6 +5,8 @@
 //! shows people their own spelling. Facts: Calendly's help centre and API description for links.
 
 pub mod email;
+pub mod letters;
+mod letters_table;
 pub mod link;
 pub mod name;
 pub mod script;

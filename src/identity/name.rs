@@ -1,14 +1,13 @@
 //! Names, compared as people compare them.
 //!
-//! A name is folded to words: decomposed by Unicode (NFKD), accents and invisible characters removed,
+//! A name is folded to words: decomposed as Unicode says ([`letters`](super::letters)), accents and invisible characters removed,
 //! letters that do not decompose (ø, ł, ß, đ …) written out, in lower case. Equal words in any order are
 //! one name; everything looser (a middle name, an initial, a short name) is for suggestions alone.
 //! Facts: Unicode's decompositions; the table of letters below follows how passports and mail systems
 //! commonly write them. It never decides that two people are one.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::email::is_invisible;
+use super::letters;
 
 /// The words of a name, folded, in the order in which they stand: `Doe, Jané` gives `doe`, `jane`.
 ///
@@ -18,14 +17,12 @@ pub fn words(name: &str) -> Vec<String> {
     if name.is_ascii() {
         name.bytes().for_each(|byte| words.take(char::from(byte.to_ascii_lowercase())));
     } else {
-        for c in name.chars().filter(|c| !is_invisible(*c)).nfkd() {
-            if is_accent(c) {
-                continue;
-            }
-            match written_out(c) {
+        for c in name.chars().filter(|c| !is_invisible(*c)) {
+            letters::decompose(letters::ordinary(c), &mut |c| match written_out(c) {
+                _ if is_accent(c) => {}
                 Some(letters) => letters.chars().for_each(|c| words.take(c)),
                 None => c.to_lowercase().filter(|c| !is_accent(*c)).for_each(|c| words.take(c)),
-            }
+            });
         }
     }
     words.end();
@@ -65,7 +62,7 @@ struct Words {
 
 impl Words {
     fn take(&mut self, c: char) {
-        if c.is_alphanumeric() || is_mark_of_another_script(c) {
+        if c.is_alphanumeric() || (!c.is_ascii() && letters::is_mark(c)) {
             self.word.push(c);
         } else if !matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʹ' | '`' | '´') {
             self.end();
@@ -85,11 +82,7 @@ fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-fn is_mark_of_another_script(c: char) -> bool {
-    !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
-}
-
-/// Letters that have no decomposition, as they are written without them.
+/// Letters that have no canonical decomposition, as they are written without them.
 fn written_out(c: char) -> Option<&'static str> {
     Some(match c {
         'ø' | 'Ø' => "o",
@@ -106,6 +99,18 @@ fn written_out(c: char) -> Option<&'static str> {
         'ə' | 'Ə' => "e",
         'ƒ' => "f",
         'ĸ' => "k",
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        'ﬅ' | 'ﬆ' => "st",
+        'ĳ' | 'Ĳ' => "ij",
+        'ŉ' => "n",
+        'ŀ' | 'Ŀ' => "l",
+        'ǆ' | 'ǅ' | 'Ǆ' | 'ǳ' | 'ǲ' | 'Ǳ' => "dz",
+        'ǉ' | 'ǈ' | 'Ǉ' => "lj",
+        'ǌ' | 'ǋ' | 'Ǌ' => "nj",
         _ => return None,
     })
 }

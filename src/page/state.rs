@@ -251,7 +251,13 @@ impl Action {
     fn is_news(&self) -> bool {
         !matches!(
             self,
-            Self::Busy | Self::Viewed(_) | Self::Say(_) | Self::Trouble(_) | Self::Sent(..)
+            Self::Busy
+                | Self::Viewed(_)
+                | Self::Say(_)
+                | Self::Trouble(_)
+                | Self::Sent(..)
+                | Self::Exported
+                | Self::Keeping(_)
         )
     }
 
@@ -345,8 +351,6 @@ impl Reducible for State {
         let work = &mut state.work;
         if action.changes_the_audit() {
             work.as_of = None;
-            // What was said of the audit before is no longer about this one.
-            state.said = AttrValue::default();
         }
         match action {
             Action::Address(address) => work.address = address,

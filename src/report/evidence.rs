@@ -4,13 +4,10 @@
 //! Parts are stored, not packed: such an archive can hold no bomb, since nothing in it is larger than the
 //! archive itself. Which parts there are stands in `docs/format.md`.
 
-use std::collections::{HashMap, HashSet};
-use std::io::{Cursor, Read, Write};
-
 use serde::{Deserialize, Serialize};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use std::collections::{HashMap, HashSet};
 
+use super::archive::{self, Broken};
 use super::{Report, Terms, separated};
 use crate::source::Source;
 
@@ -72,7 +69,8 @@ pub fn write(report: &Report<'_>, inputs: &Inputs) -> Result<Vec<u8>, String> {
     parts.push((OUTSIDE.to_owned(), separated::csv(&report.outside()).into_bytes()));
     parts.push((TERMS.to_owned(), terms));
     parts.push((MANIFEST.to_owned(), manifest(&parts).into_bytes()));
-    pack(&parts).map_err(|why| ["The evidence could not be written: ", &why.to_string()].concat())
+    archive::write(&parts)
+        .ok_or_else(|| "The evidence is larger than a zip archive can be (4 GB).".to_owned())
 }
 
 /// One line a part, as `sha256sum --check` reads it.
@@ -90,18 +88,6 @@ fn manifest(parts: &[(String, Vec<u8>)]) -> String {
 fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
     super::summary::hex(&Sha256::digest(bytes))
-}
-
-fn pack(parts: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
-    let size = parts.iter().map(|(name, bytes)| bytes.len() + 2 * name.len() + 128).sum();
-    let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(size)));
-    // The default time is fixed: the same audit gives the same bytes.
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for (name, bytes) in parts {
-        zip.start_file(name.as_str(), options)?;
-        zip.write_all(bytes)?;
-    }
-    Ok(zip.finish()?.into_inner())
 }
 
 /// `roster/001-support-team.yaml`: the order first, then what the name has of letters that every system
@@ -127,8 +113,8 @@ pub fn read(bytes: &[u8]) -> Result<Inputs, String> {
         return Err("This archive is larger than 256 MB, so it is not opened. Evidence holds two lists and is far smaller.".to_owned());
     }
     let parts = unpack(bytes)?;
-    let by_name: HashMap<&str, &Vec<u8>> =
-        parts.iter().map(|(name, bytes)| (name.as_str(), bytes)).collect();
+    let by_name: HashMap<&str, &[u8]> =
+        parts.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
     let get = |name: &str| by_name.get(name).copied();
     let missing = |name: &str| {
         [
@@ -151,7 +137,7 @@ pub fn read(bytes: &[u8]) -> Result<Inputs, String> {
             .map(|(index, name)| {
                 let part = part_name(folder, index, name);
                 let bytes = get(&part).ok_or_else(|| missing(&part))?;
-                Ok(Source { name: name.clone(), bytes: bytes.clone() })
+                Ok(Source { name: name.clone(), bytes: bytes.to_vec() })
             })
             .collect::<Result<Vec<_>, String>>()
     };
@@ -164,54 +150,37 @@ pub fn read(bytes: &[u8]) -> Result<Inputs, String> {
     })
 }
 
-fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
-    let broken = |why: zip::result::ZipError| {
-        [
+fn unpack(bytes: &[u8]) -> Result<Vec<(String, &[u8])>, String> {
+    let parts = archive::read(bytes).map_err(|broken| match broken {
+        Broken::Shape(why) => [
             "This is no zip archive that can be read: ",
-            &why.to_string(),
+            why,
             ". Choose the file as it was downloaded.",
         ]
-        .concat()
-    };
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
-    if zip.len() > MOST_PARTS {
+        .concat(),
+        Broken::Packed(name) => [
+            "The part ",
+            &shown(&name),
+            " is packed, and evidence is not. Choose the file as it was downloaded.",
+        ]
+        .concat(),
+        Broken::Damaged(name) => {
+            ["The part ", &shown(&name), " is damaged: its checksum is another one."].concat()
+        }
+    })?;
+    if parts.len() > MOST_PARTS {
         return Err("The archive has more than 10,000 parts, so it is not opened.".to_owned());
     }
-    // Parts that overlap could hold more than the archive itself; honest ones cannot.
-    let mut left = bytes.len();
     let mut names = HashSet::new();
-    let mut parts = Vec::with_capacity(zip.len());
-    for index in 0..zip.len() {
-        let part = zip.by_index(index).map_err(broken)?;
-        let name = part.name().map_err(broken)?.into_owned();
-        if part.compression() != CompressionMethod::Stored {
-            return Err([
-                "The part ",
-                &shown(&name),
-                " is packed, and evidence is not. Choose the file as it was downloaded.",
-            ]
-            .concat());
-        }
-        if !is_part(&name) || !names.insert(name.clone()) {
+    for (name, _) in &parts {
+        if !is_part(name) || !names.insert(name) {
             return Err([
                 "The archive has a part that evidence does not have, or has it twice: ",
-                &shown(&name),
+                &shown(name),
                 ".",
             ]
             .concat());
         }
-        let mut content = Vec::new();
-        let limit = u64::try_from(left).unwrap_or(u64::MAX).saturating_add(1);
-        let read = part.take(limit).read_to_end(&mut content);
-        if let Err(why) = read {
-            return Err(
-                ["The part ", &shown(&name), " is damaged: ", &why.to_string(), "."].concat()
-            );
-        }
-        left = left.checked_sub(content.len()).ok_or_else(|| {
-            "The archive's parts hold more than the archive itself, so it is not opened.".to_owned()
-        })?;
-        parts.push((name, content));
     }
     Ok(parts)
 }
@@ -237,7 +206,7 @@ fn shown(name: &str) -> String {
 }
 
 /// Compares every part with the manifest, both ways.
-fn check(parts: &[(String, Vec<u8>)], manifest: &str) -> Result<(), String> {
+fn check(parts: &[(String, &[u8])], manifest: &str) -> Result<(), String> {
     let mut listed = HashMap::new();
     for line in manifest.lines() {
         if let Some((hash, name)) = line.split_once("  ") {

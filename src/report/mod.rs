@@ -5,6 +5,7 @@
 //! judges, and nothing asks for the time: it is handed in with the [`Context`]. How every text is
 //! written down, and how it is read back, stands in `docs/format.md`.
 
+mod archive;
 pub mod compare;
 pub mod context;
 pub mod earlier;

@@ -1,8 +1,7 @@
 //! A name as the page shows it, freed of what a copy glues to it.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::words::squeezed;
+use crate::identity::letters;
 
 /// Longest text that is taken for a name, in bytes.
 const LONGEST: usize = 160;
@@ -27,7 +26,7 @@ pub fn name(text: &str) -> Option<String> {
 /// Whether a text can be somebody's initials: one to three capital letters.
 pub fn looks_like_initials(text: &str) -> bool {
     let mut letters = 0;
-    for c in text.nfc() {
+    for c in letters::composed(text).chars() {
         if !c.is_uppercase() {
             return false;
         }
@@ -39,11 +38,16 @@ pub fn looks_like_initials(text: &str) -> bool {
 /// Whether initials are those of a name (or an address): each of their letters begins a word of it, in
 /// order, the first one the first word.
 pub fn are_initials_of(initials: &str, name: &str) -> bool {
-    let folded = |c: char| c.nfd().next().unwrap_or(c).to_lowercase().next().unwrap_or(c);
+    let folded = |c: char| {
+        let mut base = None;
+        letters::decompose(c, &mut |part| base = base.or(Some(part)));
+        base.and_then(|base| base.to_lowercase().next()).unwrap_or(c)
+    };
     let mut words = name
         .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-        .filter_map(|word| word.nfc().next().map(folded));
-    let mut letters = initials.nfc().map(folded);
+        .filter_map(|word| word.chars().next().map(folded));
+    let initials = letters::composed(initials);
+    let mut letters = initials.chars().map(folded);
     let (Some(first), Some(word)) = (letters.next(), words.next()) else { return false };
     first == word && letters.all(|letter| words.any(|word| word == letter))
 }

@@ -72,17 +72,21 @@ pub fn App(props: &Props) -> Html {
     use_effect_with(settings_now, |text| kept::remember(text));
     use_effect(home::go);
     {
-        // An address must not take the place of somebody's work: the example comes where nothing is.
-        let empty = use_mut_ref(|| true);
-        *empty.borrow_mut() = state.is_empty();
-        let (dispatch, proposed) = (state.dispatcher(), proposed.clone());
-        let on_fragment = Callback::from(move |fragment: String| {
-            if fragment == "example" && *empty.borrow() {
-                dispatch.dispatch(Action::Example);
-            }
-            proposed.set(fragment);
-        });
+        let proposed = proposed.clone();
+        let on_fragment = Callback::from(move |fragment: String| proposed.set(fragment));
         use_anywhere(state.dispatcher(), on_fragment);
+    }
+    {
+        // An address may show the example, but never in the place of somebody's work.
+        let state = state.clone();
+        use_effect_with((*proposed).clone(), move |fragment| {
+            if fragment == "example" {
+                kept::forget_fragment();
+                if state.is_empty() {
+                    state.dispatch(Action::Example);
+                }
+            }
+        });
     }
     html! {
         <>
@@ -100,16 +104,19 @@ pub fn App(props: &Props) -> Html {
                     <Earlier text={state.work.earlier.clone()} token={(*token).clone()} dispatch={state.dispatcher()} />
                     <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
                 </section>
-                <Audit state={state} engine={(*engine).clone()} />
+                <Audit state={state.clone()} engine={(*engine).clone()} />
             </main>
             <footer>
                 <p>{ format!("Calendly audit {}. Talks to ", settings::version()) }<code>{ settings::gitlab_url() }</code>{ " and to nobody else." }</p>
+                if state.keeping == Keeping::All {
+                    <p>{ "What is here is kept in this tab and goes with it; the token is not kept." }</p>
+                }
             </footer>
         </>
     }
 }
 
-/// The privacy promise and the two buttons that concern everything.
+/// The two buttons that concern everything, and whether it would survive a reload.
 fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<AttrValue>) -> Html {
     let on_example = {
         let state = state.clone();
@@ -138,12 +145,6 @@ fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<AttrValue>) -> Ht
     };
     html! {
         <div class="top">
-            <p class="promise">
-                { "Everything happens in this browser tab. The lists go nowhere; the token goes to GitLab only. Paste or drop anything anywhere: the page knows a roster from a list." }
-                if state.keeping == Keeping::All {
-                    { " What is here is kept in this tab and goes with it; the token is not kept." }
-                }
-            </p>
             if let Some(lost) = &state.lost {
                 <p class="warning" role="alert">{ lost }</p>
             }
@@ -181,7 +182,7 @@ fn from_address(state: &UseReducerHandle<State>, proposed: &UseStateHandle<Strin
         })
     };
     html! {
-        <section class="proposed" aria-labelledby="proposed-head" data-home="main">
+        <section class="proposed" aria-labelledby="proposed-head" data-home="team-head">
             <h2 id="proposed-head">{ "Settings in the page's address" }</h2>
             <dl class="summary">{ for shown.into_iter().map(|(name, value)| html! {
                 <div><dt>{ name }</dt><dd><bdi>{ value }</bdi></dd></div>

@@ -40,7 +40,7 @@ pub fn CoursePart(props: &Props) -> Html {
             <p>
                 { next(course) }
                 if props.sent != Sent::default() {
-                    { " " }<button type="button" class="quiet" onclick={on_not_sent}>{ "It was not sent" }</button>
+                    { " " }<button type="button" class="quiet" data-home="copy-pings" onclick={on_not_sent}>{ "It was not sent" }</button>
                 }
             </p>
             { for course.concerns.iter().map(|concern| html! { <p class="warning">{ phrase::show(concern) }</p> }) }

@@ -56,6 +56,7 @@ pub fn Details(props: &Props) -> Html {
     let row = &props.row;
     html! {
         <div class="detail-grid">
+            { own(props) }
             { for row.matched.iter().map(|(user, how)| matched(props, user, *how)) }
             if !row.suggestions.is_empty() {
                 <div class="detail">
@@ -76,13 +77,27 @@ pub fn Details(props: &Props) -> Html {
             }
             { for row.findings.iter().map(|finding| intentional(props, finding)) }
             if props.which == Which::Outside { { verdict(props) } }
-            <div class="detail">
-                <h3>{ "Read from" }</h3>
-                <ul>{ for row.places.iter().map(|place| html! { <li>{ place }</li> }) }</ul>
-                if !row.more.is_empty() {
-                    <dl>{ for row.more.iter().map(|(key, value)| html! { <><dt>{ key }</dt><dd><bdi>{ value }</bdi></dd></> }) }</dl>
-                }
-            </div>
+        </div>
+    }
+}
+
+/// The row's own side: what its list says, and where.
+fn own(props: &Props) -> Html {
+    let row = &props.row;
+    // Name, email and link, by the columns of each table.
+    let (side, columns) = match props.which {
+        Which::Team => ("In the roster", [0, 1, 3]),
+        Which::Outside => ("In Calendly", [0, 1, 4]),
+    };
+    let cells = columns.into_iter().filter_map(|column| row.cells.get(column));
+    html! {
+        <div class="detail">
+            <h3>{ side }</h3>
+            { for cells.filter(|cell| !cell.is_empty()).map(|cell| html! { <p>{ phrase::show(cell) }</p> }) }
+            { for row.places.iter().map(|place| html! { <p class="email">{ place }</p> }) }
+            if !row.more.is_empty() {
+                <dl>{ for row.more.iter().map(|(key, value)| html! { <><dt>{ key }</dt><dd><bdi>{ value }</bdi></dd></> }) }</dl>
+            }
         </div>
     }
 }
@@ -106,9 +121,10 @@ fn matched(props: &Props, user: &Candidate, how: How) -> Html {
     html! {
         <div class="detail">
             <h3>{ "In Calendly" }</h3>
-            <p>{ who(user) }</p>
+            <p><bdi>{ &user.name }</bdi></p>
+            if !user.email.is_empty() { <p><code>{ &user.email }</code></p> }
             if !user.link.is_empty() { <p><code>{ &user.link }</code></p> }
-            <p>{ words }</p>
+            <p class="email">{ words }</p>
             <button type="button" class="quiet" {onclick}>{ "Undo match" }</button>
         </div>
     }
@@ -142,7 +158,7 @@ fn intentional(props: &Props, finding: &Finding) -> Html {
                 <div class="detail">
                     <h3>{ label.text() }</h3>
                     if !finding.details.is_empty() { <p>{ phrase::show(&finding.details) }</p> }
-                    <Reason label={format!("Intentional, since ({})", label.text())} button="Mark as intentional" {on_reason} />
+                    <Reason label="Intentional, since" name={format!("Intentional, since ({})", label.text())} button="Mark as intentional" {on_reason} />
                 </div>
             }
         }
@@ -183,6 +199,9 @@ fn verdict(props: &Props) -> Html {
 #[derive(Properties, PartialEq)]
 struct ReasonProps {
     label: AttrValue,
+    /// Its accessible name, where that says more: it begins with the label.
+    #[prop_or_default]
+    name: Option<AttrValue>,
     button: AttrValue,
     on_reason: Callback<String>,
 }
@@ -208,7 +227,7 @@ fn Reason(props: &ReasonProps) -> Html {
     };
     html! {
         <form class="reason" {onsubmit}>
-            <label>{ &props.label }<input type="text" value={(*text).clone()} {oninput} required=true autocomplete="off" /></label>
+            <label>{ &props.label }<input type="text" aria-label={props.name.clone()} value={(*text).clone()} {oninput} required=true autocomplete="off" /></label>
             <button type="submit">{ &props.button }</button>
         </form>
     }

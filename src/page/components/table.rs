@@ -195,7 +195,7 @@ fn rest(props: &Props, ask: &Callback<Query>) -> Html {
         Callback::from(move |_: MouseEvent| ask.emit(Query { count, ..query.clone() }))
     };
     html! {
-        <div class="rest">
+        <div class="rest" data-home={format!("{}-caption", name(props.which))}>
             <p>{ format!("The first {shown} of {found} rows are shown. The notes hold all of them.") }</p>
             <button type="button" onclick={more(shown + 5 * ROWS)}>{ "Show more" }</button>
             <button type="button" onclick={more(found)}>{ "Show all" }</button>

@@ -127,9 +127,9 @@ pub fn Team(props: &Props) -> Html {
                     <code>{ settings::gitlab_url() }</code>{ "." }
                 </p>
                 <div class="actions">
-                    <button type="submit" class="primary" aria-disabled={running.to_string()}>{ "Fetch from GitLab" }</button>
+                    <button type="submit" id="fetch" class="primary" aria-disabled={running.to_string()}>{ "Fetch from GitLab" }</button>
                     if running {
-                        <button type="button" onclick={on_cancel}>{ "Cancel" }</button>
+                        <button type="button" data-home="fetch" onclick={on_cancel}>{ "Cancel" }</button>
                     }
                     if let Fetch::Running(far) = &state.fetch {
                         <span class="progress">{ far }</span>
@@ -149,6 +149,7 @@ pub fn Team(props: &Props) -> Html {
 fn words(state: &State) -> String {
     match (&state.fetch, state.view.as_ref().map(|view| view.roster.records)) {
         (Fetch::Running(_), _) => "Loading".to_owned(),
+        (_, Some(1)) if !state.work.roster.is_empty() => "Read: 1 person".to_owned(),
         (_, Some(people)) if !state.work.roster.is_empty() => format!("Read: {people} people"),
         _ => "Nothing yet: fetch the roster, or choose its files".to_owned(),
     }

@@ -7,12 +7,12 @@ use web_sys::{Event, window};
 /// Hears events of the window for as long as it is kept.
 pub struct Listening {
     names: &'static [&'static str],
-    heard: Closure<dyn FnMut(Event)>,
+    heard: Closure<dyn Fn(Event)>,
 }
 
 /// Hears these events, each by its name in the browser.
-pub fn listen(names: &'static [&'static str], heard: impl FnMut(Event) + 'static) -> Listening {
-    let heard = Closure::<dyn FnMut(Event)>::new(heard);
+pub fn listen(names: &'static [&'static str], heard: impl Fn(Event) + 'static) -> Listening {
+    let heard = Closure::<dyn Fn(Event)>::new(heard);
     if let Some(window) = window() {
         for name in names {
             let _ = window.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());

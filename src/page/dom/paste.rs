@@ -95,7 +95,8 @@ fn tree(document: &web_sys::Document) -> Tree {
 fn facts(element: &Element) -> page_html::Element {
     let get = |name: &str| element.get_attribute(name).unwrap_or_default();
     let label = Some(get("alt")).filter(|alt| !alt.is_empty()).unwrap_or_else(|| get("aria-label"));
-    let style = get("style").replace(' ', "");
+    // boot.js renames it, since the policy forbids the attribute itself.
+    let style = get("data-style").replace(' ', "");
     page_html::Element {
         tag: element.local_name(),
         role: get("role"),

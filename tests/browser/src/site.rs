@@ -68,6 +68,15 @@ impl Site {
         if request.path == BASE.trim_end_matches('/') {
             return Answer::new(302, "text/html", "").with("Location", BASE);
         }
+        // Pages that are copied from, beside the site, and the icon that a browser asks of them.
+        if request.path == "/favicon.ico" {
+            return Answer::new(204, "image/svg+xml", "");
+        }
+        if let Some(name) = request.path.strip_prefix("/copied/").filter(|name| !name.contains('/'))
+        {
+            let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("pages").join(name);
+            return fs::read(&page).map_or_else(|_| missing(), |body| found(&page, body));
+        }
         let Some(name) = request.path.strip_prefix(BASE).filter(|name| !name.contains("..")) else {
             return missing();
         };

@@ -1,5 +1,7 @@
 //! Whole journeys through the built page, in a real browser. One file a topic.
 
+mod copied;
+mod course;
 mod failures;
 mod files;
 mod folder;
@@ -7,6 +9,7 @@ mod hostile;
 mod journey;
 mod kept;
 mod network;
+mod page;
 mod paste;
 mod privacy;
 mod site;

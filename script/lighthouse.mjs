@@ -1,0 +1,37 @@
+// Run by script/lighthouse: marks for the site in a folder, by the Lighthouse in another.
+
+import { pathToFileURL } from "node:url";
+import { join, resolve } from "node:path";
+import { serve } from "./served.mjs";
+
+const [site, tool] = process.argv.slice(2);
+const load = (path) => import(pathToFileURL(resolve(path)).href);
+const { default: lighthouse, desktopConfig } = await load(join(tool, "core/index.js"));
+const chrome = await load(join(tool, "../chrome-launcher/dist/index.js"));
+
+const { address, close } = await serve(site);
+const browser = await chrome.launch({
+  chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+let below = 0;
+try {
+  for (const [device, config] of [["telephone", undefined], ["desktop", desktopConfig]]) {
+    for (const state of ["", "#example"]) {
+      const { lhr } = await lighthouse(address + state, { port: browser.port, logLevel: "error", output: [] }, config);
+      const marks = Object.values(lhr.categories).map(({ title, score }) => `${title} ${Math.round(score * 100)}`);
+      console.log(`${device}, ${state || "empty"}: ${marks.join(", ")}`);
+      const wrong = Object.values(lhr.categories).filter(({ score }) => score < 1);
+      for (const category of wrong) {
+        below += 1;
+        for (const { id, weight } of category.auditRefs) {
+          const audit = lhr.audits[id];
+          if (weight > 0 && audit.score !== null && audit.score < 1) console.log(`  ${audit.title}: ${audit.displayValue ?? ""}`);
+        }
+      }
+    }
+  }
+} finally {
+  browser.kill();
+  close();
+}
+process.exit(below ? 1 : 0);

@@ -1,0 +1,93 @@
+// Run by script/screenshots: pictures of the page in every state. Speaks to Chromium through a pipe, so nothing is installed for it.
+
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { serve } from "./served.mjs";
+
+const [site, program, folder, shown] = process.argv.slice(2);
+
+/** What is done to bring the page into a state, in the page itself. The example's people are invented. */
+const STATES = {
+  empty: "",
+  example: "await example()",
+  audit: "await example(); document.querySelector('.audit').scrollIntoView()",
+  table: "await example(); document.querySelector('#team-caption').scrollIntoView()",
+  details: "await example(); document.querySelector('#team-row-6').click(); document.querySelector('.outside .unfold').click(); await pause(300); document.querySelector('#team-row-5').scrollIntoView()",
+  outside: "await example(); document.querySelector('.outside .unfold').click(); await pause(300); document.querySelector('#outside-copy').scrollIntoView()",
+  filtered: "await example(); document.querySelector('.number.fix').click(); await pause(800)",
+  nothing: "await example(); type('#team-words', 'nobody at all'); await pause(800); document.querySelector('#team-words').scrollIntoView()",
+  keys: "document.querySelector('#keys-open').click()",
+  policy: "document.querySelector('.policy').open = true; document.querySelector('.besides').scrollIntoView()",
+  error: "type('#project', ''); await pause(100); document.querySelector('form .primary').click(); type('#list', 'Name,Email\\nJane Doe,jdoe@example.com\\n\"broken'); await pause(1500)",
+  shared: "location.hash = '#project=example/team&hours=48'; await pause(500)",
+  names: "await example(); type('#list', 'Name,Email\\n' + 'Long '.repeat(2000) + ',long@example.com\\nשרה כהן,sarah@example.com\\n<b>&amp;,b@example.com'); await pause(1500); document.querySelector('#outside-copy').scrollIntoView()",
+  dropping: "document.documentElement.toggleAttribute('data-dragging', true)",
+};
+const HELP = `
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+  const until = async (what) => { for (let i = 0; i < 400 && !what(); i++) await pause(50); };
+  const type = (where, text) => { const field = document.querySelector(where); field.value = text; field.dispatchEvent(new InputEvent('input', { bubbles: true })); };
+  await until(() => document.querySelector('.top'));
+  const example = async () => { document.querySelector('.top button').click(); await until(() => document.querySelectorAll('.team tbody tr').length > 20); await pause(500); };
+`;
+
+const profile = mkdtempSync(join(tmpdir(), "calendly-audit-pictures."));
+const flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--remote-debugging-pipe", `--user-data-dir=${profile}`];
+const browser = spawn(program, flags, { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+const waiting = new Map();
+let rest = "";
+browser.stdio[4].on("data", (bytes) => {
+  const messages = (rest + bytes).split("\0");
+  rest = messages.pop();
+  for (const message of messages.map((text) => JSON.parse(text))) {
+    const { done, failed } = waiting.get(message.id) ?? {};
+    if (message.error) failed?.(new Error(message.error.message));
+    else done?.(message.result);
+  }
+});
+let serial = 0;
+const send = (method, params = {}, sessionId) =>
+  new Promise((done, failed) => {
+    waiting.set(++serial, { done, failed });
+    browser.stdio[3].write(`${JSON.stringify({ id: serial, method, params, sessionId })}\0`);
+  });
+
+const { address, close } = await serve(site);
+mkdirSync(folder, { recursive: true });
+try {
+  for (const [width, height] of [[1280, 1000], [400, 900]]) {
+    for (const theme of ["light", "dark"]) {
+      for (const [state, reach] of Object.entries(STATES)) {
+        // Each state has a profile of its own: nothing is remembered from the one before.
+        const { browserContextId } = await send("Target.createBrowserContext");
+        const { targetId } = await send("Target.createTarget", { url: "about:blank", browserContextId });
+        const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
+        await send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false }, sessionId);
+        await send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: theme }] }, sessionId);
+        await send("Page.navigate", { url: address }, sessionId);
+        await new Promise((done) => setTimeout(done, 500));
+        const expression = `(async () => { ${HELP} ${reach}; await pause(300); })()`;
+        const { exceptionDetails } = await send("Runtime.evaluate", { expression, awaitPromise: true }, sessionId);
+        if (exceptionDetails) throw new Error(`${state}: ${exceptionDetails.exception?.description}`);
+        const { cssContentSize } = await send("Page.getLayoutMetrics", {}, sessionId);
+        const whole = state === "empty" || state === "example";
+        const clip = whole ? { clip: { ...cssContentSize, scale: 1 }, captureBeyondViewport: true } : {};
+        const { data } = await send("Page.captureScreenshot", { format: "png", ...clip }, sessionId);
+        const picture = Buffer.from(data, "base64");
+        writeFileSync(join(folder, `${state}-${width}-${theme}.png`), picture);
+        if (state === "audit" && width === 1280 && theme === "light") {
+          mkdirSync(dirname(shown), { recursive: true });
+          writeFileSync(shown, picture);
+        }
+        await send("Target.disposeBrowserContext", { browserContextId });
+      }
+    }
+  }
+  console.log(`${Object.keys(STATES).length * 4} pictures are in ${folder}.`);
+} finally {
+  browser.kill();
+  close();
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+}

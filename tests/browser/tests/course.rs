@@ -1,0 +1,150 @@
+//! A whole audit, played by hand with the clock set forward: first run, people edit the notes, three days, escalation,
+//! three more, Slack, everything mended, review, and the audit of half a year later that carries the justifications.
+
+use browser_tests::page::{Page, visit};
+use serde_json::json;
+
+const ROSTER: &str = "\
+- name: Jane Doe
+  email: jdoe@example.com
+  calendly: https://calendly.com/jdoe/30min
+  reports_to: John Manager
+  gitlab: {username: jdoe}
+- name: Max Roe
+  email: mroe@example.com
+  calendly: https://calendly.com/mroe
+  reports_to: John Manager
+  gitlab: {username: mroe}
+- name: John Manager
+  email: jman@example.com
+  calendly: https://calendly.com/jman
+  gitlab: {username: jman}
+";
+const LIST: &str = "\
+Name,Login email,Role,Calendly link
+Jane Doe,jdoe@example.com,User,https://calendly.com/jdoe
+John Manager,jman@example.com,Owner,https://calendly.com/jman
+Jo Law,jlaw@example.com,User,https://calendly.com/jlaw
+Old Hand,ohand@example.com,User,https://calendly.com/ohand
+";
+
+/// 2026-11-22 08:00 UTC.
+const BEGIN: u64 = 1_795_334_400;
+
+/// Begins a sitting of the auditor this many hours after the first: nothing is left of the last one but the issue.
+async fn sit(page: &Page, hours: u64, roster: &str, list: &str, notes: &str) {
+    let now = (BEGIN + hours * 3_600) * 1_000;
+    let script = format!(
+        "{{ const Real = Date; const begun = Real.now(); const now = () => {now} + (Real.now() - begun);
+           globalThis.Date = class extends Real {{
+             constructor(...given) {{ if (given.length) super(...given); else super(now()); }}
+             static now() {{ return now(); }}
+           }}; }}"
+    );
+    page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    page.click_and_agree("Clear everything").await;
+    page.reload().await;
+    page.choose("Roster files", &[page.a_file("team.yaml", roster).as_path()]).await;
+    page.paste("Calendly user list", list).await;
+    page.rows("Support Team", 3).await;
+    page.click("Policy").await;
+    page.fill("Support Operations Manager", "opsman").await;
+    if !notes.is_empty() {
+        page.paste("Earlier notes", notes).await;
+        page.until("the earlier notes are read", async || {
+            page.text().await.contains("Earlier notes of")
+        })
+        .await;
+    }
+}
+
+#[track_caller]
+fn edit(text: &str, from: &str, to: &str) -> String {
+    assert!(text.contains(from), "{from:?} is not in {text}");
+    text.replacen(from, to, 1)
+}
+
+#[track_caller]
+fn says(text: &str, words: &[&str]) {
+    for words in words {
+        assert!(text.contains(words), "{words:?} is not in {text}");
+    }
+}
+
+#[tokio::test]
+async fn an_audit_from_the_first_ping_to_the_next_half_year() {
+    visit(async |page| {
+        // The first run.
+        sit(page, 0, ROSTER, LIST, "").await;
+        let notes = page.copied_by("Copy Markdown").await;
+        says(&notes, &["FY27 Q4, 2026-11-22 08:0"]);
+        let pings = page.copied_by("Copy pings").await;
+        says(&pings, &["- [ ] @jdoe: Links to an event", "- [ ] @mroe: Not in Calendly"]);
+        assert!(!pings.contains("@jman"), "{pings}");
+
+        // People work on the issue: the notes, and the comment behind them.
+        let issue = format!("# Calendly audit\n\n## Notes\n{notes}\n{pings}");
+        let issue = edit(
+            &issue,
+            "| `https://calendly.com/jlaw` |  |  |",
+            "| `https://calendly.com/jlaw` |  | Legal, asked by Jane |",
+        );
+        let issue = edit(
+            &issue,
+            "| `https://calendly.com/ohand` |  |  |",
+            "| `https://calendly.com/ohand` |  | to be removed |",
+        );
+        let issue = edit(&issue, "- [ ] @mroe", "- [x] @mroe");
+
+        // Three days later Jane has mended her link; Max has ticked the box and done nothing.
+        let mended = edit(ROSTER, "jdoe/30min", "jdoe");
+        sit(page, 73, &mended, LIST, &issue).await;
+        let pings = page.copied_by("Copy pings").await;
+        says(
+            &pings,
+            &[
+                "@opsman",
+                "- [ ] @jman: Max Roe `mroe@example.com` (box ticked, still open): Not in Calendly",
+            ],
+        );
+        assert!(!pings.contains("@jdoe"), "{pings}");
+        let notes = page.copied_by("Copy Markdown").await;
+        says(
+            &notes,
+            &[
+                "- **Addressed:** Jane Doe `jdoe@example.com`: Links to an event",
+                "Not in Calendly (open since 2026-11-22)",
+                "Legal, asked by Jane (since 2026-11-22) |",
+                "- **Still there:** Old Hand `ohand@example.com`",
+            ],
+        );
+
+        // Three more days and nothing happened: Slack.
+        sit(page, 147, &mended, LIST, &format!("{notes}\n{pings}")).await;
+        let slack = page.copied_by("Copy pings").await;
+        says(&slack, &["Max Roe (Not in Calendly)"]);
+        let notes = page.copied_by("Copy Markdown").await;
+
+        // Max has an account, Old Hand has none any more.
+        let list = edit(
+            LIST,
+            "Old Hand,ohand@example.com,User,https://calendly.com/ohand",
+            "Max Roe,mroe@example.com,User,https://calendly.com/mroe",
+        );
+        sit(page, 150, &mended, &list, &notes).await;
+        let review = page.copied_by("Copy pings").await;
+        says(&review, &["@opsman, nothing is open any more."]);
+        let notes = page.copied_by("Copy Markdown").await;
+        says(&notes, &["- **Removed:** Old Hand `ohand@example.com`"]);
+
+        // Half a year later the justification stands as it was; a changed role asks for it again.
+        sit(page, 180 * 24, &mended, &list, &notes).await;
+        let next = page.copied_by("Copy Markdown").await;
+        says(&next, &["Legal, asked by Jane (since 2026-11-22) |"]);
+        let promoted = edit(&list, "Jo Law,jlaw@example.com,User", "Jo Law,jlaw@example.com,Admin");
+        sit(page, 180 * 24, &mended, &promoted, &notes).await;
+        let next = page.copied_by("Copy Markdown").await;
+        says(&next, &["- **Ask again:** Jo Law `jlaw@example.com`: the role was User, is Admin"]);
+    })
+    .await;
+}
