@@ -141,7 +141,7 @@ async function sweep() {
 
 /** Every part that was kept, by name; null for one that was and cannot be brought back. */
 async function load() {
-  const found = {};
+  const found = Object.create(null);
   if (!session) return found;
   let before = null;
   const moved = [];

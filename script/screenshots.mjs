@@ -20,7 +20,7 @@ const STATES = {
   nothing: "await example(); type('#team-words', 'nobody at all'); await pause(800); document.querySelector('#team-words').scrollIntoView()",
   keys: "document.querySelector('#keys-open').click()",
   policy: "document.querySelector('.policy').open = true; document.querySelector('.besides').scrollIntoView()",
-  error: "document.querySelector('form .primary').click(); type('#list', 'Name,Email\\nJane Doe,jdoe@example.com\\n\"broken'); await pause(1500)",
+  error: "type('#project', ''); await pause(100); document.querySelector('form .primary').click(); type('#list', 'Name,Email\\nJane Doe,jdoe@example.com\\n\"broken'); await pause(1500)",
   shared: "location.hash = '#project=example/team&hours=48'; await pause(500)",
   names: "await example(); type('#list', 'Name,Email\\n' + 'Long '.repeat(2000) + ',long@example.com\\nשרה כהן,sarah@example.com\\n<b>&amp;,b@example.com'); await pause(1500); document.querySelector('#outside-copy').scrollIntoView()",
   dropping: "document.documentElement.toggleAttribute('data-dragging', true)",

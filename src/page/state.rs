@@ -120,6 +120,8 @@ pub struct State {
     pub exported: Rc<Decided>,
     /// Whether the work survives a reload.
     pub keeping: Keeping,
+    /// What of the kept work could not be brought back: a sentence for people.
+    pub lost: Option<AttrValue>,
     /// How often everything was cleared: whatever is under way for an earlier time has no place any more.
     pub cleared: usize,
 }
@@ -291,6 +293,7 @@ impl Default for State {
             said: AttrValue::default(),
             exported: Rc::default(),
             keeping: Keeping::default(),
+            lost: None,
             cleared: 0,
         }
     }
@@ -305,7 +308,7 @@ impl From<Kept> for State {
             redo: kept.redo,
             exported: kept.exported,
             aside: kept.aside,
-            trouble: kept.lost,
+            lost: kept.lost,
             ..Self::default()
         }
     }

@@ -104,16 +104,19 @@ pub fn App(props: &Props) -> Html {
                     <Earlier text={state.work.earlier.clone()} token={(*token).clone()} dispatch={state.dispatcher()} />
                     <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
                 </section>
-                <Audit state={state} engine={(*engine).clone()} />
+                <Audit state={state.clone()} engine={(*engine).clone()} />
             </main>
             <footer>
                 <p>{ format!("Calendly audit {}. Talks to ", settings::version()) }<code>{ settings::gitlab_url() }</code>{ " and to nobody else." }</p>
+                if state.keeping == Keeping::All {
+                    <p>{ "What is here is kept in this tab and goes with it; the token is not kept." }</p>
+                }
             </footer>
         </>
     }
 }
 
-/// The privacy promise and the two buttons that concern everything.
+/// The two buttons that concern everything, and whether it would survive a reload.
 fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<AttrValue>) -> Html {
     let on_example = {
         let state = state.clone();
@@ -142,12 +145,9 @@ fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<AttrValue>) -> Ht
     };
     html! {
         <div class="top">
-            <p class="promise">
-                { "Everything happens in this browser tab. The lists go nowhere; the token goes to GitLab only. Paste or drop anything anywhere on the page." }
-                if state.keeping == Keeping::All {
-                    { " What is here is kept in this tab and goes with it; the token is not kept." }
-                }
-            </p>
+            if let Some(lost) = &state.lost {
+                <p class="warning" role="alert">{ lost }</p>
+            }
             if state.keeping == Keeping::Refused {
                 <p class="warning">
                     { "This browser does not let the page keep all of what is here: a reload would lose it. Copy or download the notes before you leave." }

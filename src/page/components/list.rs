@@ -53,7 +53,10 @@ pub fn List(props: &Props) -> Html {
     let words = if pasted == 0 && state.work.list_files.is_empty() {
         "Nothing yet: paste the list, or choose its files".to_owned()
     } else {
-        format!("Read: {} users", read.records)
+        match read.records {
+            1 => "Read: 1 user".to_owned(),
+            count => format!("Read: {count} users"),
+        }
     };
     html! {
         <section class="step" aria-labelledby="list-head">

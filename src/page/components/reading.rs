@@ -104,6 +104,14 @@ fn understood(props: &Props, source: &SourceView) -> String {
     words
 }
 
+fn stretch(part: &PartReport) -> String {
+    if part.first_line == part.last_line {
+        format!("Line {}", part.first_line)
+    } else {
+        format!("Lines {} to {}", part.first_line, part.last_line)
+    }
+}
+
 fn records(count: usize) -> String {
     if count == 1 { "1 record".to_owned() } else { format!("{count} records") }
 }
@@ -175,7 +183,7 @@ fn Part(props: &PartProps) -> Html {
     html! {
         <details class="part">
             <summary>
-                { format!("Lines {} to {}: {}, {}", part.first_line, part.last_line, part.format.words(), records(part.records)) }
+                { format!("{}: {}, {}", stretch(part), part.format.words(), records(part.records)) }
             </summary>
             <div class="fields">
                 <div class="field">

@@ -149,6 +149,7 @@ pub fn Team(props: &Props) -> Html {
 fn words(state: &State) -> String {
     match (&state.fetch, state.view.as_ref().map(|view| view.roster.records)) {
         (Fetch::Running(_), _) => "Loading".to_owned(),
+        (_, Some(1)) if !state.work.roster.is_empty() => "Read: 1 person".to_owned(),
         (_, Some(people)) if !state.work.roster.is_empty() => format!("Read: {people} people"),
         _ => "Nothing yet: fetch the roster, or choose its files".to_owned(),
     }

@@ -9,11 +9,40 @@ use web_sys::{ClipboardEvent, Element, HtmlDocument, HtmlTextAreaElement, Node};
 
 use super::host;
 
+/// Markup nested deeper than this is taken as plain text: the browser's parser needs a second for every few thousand
+/// levels, during which nothing on the page answers. A page that people work with has less than a hundred.
+const DEEPEST: usize = 1_000;
+
 /// What a rich paste holds, as the text that is to be written; `None` where the plain text serves.
 pub fn rich(event: &ClipboardEvent) -> Option<String> {
     let html =
         event.clipboard_data()?.get_data("text/html").ok().filter(|html| html.contains('@'))?;
+    if is_too_deep(&html) {
+        return None;
+    }
     page_html::to_text(&tree(&host::parse_html(&html)))
+}
+
+/// Whether tags are opened to more than [`DEEPEST`] levels, as far as counting can tell.
+fn is_too_deep(html: &str) -> bool {
+    const WITHOUT_END: [&str; 14] = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+        "source", "track", "wbr",
+    ];
+    let mut depth = 0_usize;
+    html.split('<').skip(1).any(|tag| {
+        if tag.starts_with('/') {
+            depth = depth.saturating_sub(1);
+        } else if tag.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+            let name = tag.split(|letter: char| !letter.is_ascii_alphanumeric()).next();
+            let ends = tag.split('>').next().is_some_and(|tag| tag.ends_with('/'))
+                || WITHOUT_END
+                    .iter()
+                    .any(|one| name.is_some_and(|name| name.eq_ignore_ascii_case(one)));
+            depth += usize::from(!ends);
+        }
+        depth > DEEPEST
+    })
 }
 
 /// Writes text where the caret is, so that the browser's own undo takes it back.
@@ -66,7 +95,8 @@ fn tree(document: &web_sys::Document) -> Tree {
 fn facts(element: &Element) -> page_html::Element {
     let get = |name: &str| element.get_attribute(name).unwrap_or_default();
     let label = Some(get("alt")).filter(|alt| !alt.is_empty()).unwrap_or_else(|| get("aria-label"));
-    let style = get("style").replace(' ', "");
+    // boot.js renames it, since the policy forbids the attribute itself.
+    let style = get("data-style").replace(' ', "");
     page_html::Element {
         tag: element.local_name(),
         role: get("role"),

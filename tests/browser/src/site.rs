@@ -68,7 +68,10 @@ impl Site {
         if request.path == BASE.trim_end_matches('/') {
             return Answer::new(302, "text/html", "").with("Location", BASE);
         }
-        // Pages that are copied from, beside the site.
+        // Pages that are copied from, beside the site, and the icon that a browser asks of them.
+        if request.path == "/favicon.ico" {
+            return Answer::new(204, "image/svg+xml", "");
+        }
         if let Some(name) = request.path.strip_prefix("/copied/").filter(|name| !name.contains('/'))
         {
             let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("pages").join(name);
