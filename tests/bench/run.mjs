@@ -98,6 +98,10 @@ console.log("\n| page, people × users | from the paste to the rows | longest ta
 for (const [people, users] of [[300, 500], [20000, 20000]]) {
   const seen = [];
   for (let i = 0; i < TURNS; i += 1) {
+    // A tab keeps what was put into it: each turn has one of its own.
+    const { handle } = await command("POST", `${session}/window/new`, { type: "tab" });
+    await command("DELETE", `${session}/window`);
+    await command("POST", `${session}/window`, { handle });
     await open(`${at(server)}site/index.html`);
     seen.push(await run(page, people, users));
   }
