@@ -21,7 +21,8 @@ fn lists(size: usize) -> (Source, Source) {
     let (mut yaml, mut csv) = (String::new(), "Name,Login email,Role,Calendly link\n".to_owned());
     for i in 0..size {
         let name = [FIRST[i % 8], LAST[i / 8 % 8]].join(" ");
-        let link = if i % 20 == 3 { "n/a".to_owned() } else { format!("https://calendly.com/p{i}") };
+        let link =
+            if i % 20 == 3 { "n/a".to_owned() } else { format!("https://calendly.com/p{i}") };
         let focus = if i % 25 == 0 { "Operations" } else { "Self-Managed" };
         let role = if i % 25 == 0 { "Admin" } else { "User" };
         let domain = if i % 20 == 7 { "example.org" } else { "example.com" };
@@ -98,7 +99,9 @@ fn main() {
     stages(300, 21, Some("300 × 300"));
     stages(20_000, 7, Some("20,000 × 20,000"));
     let (small, large) = (stages(10_000, 5, None), stages(100_000, 1, None));
-    println!("\n| growth | ms |\n| --- | --- |\n| 10,000 × 10,000 | {small:.0} |\n| 100,000 × 100,000 | {large:.0} |");
+    println!(
+        "\n| growth | ms |\n| --- | --- |\n| 10,000 × 10,000 | {small:.0} |\n| 100,000 × 100,000 | {large:.0} |"
+    );
     println!("| times | {:.1} |", large / small);
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     if let Some(peak) = status.lines().find_map(|line| line.strip_prefix("VmHWM:")) {

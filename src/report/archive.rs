@@ -250,7 +250,7 @@ mod tests {
                 zip.start_file(name.as_str(), options).unwrap();
                 zip.write_all(bytes).unwrap();
             }
-            zip.set_comment("PK\x05\x06 in a comment");
+            zip.set_comment("PK\x05\x06 in a comment").unwrap();
             let bytes = zip.finish().unwrap().into_inner();
             let read = read(&bytes).unwrap();
             let expected: Vec<_> = parts.iter().map(|(name, bytes)| (name.clone(), &bytes[..])).collect();
