@@ -31,6 +31,9 @@ const LIST: &str = "list";
 const LIST_FILES: &str = "files";
 const EARLIER: &str = "earlier";
 
+/// A part by its name, as it is written.
+type Part = (&'static str, Vec<u8>);
+
 /// What is kept.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Kept {
@@ -91,10 +94,10 @@ impl Kept {
     /// What was kept, by its parts; a part that is there as `None` could not be read.
     pub fn from_parts(mut parts: BTreeMap<String, Option<Vec<u8>>>) -> Self {
         let mut kept = Self::default();
-        let mut lost = Vec::new();
+        let mut missing = Vec::new();
         let mut take = |part, what| match parts.remove(part) {
             Some(None) => {
-                lost.push(what);
+                missing.push(what);
                 None
             }
             other => other.flatten(),
@@ -107,16 +110,16 @@ impl Kept {
         if let Some(small) = small
             && !kept.take_small(&small)
         {
-            lost.push("the decisions");
+            missing.push("the decisions");
         }
         kept.work.roster = Rc::new(roster.as_deref().map(unpack).unwrap_or_default());
         kept.work.list_files = Rc::new(list_files.as_deref().map(unpack).unwrap_or_default());
         kept.work.list = text(list);
         kept.work.earlier = text(earlier);
-        kept.lost = (!lost.is_empty()).then(|| {
+        kept.lost = (!missing.is_empty()).then(|| {
             format!(
                 "Of what was kept in this tab, {} could not be brought back.",
-                lost.join(" and ")
+                missing.join(" and ")
             )
             .into()
         });
@@ -187,7 +190,7 @@ impl Kept {
     }
 
     /// The parts that are not what they were before.
-    fn changes(&self, before: &Self) -> Vec<(&'static str, Vec<u8>)> {
+    fn changes(&self, before: &Self) -> Vec<Part> {
         let mut changes = Vec::new();
         let (work, was) = (&self.work, &before.work);
         if !Rc::ptr_eq(&work.roster, &was.roster) {
@@ -301,7 +304,7 @@ impl Keeper {
     }
 
     /// What there is to write; nothing at all to keep: everything is forgotten.
-    fn next(&self) -> Option<(Vec<(&'static str, Vec<u8>)>, Keeping)> {
+    fn next(&self) -> Option<(Vec<Part>, Keeping)> {
         let mut inner = self.0.borrow_mut();
         let now = inner.wanted.take()?;
         let before = std::mem::replace(&mut inner.before, now);

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::team::{LIST, OUTSIDE, ROSTER, TEAM};
 
-const LONG: Duration = Duration::from_secs(120);
+const LONG: Duration = Duration::from_mins(2);
 
 #[tokio::test]
 async fn a_file_too_large_is_refused_before_it_is_read() {
