@@ -160,6 +160,7 @@ impl Desk {
         if *copy == Copy::Evidence {
             return answer(self.evidence());
         }
+        let mut step = None;
         let text = self.with_report(|report, earlier, rows| match copy {
             Copy::Evidence => String::new(),
             Copy::Notes(None) => report.markdown(),
@@ -172,11 +173,16 @@ impl Desk {
                 outside.sort_unstable();
                 report.markdown_of(&team, &outside)
             }
-            Copy::Pings => pings::pings(report, earlier).text,
+            Copy::Pings => {
+                let pings = pings::pings(report, earlier);
+                step = Some(pings.step);
+                pings.text
+            }
             Copy::Table(Which::Team) => separated::tsv(&report.team()),
             Copy::Table(Which::Outside) => separated::tsv(&report.outside()),
         });
-        answer(Ok(text.into_bytes()))
+        let reply = step.map_or(Reply::Bytes, Reply::Pings);
+        (reply, Some(text.into_bytes()))
     }
 }
 
