@@ -37,7 +37,12 @@ const wasm = new URL(here.dataset.wasm, document.baseURI).href;
 const START = `
 onmessage = async ({ data: module }) => {
   onmessage = null;
-  await startWasm({ module_or_path: module });
+  try {
+    await startWasm({ module_or_path: module });
+  } catch (error) {
+    // A rejection would stay in here. What is thrown like this reaches the page as the worker's error.
+    setTimeout(() => { throw error; });
+  }
 };
 `;
 

@@ -11,7 +11,10 @@ const PREFIX = "calendly-audit/";
 const SMALL = 200_000;
 /** Larger parts are not kept at all: the browser might take seconds. */
 const LARGEST = 64_000_000;
-/** What stands in sessionStorage for a part that lies in the database. */
+/**
+ * How what stands in sessionStorage for a part that lies in the database begins. The initialization vector of that very
+ * record follows: an older record, which lies there until the new one does, cannot be opened with it.
+ */
 const ELSEWHERE = "@";
 /** When the remains of a closed tab are cleared away, in milliseconds. Until then a crashed or reopened tab may want them. */
 const DAY = 86_400_000;
@@ -23,7 +26,7 @@ const session = attempt(() => {
   sessionStorage.removeItem(`${PREFIX}probe`);
   return sessionStorage;
 });
-/** The newest turn at each part: an older one that ends later leaves no trace. */
+/** The newest turn at each part: an older one that fails later leaves no trace. */
 const turns = {};
 /** The part of the database that is this tab's: `{ id, key, base }`, once it is needed. */
 let place = null;
@@ -99,21 +102,23 @@ async function oldPlace() {
   return { id, key, mine };
 }
 
+/** Keeps a part in the database. What stands for it stands at once: until the record is there, the part is one that cannot be brought back. */
 async function putAway(part, bytes) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  session.setItem(PREFIX + part, ELSEWHERE + toText(iv));
   if (bytes.length > LARGEST) throw new Error("too large");
   place ??= newPlace().catch((error) => {
     place = null;
     throw error;
   });
   const { id, key } = await place;
-  const iv = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, bytes);
-  await done((await records("readwrite")).put({ at: Date.now(), iv, sealed }, [id, part]));
+  await done((await records("readwrite")).put({ at: Date.now(), sealed }, [id, part]));
 }
 
-async function takeOut({ id, key }, part) {
+async function takeOut({ id, key }, part, iv) {
   const record = await done((await records("readonly")).get([id, part]));
-  return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv: record.iv }, key, record.sealed));
+  return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, record.sealed));
 }
 
 /** Clears away one part of this tab, or with no name all of them. */
@@ -149,13 +154,13 @@ async function load() {
     if (!name.startsWith(PREFIX) || name === `${PREFIX}tab`) continue;
     const part = name.slice(PREFIX.length);
     const kept = session.getItem(name);
-    if (kept !== ELSEWHERE) {
+    if (!kept.startsWith(ELSEWHERE)) {
       found[part] = toBytes(kept.slice(1));
       continue;
     }
     try {
       before ??= await oldPlace();
-      found[part] = await takeOut(before, part);
+      found[part] = await takeOut(before, part, toBytes(kept.slice(1)));
       moved.push(part);
     } catch {
       found[part] = null;
@@ -181,14 +186,13 @@ globalThis.calendlyKeep = {
     const turn = (turns[part] = (turns[part] ?? 0) + 1);
     if (!session) return false;
     const name = PREFIX + part;
-    const wasElsewhere = session.getItem(name) === ELSEWHERE;
+    const wasElsewhere = session.getItem(name)?.startsWith(ELSEWHERE);
     if (bytes.length <= SMALL && attempt(() => (bytes.length ? session.setItem(name, `=${toText(bytes)}`) : session.removeItem(name), true))) {
       if (wasElsewhere) throwAway(part).catch(() => {});
       return true;
     }
     try {
       await putAway(part, bytes);
-      if (turns[part] === turn) session.setItem(name, ELSEWHERE);
       return true;
     } catch {
       // Better nothing than what it was a while ago, beside decisions of now.

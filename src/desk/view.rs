@@ -206,7 +206,8 @@ pub struct Slice {
 /// One row, and what its details show.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct RowView {
-    /// The row's place in its table: stays the same however the table is sorted.
+    /// The row's place in its table, however that is sorted. Of this run alone: the next may have
+    /// another row there, and `key` is what lasts.
     pub index: usize,
     /// The cells, as the notes have them.
     pub cells: Vec<Phrase>,

@@ -111,6 +111,12 @@ impl Shelf {
         self.0.get(blob).cloned()
     }
 
+    /// Whether it has every file of a listing. Then one is asked for all the same: what comes from here
+    /// names no commit.
+    pub fn has_all(&self, listing: &Listing) -> bool {
+        listing.files().all(|(_, blob)| self.0.contains_key(blob))
+    }
+
     /// Keeps a file, where the answer names the very blob that the listing named: then the id is the
     /// content's, whatever branch it was read from.
     pub fn put(&mut self, listed: &str, answered: Option<&str>, bytes: &Rc<[u8]>) {

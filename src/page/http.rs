@@ -1,6 +1,6 @@
 //! The one module that speaks HTTP, and only with the GitLab that the page was built for.
 //!
-//! Every request is a GET of one of the three API paths that `gitlab::address` can make, without
+//! Every request is a GET of one of the three API paths that `gitlab::question` can make, without
 //! cookies (`credentials: omit`), without a referrer, past every cache, and with the token in a header
 //! or not at all. Redirects are not followed (`redirect: manual`): a browser would carry
 //! the token's header along to wherever a redirect points, and only the Content-Security-Policy would

@@ -87,7 +87,8 @@ pub fn take(text: &str, address: &mut Address, policy: &mut Policy) -> bool {
     any
 }
 
-fn items(text: &str) -> Vec<String> {
+/// What a line names, by commas.
+pub fn items(text: &str) -> Vec<String> {
     text.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
 }
 

@@ -17,11 +17,6 @@ pub fn tree(html: &str) -> Tree {
                         tag: element.name().to_owned(),
                         role: attr("role"),
                         href: attr("href"),
-                        label: element
-                            .attr("alt")
-                            .or(element.attr("aria-label"))
-                            .unwrap_or_default()
-                            .to_owned(),
                         hidden: element.attr("hidden").is_some()
                             || attr("aria-hidden") == "true"
                             || style.contains("display:none"),

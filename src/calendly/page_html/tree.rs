@@ -12,8 +12,6 @@ pub struct Element {
     pub role: String,
     /// `href` as written, empty where there is none.
     pub href: String,
-    /// `alt` or `aria-label`, empty where there is none. Never read as text.
-    pub label: String,
     /// Whether nobody sees it: `hidden`, `aria-hidden="true"`, `display: none`.
     pub hidden: bool,
     /// `aria-selected="true"` or `aria-current`: the open tab.

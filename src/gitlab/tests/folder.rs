@@ -99,6 +99,23 @@ fn the_shelf_keeps_content_by_its_hash_alone() {
 }
 
 #[test]
+fn the_shelf_knows_when_nothing_would_be_asked() {
+    let mut listing = Listing::default();
+    listing.add(PAGE.as_bytes(), 1, None).unwrap();
+    let mut shelf = Shelf::default();
+    let bytes: Rc<[u8]> = Rc::from(&b"name: Jane"[..]);
+    // The two files that are read; what lies aside is not missed.
+    for (blob, all) in [("b3", false), ("b1", false), ("b2", true)] {
+        shelf.put(blob, Some(blob), &bytes);
+        assert_eq!(shelf.has_all(&listing), all, "{blob}");
+    }
+    let changed = PAGE.replace("b2", "b9");
+    let mut listing = Listing::default();
+    listing.add(changed.as_bytes(), 1, None).unwrap();
+    assert!(!shelf.has_all(&listing));
+}
+
+#[test]
 fn the_commit_is_one_or_the_branch_moved() {
     let seen = |names: &[Option<&str>]| {
         let mut commits = Commits::default();

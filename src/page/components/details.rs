@@ -130,7 +130,8 @@ fn matched(props: &Props, user: &Candidate, how: How) -> Html {
     }
 }
 
-/// A finding may be meant: the process asks people to fix an item or to say so.
+/// A finding may be meant: the process asks people to fix an item or to say so. Keyed, so that what is being
+/// typed stays with its finding when one before it goes.
 fn intentional(props: &Props, finding: &Finding) -> Html {
     let person = PersonKey::from_written(&props.row.key);
     let label = finding.label;
@@ -138,7 +139,7 @@ fn intentional(props: &Props, finding: &Finding) -> Html {
         Some(reason) => {
             let decision = Decision::Intentional(person, label, reason.clone());
             html! {
-                <div class="detail">
+                <div class="detail" key={label.text()}>
                     <h3>{ label.text() }</h3>
                     <p>{ "Intentional: " }<bdi>{ reason }</bdi></p>
                     <button type="button" class="quiet" onclick={props.on_withdraw(decision)}>{ "Take back" }</button>
@@ -155,7 +156,7 @@ fn intentional(props: &Props, finding: &Finding) -> Html {
                 )));
             });
             html! {
-                <div class="detail">
+                <div class="detail" key={label.text()}>
                     <h3>{ label.text() }</h3>
                     if !finding.details.is_empty() { <p>{ phrase::show(&finding.details) }</p> }
                     <Reason label="Intentional, since" name={format!("Intentional, since ({})", label.text())} button="Mark as intentional" {on_reason} />

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::copying::{CopyButton, Copying};
 use super::field::{Field, Tell, TextBox};
 use crate::dom::{clipboard, kept};
-use crate::preferences;
+use crate::preferences::{self, items};
 use crate::state::{Action, Address, State};
 
 /// What the part shows and changes.
@@ -92,10 +92,6 @@ fn set_number<N: std::str::FromStr>(number: &mut N, text: &str) {
     if let Ok(read) = text.trim().parse() {
         *number = read;
     }
-}
-
-fn items(line: &str) -> Vec<String> {
-    line.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
 }
 
 fn groups(text: &str) -> Vec<Vec<String>> {

@@ -1,5 +1,6 @@
 //! One of the two tables: searched, filtered, sorted, with each row's details opening in place.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use calendly_audit::audit::Label;
@@ -38,7 +39,7 @@ pub struct Props {
 /// A table.
 #[component]
 pub fn Table(props: &Props) -> Html {
-    let open = use_state(Vec::<usize>::new);
+    let open = use_state(Vec::<Rc<str>>::new);
     let slice = &props.slice;
     let name = name(props.which);
     let ask = {
@@ -47,11 +48,11 @@ pub fn Table(props: &Props) -> Html {
     };
     let on_toggle = {
         let open = open.clone();
-        use_callback(open, move |index: usize, open| {
+        use_callback(open, move |id: Rc<str>, open| {
             let mut now = (**open).clone();
-            match now.iter().position(|other| *other == index) {
+            match now.iter().position(|other| *other == id) {
                 Some(place) => drop(now.remove(place)),
-                None => now.push(index),
+                None => now.push(id),
             }
             open.set(now);
         })
@@ -67,10 +68,10 @@ pub fn Table(props: &Props) -> Html {
                         <tr>{ for slice.columns.iter().enumerate().map(|(column, head)| heading(props, column, head, &ask)) }</tr>
                     </thead>
                     <tbody>
-                        { for slice.rows.iter().map(|row| html! {
+                        { for slice.rows.iter().zip(ids(&slice.rows)).map(|(row, id)| html! {
                             <Row
-                                key={row.index} row={Rc::new(row.clone())} which={props.which} columns={columns}
-                                open={open.contains(&row.index)} on_toggle={on_toggle.clone()}
+                                key={Rc::clone(&id)} row={Rc::new(row.clone())} which={props.which} columns={columns}
+                                open={open.contains(&id)} id={Rc::clone(&id)} on_toggle={on_toggle.clone()}
                                 dispatch={props.dispatch.clone()} engine={props.engine.clone()}
                             />
                         }) }
@@ -85,6 +86,19 @@ pub fn Table(props: &Props) -> Html {
             { rest(props, &ask) }
         </div>
     }
+}
+
+/// What each row is known by from one run to the next: the key of its person or user, since the place in the
+/// table may be somebody else's after any decision. Rows of one key are numbered; a decision means them all.
+fn ids(rows: &[RowView]) -> Vec<Rc<str>> {
+    let mut seen = HashMap::new();
+    rows.iter()
+        .map(|row| {
+            let nth = seen.entry(row.key.as_str()).or_insert(0_usize);
+            *nth += 1;
+            format!("{nth} {}", row.key).into()
+        })
+        .collect()
 }
 
 /// Search and filter.
@@ -206,11 +220,13 @@ fn rest(props: &Props, ask: &Callback<Query>) -> Html {
 /// One row, drawn anew only where it changed.
 #[derive(Properties, PartialEq)]
 struct RowProps {
+    /// What [`ids`] knows it by.
+    id: Rc<str>,
     row: Rc<RowView>,
     which: Which,
     columns: usize,
     open: bool,
-    on_toggle: Callback<usize>,
+    on_toggle: Callback<Rc<str>>,
     dispatch: UseReducerDispatcher<State>,
     engine: Engine,
 }
@@ -218,8 +234,8 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let row = &props.row;
-    let (toggle, index) = (props.on_toggle.clone(), row.index);
-    let onclick = Callback::from(move |_: MouseEvent| toggle.emit(index));
+    let (toggle, id) = (props.on_toggle.clone(), Rc::clone(&props.id));
+    let onclick = Callback::from(move |_: MouseEvent| toggle.emit(Rc::clone(&id)));
     let name = row.cells.first().map(Phrase::plain).unwrap_or_default();
     let id = row_id(props.which, row.index);
     let home = self::name(props.which);

@@ -94,14 +94,12 @@ fn tree(document: &web_sys::Document) -> Tree {
 
 fn facts(element: &Element) -> page_html::Element {
     let get = |name: &str| element.get_attribute(name).unwrap_or_default();
-    let label = Some(get("alt")).filter(|alt| !alt.is_empty()).unwrap_or_else(|| get("aria-label"));
     // boot.js renames it, since the policy forbids the attribute itself.
     let style = get("data-style").replace(' ', "");
     page_html::Element {
         tag: element.local_name(),
         role: get("role"),
         href: get("href"),
-        label,
         hidden: element.has_attribute("hidden")
             || get("aria-hidden") == "true"
             || style.contains("display:none"),

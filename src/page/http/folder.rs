@@ -3,7 +3,8 @@
 //! A first pass reads listing and files at the reference as given. The answers name the commit that
 //! they came from; if they differ, or if the listing is another one afterwards, the branch moved
 //! meanwhile, and a further pass reads everything at the commit that was named last, which nothing
-//! can move. Unchanged files come from the shelf then, so that pass is short.
+//! can move. Unchanged files come from the shelf then, so that pass is short; where all do, one is asked
+//! for anew, since only an answer names the commit.
 
 use super::FetchedRoster;
 use super::request::Asking;
@@ -37,7 +38,9 @@ pub async fn fetch(
             let others = listing.aside().len();
             return Err(Trouble::EmptyFolder { path: address.path().to_owned(), others });
         }
-        let pass = Pass { asking, address, reference: &reference, listing: &listing, shelf };
+        let asked_anew = shelf.borrow().has_all(&listing).then_some(0);
+        let pass =
+            Pass { asking, address, reference: &reference, listing: &listing, shelf, asked_anew };
         let (files, commits) = match pass.read().await {
             // A file that was listed and is gone: either the branch moved, or it is GitLab's riddle.
             Err(Trouble::Partial { failed, read, total })
@@ -98,6 +101,8 @@ struct Pass<'a> {
     reference: &'a str,
     listing: &'a Listing,
     shelf: &'a RefCell<Shelf>,
+    /// A file that GitLab is asked for, although the shelf has it: somebody has to name the commit.
+    asked_anew: Option<usize>,
 }
 
 /// What the workers of a pass share.
@@ -156,7 +161,14 @@ impl Pass<'_> {
         loop {
             let Some(file) = desk.borrow_mut().queue.take() else { return };
             let Some((path, blob)) = files.get(file) else { continue };
-            let outcome = self.file(path, blob, desk).await;
+            let kept = match self.asked_anew {
+                Some(asked) if asked == file => None,
+                _ => self.shelf.borrow().get(blob),
+            };
+            let outcome = match kept {
+                Some(bytes) => Ok(bytes),
+                None => self.file(path, blob, desk).await,
+            };
             let mut desk = desk.borrow_mut();
             match outcome {
                 Err(trouble) => desk.queue.failed(file, trouble),
@@ -171,16 +183,13 @@ impl Pass<'_> {
         }
     }
 
-    /// One file: from the shelf, or from GitLab.
+    /// One file from GitLab.
     async fn file(
         &self,
         path: &str,
         blob: &str,
         desk: &RefCell<Desk>,
     ) -> Result<Rc<[u8]>, Trouble> {
-        if let Some(bytes) = self.shelf.borrow().get(blob) {
-            return Ok(bytes);
-        }
         let question = Question::file(self.address, path, self.reference);
         let reply = self.asking.ask_once(&question, &|_, _| ()).await?;
         let bytes: Rc<[u8]> = reply.body.as_slice().into();

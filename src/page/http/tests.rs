@@ -318,6 +318,12 @@ async fn a_folder_of_which_three_fail_is_not_whole_and_the_rest_is_kept() {
     answer_with(&folder("(n, nth, good) => good()"));
     assert_eq!(fetch.roster("d/").await.unwrap().files.len(), 300);
     assert_eq!(asked(), 3 + 3 + 3);
+
+    // And again, unchanged, only for one, which names the commit.
+    answer_with(&folder("(n, nth, good) => good()"));
+    let fetched = fetch.roster("d/").await.unwrap();
+    assert_eq!((fetched.files.len(), &*fetched.commit), (300, COMMIT));
+    assert_eq!(asked(), 3 + 1 + 3);
 }
 
 #[wasm_bindgen_test]
