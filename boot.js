@@ -96,9 +96,9 @@ globalThis.calendlyAudit = {
   },
   // An inert document: scripts in it never run, and nothing in it is loaded.
   parseHtml(text) {
-    // The page's policy forbids style attributes, in documents that are never shown too, and would say so in
+    // The page's policy forbids style attributes and handlers, in documents that are never shown too, and would say so in
     // the console. Only the reader needs to know of them: it is told under another name.
-    const renamed = text.replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/(\s)style(\s*=)/gi, "$1data-style$2"));
+    const renamed = text.replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/(\s)(style|on[a-z]+)(\s*=)/gi, "$1data-$2$3"));
     return new DOMParser().parseFromString(policy ? policy.createHTML(renamed) : renamed, "text/html");
   },
 };

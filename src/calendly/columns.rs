@@ -183,15 +183,26 @@ pub struct Column {
     pub meaning: Meaning,
 }
 
-/// Whether a row of cells is a header: no cell holds an address, and either an email column is named or at
-/// least two columns are known. A single column counts where it names what makes a list: an email or a name.
+/// Whether a row of cells is a header: no cell holds an email or a page's address, and either an email column
+/// is named, or a name column and another that is known. `User` and `Active` name columns and are values too:
+/// a row without a word for who it is about is somebody's.
 pub fn is_header<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
-    if cells.clone().any(|cell| cell.contains('@')) {
+    if cells.clone().any(|cell| cell.contains('@') || is_address_of_page(cell.trim())) {
         return false;
     }
     let filled = cells.clone().filter(|cell| !cell.trim().is_empty()).count();
+    let is_value = |cell: &&str| Role::known(cell).is_some() || Status::known(cell).is_some();
+    // At least one word that can only be a heading.
+    if !cells.clone().any(|cell| meaning(cell).is_some() && !is_value(&cell)) {
+        return false;
+    }
     let found: Vec<Meaning> = cells.filter_map(meaning).collect();
-    // `User` and `Admin` are names of columns and values of a role column: two roles are no header.
+    let about_somebody = found.iter().any(|meaning| {
+        matches!(meaning, Meaning::Email | Meaning::Name | Meaning::FirstName | Meaning::LastName)
+    });
+    if !about_somebody {
+        return false;
+    }
     match found.len() {
         0 => false,
         1 => found.contains(&Meaning::Email) && filled <= 20,

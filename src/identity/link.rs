@@ -285,7 +285,18 @@ fn is_placeholder(word: &str) -> bool {
 }
 
 fn first_word_is_placeholder(text: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or("");
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or("");
+    // `not yet` is nothing; `not a link` is something, and no link.
+    if first.eq_ignore_ascii_case("not")
+        && !words.next().is_none_or(|next| {
+            ["yet", "set", "available", "applicable", "needed"].iter().any(|word| {
+                next.trim_end_matches(|c: char| c.is_ascii_punctuation()).eq_ignore_ascii_case(word)
+            })
+        })
+    {
+        return false;
+    }
     is_placeholder(first) && !text.contains("://")
 }
 

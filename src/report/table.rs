@@ -164,7 +164,11 @@ impl<'a> Table<'a> {
     /// Yes or No, how it was matched, role and status.
     fn account(&self, matched: Option<Match>, sink: &mut dyn Sink) {
         let Some(Match { user, how }) = matched else {
-            return sink.ours("No");
+            // Without a list nobody knows.
+            if !self.report.list.users.is_empty() {
+                sink.ours("No");
+            }
+            return;
         };
         sink.ours("Yes, ");
         sink.ours(how_words(how));

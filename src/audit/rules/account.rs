@@ -7,13 +7,14 @@ use crate::calendly::{Role, Status, User};
 use crate::identity::name;
 use crate::phrase::Phrase;
 
-/// Raised only where a search was possible: by email in a list that states emails, by name in one that
-/// does not. An account that several people could claim exists, and is named by another label.
+/// Raised only where a search was possible: by email, or by a link in a list that states links; by name in
+/// a list without emails. An account that several people could claim exists, and is named by another label.
 pub fn not_in_calendly(facts: &Facts<'_>) -> Option<Finding> {
     if !facts.accounts.is_empty() || !facts.stated.users || facts.starts_later() {
         return None;
     }
-    let searched = facts.email.is_some() || !facts.stated.emails;
+    let looked_up = facts.stated.links && facts.link.slug().is_some();
+    let searched = facts.email.is_some() || looked_up || !facts.stated.emails;
     let details = match facts.contested {
         _ if !searched => return None,
         Some(How::Email | How::Link) => return None,
