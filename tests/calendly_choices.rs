@@ -166,3 +166,43 @@ fn pages_of_the_web_page_are_counted_together() {
     let warnings = without_the_last.readings[0].warnings.join("\n");
     assert!(warnings.contains("Active (60)") && warnings.contains("50 were read"), "{warnings}");
 }
+
+#[test]
+fn two_lines_on_one_user_say_the_same_in_either_order() {
+    let one = "Jane Doe,jane@example.com,https://calendly.com/jane/30min,Biller\n";
+    let other = "J. Doe,jane@example.com,https://calendly.com/jdoe,Auditor\n";
+    let of = |lines: [&str; 2]| read(&["Name,Email,Link,Role\n", lines[0], lines[1]].concat(), &[]);
+    let (list, turned) = (of([one, other]), of([other, one]));
+    for list in [&list, &turned] {
+        let [user] = list.users.as_slice() else { panic!("{:#?}", list.users) };
+        assert_eq!(
+            (user.name.as_str(), user.link.as_str()),
+            ("Jane Doe", "https://calendly.com/jdoe")
+        );
+        assert_eq!(user.role, Role::Other("Auditor".to_owned()));
+        let told: Vec<&String> =
+            list.readings[0].warnings.iter().filter(|w| w.contains("stated twice")).collect();
+        let [told] = told.as_slice() else { panic!("{told:?}") };
+        for said in ["Jane Doe", "J. Doe", "/jane/30min", "/jdoe", "Biller", "Auditor"] {
+            assert!(told.contains(said), "{told}");
+        }
+    }
+}
+
+#[test]
+fn what_one_user_repeats_a_hundred_thousand_times_is_read_in_linear_time() {
+    let mut table = "Email,Group\n".to_owned();
+    let mut object = "[{\"email\":\"jane@example.com\"".to_owned();
+    for n in 0..100_000 {
+        table += &format!("jane@example.com,group {n}\n");
+        object += &format!(",\"first_name\":\"Jane{n}\"");
+    }
+    object += "}]";
+    let begun = std::time::Instant::now();
+    let list = read(&table, &[]);
+    assert_eq!((list.users.len(), list.users[0].groups.len()), (1, 100_000));
+    let list = read(&object, &[]);
+    assert!(list.users[0].name.len() < 1_000, "{}", list.users[0].name.len());
+    assert!(list.users[0].more.len() > 99_000, "nothing is dropped");
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Label;
 use crate::calendly::User;
+use crate::identity::{Link, Slug};
 use crate::roster::Person;
 
-/// What a person of the roster is known by across edits: the email, else the name.
+/// What a person of the roster is known by across edits: the email, else the name, else the
+/// link.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PersonKey(String);
 
@@ -17,7 +19,7 @@ impl PersonKey {
     pub fn of(person: &Person) -> Self {
         match crate::identity::Email::read(&person.email) {
             Some(email) => Self(email.key().to_owned()),
-            None => Self(person.name.trim().to_lowercase()),
+            None => Self(name_or_page(&person.name, &person.calendly)),
         }
     }
 
@@ -32,7 +34,8 @@ impl PersonKey {
     }
 }
 
-/// What a Calendly user is known by across edits: Calendly's `uri`, else the email, else the name.
+/// What a Calendly user is known by across edits: Calendly's `uri`, else the email, else the name,
+/// else the link.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct UserKey(String);
 
@@ -44,7 +47,7 @@ impl UserKey {
         }
         match &user.email {
             Some(email) => Self(email.key().to_owned()),
-            None => Self(user.name.trim().to_lowercase()),
+            None => Self(name_or_page(&user.name, &user.link)),
         }
     }
 
@@ -56,6 +59,17 @@ impl UserKey {
     /// The key as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// The name, else the main page that the link names, else the link as written; in lower case.
+fn name_or_page(name: &str, link: &str) -> String {
+    match name.trim() {
+        "" => {
+            let page = Link::read(link).into_slug().as_ref().map(Slug::page);
+            page.unwrap_or_else(|| link.trim().to_owned()).to_lowercase()
+        }
+        name => name.to_lowercase(),
     }
 }
 
@@ -119,9 +133,9 @@ impl Decided {
 
     /// Takes a decision back, whether it was made here or carried by earlier notes.
     pub fn take_back(&mut self, decision: Decision) {
-        let before = self.made.len();
         self.made.retain(|other| *other != decision);
-        if self.made.len() == before {
+        // Its own notes, pasted back, carry what was made here: one word takes both back.
+        if !self.taken_back.contains(&decision) {
             self.taken_back.push(decision);
         }
     }
@@ -171,5 +185,28 @@ mod tests {
         decided.take_back(verdict("sam", Verdict::Remove));
         decided.make(verdict("ann", Verdict::Justified("rota".into())));
         assert_eq!(decided.over(carried()), [verdict("ann", Verdict::Justified("rota".into()))]);
+    }
+
+    #[test]
+    fn what_was_made_here_and_is_carried_too_is_taken_back_at_once() {
+        let remove = || verdict("sam", Verdict::Remove);
+        let mut decided = Decided::default();
+        decided.make(remove());
+        decided.take_back(remove());
+        assert_eq!(decided.over(vec![remove()]), []);
+        decided.make(remove());
+        assert_eq!(decided.over(vec![remove()]), [remove()]);
+    }
+
+    #[test]
+    fn who_has_a_link_alone_is_known_by_it() {
+        let user = |link: &str| User { link: link.to_owned(), ..User::default() };
+        let key = |link: &str| UserKey::of(&user(link));
+        assert_ne!(key("https://calendly.com/jane"), key("https://calendly.com/john"));
+        assert_eq!(key("https://calendly.com/Jane"), key("calendly.com/jane"));
+        let person = |link: &str| Person { calendly: link.to_owned(), ..Person::default() };
+        let key = |link: &str| PersonKey::of(&person(link));
+        assert_ne!(key("https://calendly.com/jane"), key("https://calendly.com/john"));
+        assert_eq!(key("Jane"), PersonKey::from_written(key("Jane").as_str()));
     }
 }

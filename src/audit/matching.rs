@@ -163,14 +163,16 @@ impl Matching {
         for id in names.in_both() {
             match (names.people_with(id), names.users_with(id)) {
                 ([person], [user]) => {
-                    let free = self.of_person[*person].is_empty() && self.of_user[*user].is_none();
+                    let free = self.is_free(*person)
+                        && self.of_user[*user].is_none()
+                        && !self.contested_users[*user];
                     if free && !word.parted(*person, *user) {
                         self.pair(*person, *user, How::Name);
                     }
                 }
                 (people, _) => {
                     for person in people {
-                        if self.of_person[*person].is_empty() {
+                        if self.is_free(*person) {
                             self.contested[*person] = Some(How::Name);
                         }
                     }

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 pub use decision::{Decided, Decision, PersonKey, UserKey, Verdict};
 pub use label::{Label, Level};
 pub use policy::Policy;
+pub(crate) use stated::somebody_has_focus;
 
 use crate::calendly::{Role, UserList};
 use crate::phrase::Phrase;
@@ -146,7 +147,7 @@ pub fn audit(
     let sides = sides::Sides::of(roster, list, policy);
     let mut word = word::Word::place(decisions, &sides);
     let matching = matching::Matching::new(&sides, &mut word);
-    let focus_in_use = stated::somebody_has_focus(roster, policy);
+    let focus_in_use = somebody_has_focus(roster, policy);
     let day = team::Day { policy, today, focus_in_use };
     let mut team = team::rows(&sides, &matching, &word, day);
     let (mut outside, other_groups) = outside::rows(&sides, &matching, &word, policy);

@@ -27,7 +27,7 @@ enum Said {
 
 impl<'d> Word<'d> {
     /// Places decisions. A key that several entries share (a person listed twice) holds for each of
-    /// them, except that nobody can say by it *which* of them has an account.
+    /// them, except that nobody can say by it *which* of them has an account, and a verdict holds for one user alone.
     pub fn place(decisions: &'d [Decision], sides: &Sides<'_>) -> Self {
         let mut word = Self::default();
         if decisions.is_empty() {
@@ -53,10 +53,13 @@ impl<'d> Word<'d> {
                     !people.is_empty() && !users.is_empty()
                 }
                 Decision::Verdict(user, verdict) => {
-                    for user in keys.users(user) {
+                    // Two users with one key: nobody can say by it which of them may stay.
+                    if let [user] = keys.users(user) {
                         word.verdicts.insert(*user, (index, verdict));
+                        true
+                    } else {
+                        false
                     }
-                    !keys.users(user).is_empty()
                 }
                 Decision::Intentional(person, label, reason) => {
                     for person in keys.people(person) {

@@ -1,12 +1,15 @@
 //! What several parts say of one user becomes one user.
 //!
 //! Users are the same by the email's key; where one of them has no email, by Calendly's identifier. Two users
-//! who share a name alone stay two. Where two parts disagree, the more telling one stands and a person is told.
+//! who share a name alone stay two. Where two parts disagree, the more telling one stands, never the
+//! first one as such, and a person is told.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 use super::columns::Meaning;
 use super::user::{Role, Status, User};
+use crate::identity::{Link, Slug, name};
 
 /// How many disagreements are told one by one.
 const TOLD: usize = 5;
@@ -18,6 +21,8 @@ pub struct Merged {
     pub users: Vec<User>,
     by_email: HashMap<String, usize>,
     by_uri: HashMap<String, usize>,
+    /// The groups of those who were joined, so that each is kept once.
+    groups: HashMap<usize, HashSet<String>>,
     conflicts: usize,
 }
 
@@ -60,6 +65,13 @@ impl Merged {
         match self.users.get_mut(index) {
             None => self.users.push(user),
             Some(known) => {
+                let mut user = user;
+                if !user.groups.is_empty() {
+                    let of_known = || known.groups.iter().cloned().collect();
+                    let seen = self.groups.entry(index).or_insert_with(of_known);
+                    user.groups.retain(|group| seen.insert(group.clone()));
+                    known.groups.append(&mut user.groups);
+                }
                 if let Some(conflict) = join(known, user) {
                     self.conflicts += 1;
                     if self.conflicts <= TOLD {
@@ -77,34 +89,44 @@ impl Merged {
     }
 }
 
-/// Takes what `other` says into `known`; a sentence where the two disagree.
+/// Takes what `other` says into `known`, its groups aside; a sentence where the two disagree.
 fn join(known: &mut User, other: User) -> Option<String> {
-    let roles_differ =
-        known.role != Role::NotStated && other.role != Role::NotStated && known.role != other.role;
-    let statuses_differ = known.status != Status::NotStated
-        && other.status != Status::NotStated
-        && known.status != other.status;
-    let conflict = (roles_differ || statuses_differ).then(|| {
-        let line = |user: &User| user.places.first().map_or(0, |place| place.line);
-        let said = |user: &User| {
-            let role = if roles_differ { user.role.words() } else { "" };
-            let status = if statuses_differ { user.status.words() } else { "" };
-            let both = if roles_differ && statuses_differ { ", " } else { "" };
-            format!("{role}{both}{status}")
-        };
+    let differ = [
+        known.role != Role::NotStated && other.role != Role::NotStated && known.role != other.role,
+        known.status != Status::NotStated
+            && other.status != Status::NotStated
+            && known.status != other.status,
+        both(&known.name, &other.name) && name::key(&known.name) != name::key(&other.name),
+        both(&known.link, &other.link) && page(&known.link) != page(&other.link),
+    ];
+    let said = |user: &User| {
+        let words = [user.role.words(), user.status.words(), &*user.name, &*user.link];
+        let told = words.iter().zip(differ).filter(|(_, differs)| *differs);
+        told.map(|(words, _)| *words).collect::<Vec<_>>().join(", ")
+    };
+    let line = |user: &User| user.places.first().map_or(0, |place| place.line);
+    let conflict = differ.contains(&true).then(|| {
         let who = known.email.as_ref().map_or(known.name.as_str(), |email| email.written());
-        (who.to_owned(), line(known), said(known), line(&other), said(&other))
+        format!(
+            "{who} is stated twice and differently: {} (line {}) and {} (line {}).",
+            said(known),
+            line(known),
+            said(&other),
+            line(&other)
+        )
     });
-    if other.role.weight() > known.role.weight() {
+    let telling = |role: &Role| (role.weight(), Reverse(role.words().to_owned()));
+    if telling(&other.role) > telling(&known.role) {
         known.role = other.role;
     }
-    if other.status.weight() > known.status.weight() {
+    let telling = |status: &Status| (status.weight(), Reverse(status.words().to_owned()));
+    if telling(&other.status) > telling(&known.status) {
         known.status = other.status;
     }
     if known.email.is_none() {
         known.email = other.email;
     }
-    for (slot, value, meaning) in [
+    for (slot, mut value, meaning) in [
         (&mut known.name, other.name, Meaning::Name),
         (&mut known.link, other.link, Meaning::Link),
         (&mut known.uri, other.uri, Meaning::Uri),
@@ -112,31 +134,38 @@ fn join(known: &mut User, other: User) -> Option<String> {
         if slot.is_empty() {
             *slot = value;
         } else if !value.is_empty() && *slot != value {
+            if rank(meaning, &value) < rank(meaning, slot) {
+                std::mem::swap(slot, &mut value);
+            }
             remember(&mut known.more, (meaning.words().to_owned(), value));
-        }
-    }
-    for group in other.groups {
-        if !known.groups.contains(&group) {
-            known.groups.push(group);
         }
     }
     for pair in other.more {
         remember(&mut known.more, pair);
     }
     known.places.extend(other.places);
-    conflict.map(|(who, line, said, other_line, other_said)| {
-        let mut read_as = Vec::new();
-        if roles_differ {
-            read_as.push(known.role.words());
-        }
-        if statuses_differ {
-            read_as.push(known.status.words());
-        }
-        format!(
-            "{who} is stated twice and differently: {said} (line {line}) and {other_said} (line {other_line}). Read as {}.",
-            read_as.join(", ")
-        )
-    })
+    conflict.map(|conflict| format!("{conflict} Read as {}.", said(known)))
+}
+
+fn both(one: &str, other: &str) -> bool {
+    !one.is_empty() && !other.is_empty()
+}
+
+/// What two links are compared by: the main page, else the link as written.
+fn page(link: &str) -> String {
+    let page = Link::read(link).into_slug().as_ref().map(Slug::page);
+    page.unwrap_or_else(|| link.trim().to_owned())
+}
+
+/// Which of two values stands: the one of lower rank, so that it depends on what they say and not on which
+/// line came first. A main page stands before any other link, a longer name before a shorter one.
+fn rank(meaning: Meaning, value: &str) -> (usize, &str) {
+    let place = match meaning {
+        Meaning::Link => usize::from(!matches!(Link::read(value), Link::Main(_))),
+        Meaning::Name => usize::MAX - value.chars().count(),
+        _ => 0,
+    };
+    (place, value)
 }
 
 /// A list that says the same of one user a thousand times is not kept a thousand times.

@@ -11,6 +11,7 @@ use super::earlier::{
     Carried, Earlier, EarlierPerson, EarlierUser, Stands, Users, account_key, shown, user_account,
 };
 use super::table;
+use crate::audit::somebody_has_focus;
 use crate::audit::{Audit, Decision, Finding, Label, Level, PersonKey, Policy, UserKey, Verdict};
 use crate::calendly::{Role, Status, User, UserList};
 use crate::identity::Email;
@@ -132,7 +133,9 @@ impl Comparison {
             ..Self::default()
         };
         if !earlier.people.is_empty() {
-            comparison.findings(earlier, roster, list, audit, day.unwrap_or_else(|| Day::at(when)));
+            let day = day.unwrap_or_else(|| Day::at(when));
+            let checkable = Checkable { list, focus_in_use: somebody_has_focus(roster, policy) };
+            comparison.findings(earlier, roster, checkable, audit, day);
         }
         comparison.users(earlier, list, audit, policy, day, when);
         comparison
@@ -142,7 +145,7 @@ impl Comparison {
         &mut self,
         earlier: &Earlier,
         roster: &Roster,
-        list: &UserList,
+        checkable: Checkable<'_>,
         audit: &Audit,
         day: Day,
     ) {
@@ -203,11 +206,7 @@ impl Comparison {
                             .filter(|finding| finding.label == known.label)
                             .peekable();
                         if now.peek().is_none() {
-                            if can_be_checked(known.label, list) {
-                                Gone::Fixed
-                            } else {
-                                Gone::NotChecked
-                            }
+                            if checkable.has(known.label) { Gone::Fixed } else { Gone::NotChecked }
                         } else if known.intentional.is_none()
                             && now.all(|finding| finding.intentional.is_some())
                         {
@@ -327,17 +326,33 @@ fn ask_again(
     reasons
 }
 
-/// Whether today's list states what a label is judged by.
-fn can_be_checked(label: Label, list: &UserList) -> bool {
-    let any = |states: fn(&User) -> bool| list.users.iter().any(states);
-    match label {
-        Label::ShouldBeAdmin | Label::ShouldNotBeAdmin => any(|u| u.role != Role::NotStated),
-        Label::LinkBelongsToSomeoneElse | Label::LinkDiffersFromCalendly => {
-            any(|u| !u.link.is_empty())
+/// What can be checked today.
+#[derive(Debug, Clone, Copy)]
+struct Checkable<'a> {
+    list: &'a UserList,
+    /// Whether anybody in the roster has the admins' focus.
+    focus_in_use: bool,
+}
+
+impl Checkable<'_> {
+    /// Whether today's list and roster state what a label is judged by.
+    fn has(self, label: Label) -> bool {
+        let any = |states: fn(&User) -> bool| self.list.users.iter().any(states);
+        match label {
+            Label::ShouldBeAdmin | Label::ShouldNotBeAdmin => {
+                self.focus_in_use && any(|u| u.role != Role::NotStated)
+            }
+            Label::LinkBelongsToSomeoneElse | Label::LinkDiffersFromCalendly => {
+                any(|u| !u.link.is_empty())
+            }
+            Label::InvitationPending | Label::AccountInactive => {
+                any(|u| u.status != Status::NotStated)
+            }
+            Label::EmailDiffers => any(|u| u.email.is_some()),
+            // Judged between people and users whom the email has joined.
+            Label::NameDiffers => any(|u| u.email.is_some() && !u.name.trim().is_empty()),
+            _ => !self.list.users.is_empty(),
         }
-        Label::InvitationPending | Label::AccountInactive => any(|u| u.status != Status::NotStated),
-        Label::EmailDiffers => any(|u| u.email.is_some()),
-        _ => !list.users.is_empty(),
     }
 }
 

@@ -25,7 +25,9 @@ pub(super) fn reread(document: &Document, layout: Layout, cuts: &[Cut], outcomes
         if guard::refusal(whole).is_none()
             && let (items, None) = entry::items(whole, shape)
         {
-            spread(flat(items), cuts, outcomes);
+            let has_headers = cuts.iter().any(|cut| cut.kind == Kind::Header);
+            let items = if has_headers { flat(items) } else { items };
+            spread(items, cuts, outcomes);
             return;
         }
     }
@@ -48,12 +50,24 @@ pub(super) fn reread(document: &Document, layout: Layout, cuts: &[Cut], outcomes
         }
         let (items, error) = entry::items(&whole, shape);
         let Some(error) = error else {
-            let mut items = flat(items).into_iter();
+            let mut items = items.into_iter();
+            // The items under the last header: those of a flow list stay in the one cut they stand in.
+            let mut under: Option<std::vec::IntoIter<Item>> = None;
             for ((cut, outcome), kept) in cuts.iter().zip(outcomes).zip(kept) {
-                if cut.kind == Kind::Header || !kept {
+                if cut.kind == Kind::Header {
+                    under = match items.next() {
+                        Some(Item::List(inner)) => Some(inner.into_iter()),
+                        _ => Some(Vec::new().into_iter()),
+                    };
                     continue;
                 }
-                let item = items.next();
+                if !kept {
+                    continue;
+                }
+                let item = match (cut.kind, &mut under) {
+                    (Kind::Item, Some(under)) => under.next(),
+                    _ => items.next(),
+                };
                 if let (Outcome::Failed(_), Some(item)) = (&*outcome, item) {
                     *outcome = Outcome::Read(vec![item]);
                 }

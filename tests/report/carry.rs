@@ -396,6 +396,28 @@ fn what_cannot_be_checked_is_not_called_addressed() {
 }
 
 #[test]
+fn without_names_or_the_focus_in_use_nothing_is_called_addressed() {
+    let gone = |label, change: fn(&mut Made)| {
+        let mut first = small();
+        first.audit.team[0].findings = vec![finding(label, "")];
+        let before = read(&notes(&first));
+        let mut made = small();
+        made.audit.team[0].findings.clear();
+        made.roster.people[0].focuses = vec![made.policy.admin_focus.clone()];
+        change(&mut made);
+        let comparison =
+            Comparison::new(&before, &made.roster, &made.list, &made.audit, &made.policy, WHEN);
+        comparison.addressed[0].how
+    };
+    assert_eq!(gone(Label::ShouldBeAdmin, |_| ()), Gone::Fixed);
+    let no_focus = |made: &mut Made| made.roster.people.iter_mut().for_each(|p| p.focuses.clear());
+    assert_eq!(gone(Label::ShouldBeAdmin, no_focus), Gone::NotChecked);
+    assert_eq!(gone(Label::NameDiffers, |_| ()), Gone::Fixed);
+    let no_names = |made: &mut Made| made.list.users.iter_mut().for_each(|u| u.name.clear());
+    assert_eq!(gone(Label::NameDiffers, no_names), Gone::NotChecked);
+}
+
+#[test]
 fn a_justification_is_carried_until_something_changes() {
     let mut first = small();
     first.audit.outside[0].verdict = Some(Verdict::Justified("legal".to_owned()));

@@ -141,6 +141,10 @@ fn member(text: &str, key: &str, value: &Node<'_>, user: &mut User, level: Level
     }
 }
 
+/// How long a name put together from its parts may grow, in bytes: an object that repeats a part a hundred
+/// thousand times is read in linear time, and what is too much is kept beside.
+const LONGEST_NAME: usize = 400;
+
 /// Takes a member that a column could hold as well; says whether it was taken.
 fn field(key: &str, value: &Node<'_>, user: &mut User, level: Level) -> bool {
     let Some(meaning) = meaning(key) else { return false };
@@ -181,6 +185,7 @@ fn field(key: &str, value: &Node<'_>, user: &mut User, level: Level) -> bool {
             user.groups.push(text.to_owned());
             return true;
         }
+        Meaning::FirstName | Meaning::LastName if user.name.len() > LONGEST_NAME => return false,
         Meaning::FirstName => {
             let name = format!("{text} {}", user.name);
             name.trim().clone_into(&mut user.name);
