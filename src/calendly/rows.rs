@@ -11,6 +11,9 @@ use crate::source::{Place, UnreadKind};
 /// Why a row without an address is nobody's.
 pub const NO_EMAIL: &str = "This row has no email address, so nobody can be told from it. Add the address, or check the columns.";
 
+/// Said once a list where a cell holds more than one address.
+const SEVERAL: &str = "Some cells hold several email addresses: the first of each counts as the login, and the cell is kept beside it.";
+
 /// The columns of a part, and what follows from them.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
@@ -54,7 +57,18 @@ impl Columns {
                         }
                         user.email = Some(email);
                     }
-                    None => keep(&mut user, header, cell),
+                    None => {
+                        // Several in one cell: the first is the login, and the whole cell is kept beside it.
+                        user.email = address::addresses(cell)
+                            .next()
+                            .and_then(|(_, first)| Email::read(first));
+                        if user.email.is_some()
+                            && !into.warnings.iter().any(|warning| warning == SEVERAL)
+                        {
+                            into.warnings.push(SEVERAL.to_owned());
+                        }
+                        keep(&mut user, header, cell);
+                    }
                 },
                 Meaning::Role => user.role = Role::stated(cell),
                 Meaning::Status => match status_of(header, cell) {
