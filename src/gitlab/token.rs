@@ -5,6 +5,7 @@
 //! own name), never changed in its middle: a token that was broken in two is refused, not guessed.
 
 use super::trouble::Trouble;
+use crate::identity::email::is_invisible;
 use crate::phrase::Phrase;
 use std::fmt;
 
@@ -123,11 +124,6 @@ fn trimmed(text: &str) -> &str {
     text.trim_matches(|letter: char| {
         letter.is_whitespace() || letter.is_control() || is_invisible(letter)
     })
-}
-
-/// Characters that a copy brings along and nobody sees.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 impl fmt::Debug for Token {

@@ -149,6 +149,7 @@ mod tests {
             "  jane.doe@example.com\t\n",
             "\u{a0}jane.doe@example.com\u{a0}",
             "jane.doe\u{a0}@example.com",
+            "jane\u{a0}.doe@exam\u{a0}ple.com",
             "jane.\u{200b}doe@example.com",
             "jane.\u{200d}doe@example.com",
             "\u{200e}jane.doe@example.com\u{200f}",
