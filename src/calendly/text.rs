@@ -15,13 +15,14 @@ pub struct Visible<'a> {
 }
 
 /// Removes what shows nothing and counts it. Joiners between letters of other scripts and inside emoji stay,
-/// since there they show.
+/// since there they show; so do marks of direction in a name, which the report then shows as code points.
 ///
 /// ```
 /// use calendly_audit::calendly::text::visible;
 /// let seen = visible("\u{feff}Jane\u{200b} Doe".into());
 /// assert_eq!(seen.text, "Jane Doe");
 /// assert_eq!(seen.removed, [('\u{200b}', 1), ('\u{feff}', 1)]);
+/// assert_eq!(visible("R\u{202e}L,a\u{202e}b@example.com".into()).text, "R\u{202e}L,ab@example.com");
 /// ```
 pub fn visible(text: Cow<'_, str>) -> Visible<'_> {
     if text.is_ascii() || !text.contains(is_invisible) {
@@ -29,20 +30,33 @@ pub fn visible(text: Cow<'_, str>) -> Visible<'_> {
     }
     let mut out = String::with_capacity(text.len());
     let mut removed: BTreeMap<char, usize> = BTreeMap::new();
-    let mut chars = text.chars().peekable();
     let mut before = ' ';
-    while let Some(c) = chars.next() {
-        let joins = matches!(c, '\u{200c}' | '\u{200d}')
-            && shows_joined(before)
-            && chars.peek().copied().is_some_and(shows_joined);
-        if is_invisible(c) && !joins {
-            *removed.entry(c).or_default() += 1;
-        } else {
-            out.push(c);
-            before = c;
+    for word in text.split_inclusive(ends_word) {
+        // In an address an override hides; in a name it is shown, as its code point, like the roster's.
+        let address = word.contains(['@', '/', '.']);
+        let mut chars = word.chars().peekable();
+        while let Some(c) = chars.next() {
+            let joins = matches!(c, '\u{200c}' | '\u{200d}')
+                && shows_joined(before)
+                && chars.peek().copied().is_some_and(shows_joined);
+            if is_invisible(c) && !joins && (address || !turns(c)) {
+                *removed.entry(c).or_default() += 1;
+            } else {
+                out.push(c);
+                before = c;
+            }
         }
     }
     Visible { text: Cow::Owned(out), removed: removed.into_iter().collect() }
+}
+
+fn ends_word(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ';' | '|' | '"' | '<' | '>')
+}
+
+/// Whether a character turns the direction of what follows: it does not show itself, but what it does shows.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Whether a joiner beside this character changes what is shown: emoji and letters beyond Latin, Greek and
