@@ -15,21 +15,21 @@ pub fn list(bytes: &[u8], format: Option<Format>) {
         .into_iter()
         .collect();
     let list = calendly::read(&[Source::new("list", bytes)], &choices);
+    // A file of another kind (an archive, an office document) is refused whole, in one sentence.
+    if list.parts.is_empty() && list.users.is_empty() {
+        return;
+    }
+    // Addresses are the same without case: of two spellings of one, the first is kept.
+    let has = |text: &str, word: &str| text.to_lowercase().contains(&word.to_lowercase());
     let held = |word: &str| {
         let in_a_user = list.users.iter().any(|user| {
-            user.email
-                .as_ref()
-                .is_some_and(|email| email.written().contains(word) || email.key().contains(word))
-                || [&user.name, &user.link, &user.uri].into_iter().any(|text| text.contains(word))
-                || user.groups.iter().any(|text| text.contains(word))
-                || user.more.iter().any(|(key, text)| key.contains(word) || text.contains(word))
+            user.email.as_ref().is_some_and(|email| has(email.written(), word))
+                || [&user.name, &user.link, &user.uri].into_iter().any(|text| has(text, word))
+                || user.groups.iter().any(|text| has(text, word))
+                || user.more.iter().any(|(key, text)| has(key, word) || has(text, word))
         });
-        in_a_user
-            || list
-                .readings
-                .iter()
-                .flat_map(|reading| &reading.unread)
-                .any(|unread| unread.excerpt.contains(word))
+        let unread = || list.readings.iter().flat_map(|reading| &reading.unread);
+        in_a_user || unread().any(|unread| has(&unread.excerpt, word))
     };
     for word in simple_addresses(&text) {
         assert!(held(word), "{word} vanished");

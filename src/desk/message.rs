@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::view::{Candidate, Query, View};
 use crate::report::Terms;
+use crate::report::pings::Step;
 
 /// What the page asks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -73,6 +74,8 @@ pub enum Reply {
     Found(Vec<Candidate>),
     /// The text asked for; its bytes follow.
     Bytes,
+    /// The text of this step; its bytes follow.
+    Pings(Step),
     /// It could not be done: a sentence for people.
     Refused(String),
 }

@@ -157,10 +157,14 @@ impl Desk {
     }
 
     fn copy(&mut self, copy: &Copy) -> (Reply, Option<Vec<u8>>) {
-        answer(match copy {
-            Copy::Evidence => self.evidence(),
-            Copy::Notes(None) => self.text(|report, _, _| report.markdown()),
-            Copy::Notes(Some(queries)) => self.text(|report, _, rows| {
+        if *copy == Copy::Evidence {
+            return answer(self.evidence());
+        }
+        let mut step = None;
+        let text = self.with_report(|report, earlier, rows| match copy {
+            Copy::Evidence => String::new(),
+            Copy::Notes(None) => report.markdown(),
+            Copy::Notes(Some(queries)) => {
                 let (team, outside) = &**queries;
                 let mut team = rows.team(report, team);
                 let mut outside = rows.outside(report, outside);
@@ -168,20 +172,17 @@ impl Desk {
                 team.sort_unstable();
                 outside.sort_unstable();
                 report.markdown_of(&team, &outside)
-            }),
-            Copy::Pings => self.text(|report, earlier, _| pings::pings(report, earlier).text),
-            Copy::Table(Which::Team) => self.text(|report, _, _| separated::tsv(&report.team())),
-            Copy::Table(Which::Outside) => {
-                self.text(|report, _, _| separated::tsv(&report.outside()))
             }
-        })
-    }
-
-    fn text(
-        &mut self,
-        say: impl FnOnce(&Report<'_>, Option<&Earlier>, &mut query::Rows) -> String,
-    ) -> Result<Vec<u8>, String> {
-        Ok(self.with_report(say).into_bytes())
+            Copy::Pings => {
+                let pings = pings::pings(report, earlier);
+                step = Some(pings.step);
+                pings.text
+            }
+            Copy::Table(Which::Team) => separated::tsv(&report.team()),
+            Copy::Table(Which::Outside) => separated::tsv(&report.outside()),
+        });
+        let reply = step.map_or(Reply::Bytes, Reply::Pings);
+        (reply, Some(text.into_bytes()))
     }
 }
 

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use calendly_audit::desk::view::Candidate;
+use calendly_audit::desk::view::{Candidate, Step};
 use calendly_audit::desk::{Copy, Desk, Reply, Request};
 use calendly_audit::report::Terms;
 use calendly_audit::report::evidence::Inputs;
@@ -45,8 +45,10 @@ impl PartialEq for Engine {
 struct Inner {
     tell: Callback<Action>,
     worker: Option<Running>,
-    /// What the page shows now; taken up as soon as the run under way ends.
+    /// What the page shows now, where no run has taken it up; that comes as soon as the run under way ends.
     wanted: Option<(Work, Queries)>,
+    /// What the page last asked to be shown: what is copied is always of this.
+    latest: Option<Work>,
     /// When the run under way began.
     began: Option<f64>,
     serial: u32,
@@ -76,6 +78,7 @@ impl Engine {
             tell,
             worker: None,
             wanted: None,
+            latest: None,
             began: None,
             serial: 0,
         })))
@@ -86,6 +89,7 @@ impl Engine {
         let overdue = {
             let mut inner = self.0.borrow_mut();
             inner.wanted = Some((work.clone(), queries.clone()));
+            inner.latest = Some(work.clone());
             inner.began.is_some_and(|began| js_sys::Date::now() - began > PATIENCE)
         };
         if overdue {
@@ -96,10 +100,12 @@ impl Engine {
         }
     }
 
-    /// A text or a file that the desk makes of what it shows.
-    pub async fn copy(&self, what: Copy) -> Result<Vec<u8>, String> {
+    /// A text or a file that the desk makes of what the page holds now, and which step it is the text of.
+    pub async fn copy(&self, what: Copy) -> Result<(Vec<u8>, Option<Step>), String> {
+        self.bring_up_to_date();
         match self.ask(&Request::Copy(what), &[]).await {
-            Some((Reply::Bytes, bytes)) => Ok(bytes),
+            Some((Reply::Bytes, bytes)) => Ok((bytes, None)),
+            Some((Reply::Pings(step), bytes)) => Ok((bytes, Some(step))),
             Some((Reply::Refused(why), _)) => Err(why),
             _ => Err("The audit was still at work. Try again in a moment.".to_owned()),
         }
@@ -111,6 +117,7 @@ impl Engine {
         among: calendly_audit::desk::message::Among,
         words: String,
     ) -> Vec<Candidate> {
+        self.bring_up_to_date();
         match self.ask(&Request::Find { among, words }, &[]).await {
             Some((Reply::Found(found), _)) => found,
             _ => Vec::new(),
@@ -127,16 +134,29 @@ impl Engine {
         }
     }
 
+    /// Puts on the desk what the page holds now: a worker that was started anew holds nothing, and a run under
+    /// way may be of what was there before.
+    fn bring_up_to_date(&self) {
+        let latest = self.0.borrow().latest.clone();
+        if let Some(work) = latest {
+            self.put(&work);
+        }
+    }
+
+    fn put(&self, work: &Work) {
+        for (request, bytes) in self.changes(work) {
+            // The worker takes them in order; only the answer to what follows matters.
+            drop(self.post(&request, &bytes));
+        }
+    }
+
     fn run(&self) {
         let Some((work, queries)) = self.0.borrow_mut().wanted.take() else { return };
         self.0.borrow_mut().began = Some(js_sys::Date::now());
         self.tell(Action::Busy);
         let engine = self.clone();
         spawn_local(async move {
-            for (request, bytes) in engine.changes(&work) {
-                // Only the last answer matters; the worker takes them in order.
-                drop(engine.post(&request, &bytes));
-            }
+            engine.put(&work);
             let show = Request::Show { team: queries.team, outside: queries.outside };
             let answer = engine.ask(&show, &[]).await;
             let stopped = answer.is_none();

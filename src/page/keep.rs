@@ -67,7 +67,7 @@ pub enum Keeping {
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Small {
-    /// Without a time and a version.
+    /// Without a version, and with a time only where the audit is shown as its evidence has it.
     terms: Terms,
     project: String,
     path: String,
@@ -140,6 +140,7 @@ impl Kept {
         self.work.policy = Rc::new(terms.policy);
         self.work.decided = Rc::new(terms.decided);
         self.work.sent = terms.sent;
+        self.work.as_of = (terms.now != 0).then_some(terms.now);
         self.undo = small.undo.into_iter().map(Rc::new).collect();
         self.redo = small.redo.into_iter().map(Rc::new).collect();
         self.exported = Rc::new(small.exported);
@@ -155,7 +156,7 @@ impl Kept {
         };
         let small = Small {
             terms: Terms {
-                now: 0,
+                now: work.as_of.unwrap_or(0),
                 version: String::new(),
                 policy: (*work.policy).clone(),
                 decided: (*work.decided).clone(),

@@ -148,8 +148,8 @@ pub enum Action {
     },
     /// Roster files were chosen or dropped: further sources.
     RosterFiles(Vec<Source>),
-    /// A source of the roster was removed, by its place.
-    RemoveRoster(usize),
+    /// A file of the roster was removed, by its name.
+    RemoveRoster(String),
     /// The text of the list was edited.
     List(AttrValue),
     /// A further list was pasted: it joins the text.
@@ -157,7 +157,7 @@ pub enum Action {
     /// List files were chosen or dropped: further sources.
     ListFiles(Vec<Source>),
     /// A file of the list was removed, by its place among the files.
-    RemoveList(usize),
+    RemoveList(String),
     /// A part of the list is to be read otherwise.
     Choose(Choice),
     /// Earlier notes were edited.
@@ -274,6 +274,8 @@ impl Action {
                 | Self::Viewed(_)
                 | Self::Trouble(_)
                 | Self::Say(_)
+                | Self::Exported
+                | Self::Keeping(_)
         )
     }
 }
@@ -364,21 +366,33 @@ impl Reducible for State {
                 state.fetch = Fetch::Idle;
             }
             Action::RosterFiles(files) => {
+                state.aside = Vec::new();
                 // Files take the place of a fetched roster, and join other files.
                 let mut all = match work.origin {
                     Origin::Files => (*work.roster).clone(),
                     Origin::Fetched { .. } => Vec::new(),
                 };
-                add_by_name(&mut all, files);
+                state.said = add_by_name(&mut all, files);
                 work.roster = Rc::new(all);
                 work.origin = Origin::Files;
                 state.fetch = Fetch::Idle;
             }
-            Action::RemoveRoster(place) => remove(&mut work.roster, place),
+            Action::RemoveRoster(name) => {
+                // What is left is no longer what GitLab holds at that commit.
+                work.origin = Origin::Files;
+                work.roster = Rc::new(without(&work.roster, &name));
+            }
             Action::List(text) => {
-                // A choice belongs to the text it was made for: once that is gone, so is the choice.
-                if text.is_empty() {
-                    work.choices = Rc::default();
+                if text.is_empty() != work.list.is_empty() {
+                    // The text area is the first source: files move by one place, and their choices with them.
+                    let choices = work.choices.iter().cloned();
+                    work.choices = Rc::new(if text.is_empty() {
+                        choices
+                            .filter_map(|c| Some(Choice { source: c.source.checked_sub(1)?, ..c }))
+                            .collect()
+                    } else {
+                        choices.map(|c| Choice { source: c.source + 1, ..c }).collect()
+                    });
                 }
                 work.list = text;
             }
@@ -389,11 +403,15 @@ impl Reducible for State {
             }
             Action::ListFiles(files) => {
                 let mut all = (*work.list_files).clone();
-                add_by_name(&mut all, files);
+                state.said = add_by_name(&mut all, files);
+                if !state.said.is_empty() {
+                    // A choice belongs to the file it was made for.
+                    work.choices = Rc::default();
+                }
                 work.list_files = Rc::new(all);
             }
-            Action::RemoveList(place) => {
-                remove(&mut work.list_files, place);
+            Action::RemoveList(name) => {
+                work.list_files = Rc::new(without(&work.list_files, &name));
                 work.choices = Rc::default();
             }
             Action::Choose(choice) => {
@@ -444,6 +462,9 @@ impl Reducible for State {
                 work.list_files = Rc::default();
                 work.choices = Rc::default();
                 work.decided = Rc::new(example_decisions());
+                // Nobody's work: leaving it asks nothing.
+                state.exported = Rc::clone(&work.decided);
+                state.aside = Vec::new();
                 work.sent = Sent::default();
                 state.undo.clear();
                 state.redo.clear();
@@ -454,6 +475,8 @@ impl Reducible for State {
             Action::Keeping(keeping) => state.keeping = keeping,
             Action::Evidence(inputs) => {
                 state.work = Work::of(*inputs, work.address.clone());
+                state.exported = Rc::clone(&state.work.decided);
+                state.aside = Vec::new();
                 state.undo.clear();
                 state.redo.clear();
                 state.fetch = Fetch::Idle;
@@ -498,20 +521,22 @@ fn example_decisions() -> Decided {
     }
 }
 
-/// A file chosen again takes the place of its earlier version.
-fn add_by_name(all: &mut Vec<Source>, files: Vec<Source>) {
+/// A file chosen again takes the place of its earlier version; which did is said.
+fn add_by_name(all: &mut Vec<Source>, files: Vec<Source>) -> AttrValue {
+    let mut replaced = String::new();
     for file in files {
         match all.iter_mut().find(|other| other.name == file.name) {
-            Some(other) => *other = file,
+            Some(other) => {
+                replaced.push_str(&file.name);
+                replaced.push_str(" was there already: the new one took its place. ");
+                *other = file;
+            }
             None => all.push(file),
         }
     }
+    replaced.trim_end().to_owned().into()
 }
 
-fn remove(files: &mut Rc<Vec<Source>>, place: usize) {
-    let mut all = (**files).clone();
-    if place < all.len() {
-        all.remove(place);
-    }
-    *files = Rc::new(all);
+fn without(files: &[Source], name: &str) -> Vec<Source> {
+    files.iter().filter(|file| file.name != name).cloned().collect()
 }

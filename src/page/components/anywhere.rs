@@ -10,7 +10,9 @@ use web_sys::{
 };
 use yew::prelude::*;
 
+use super::list::evidence;
 use crate::dom::{files, home, kept, listen, paste};
+use crate::engine::Engine;
 use crate::state::{Action, State};
 
 const HEARD: [&str; 8] =
@@ -33,16 +35,20 @@ const KEYS: [(&str, &str); 10] = [
 
 /// Listens to the whole page. `on_fragment` is told what stands after the `#` of the address, now and when it changes.
 #[hook]
-pub fn use_anywhere(dispatch: UseReducerDispatcher<State>, on_fragment: Callback<String>) {
+pub fn use_anywhere(
+    dispatch: UseReducerDispatcher<State>,
+    engine: Engine,
+    on_fragment: Callback<String>,
+) {
     use_effect_with((), move |()| {
         on_fragment.emit(kept::fragment());
         let listening = listen::listen(&HEARD, move |event| match event.type_().as_str() {
             "keydown" => key(&dispatch, event.unchecked_ref()),
-            "paste" => pasted(&dispatch, event.unchecked_ref()),
+            "paste" => pasted(&dispatch, &engine, event.unchecked_ref()),
             "focusin" => home::came(&event),
             "pointerdown" => home::left(),
             "hashchange" => on_fragment.emit(kept::fragment()),
-            _ => dragged(&dispatch, event.unchecked_ref()),
+            _ => dragged(&dispatch, &engine, event.unchecked_ref()),
         });
         move || drop(listening)
     });
@@ -116,7 +122,7 @@ fn fold(at: Option<&HtmlElement>) {
 }
 
 /// A paste outside a field goes to the box it belongs in.
-fn pasted(dispatch: &UseReducerDispatcher<State>, event: &ClipboardEvent) {
+fn pasted(dispatch: &UseReducerDispatcher<State>, engine: &Engine, event: &ClipboardEvent) {
     if event.default_prevented() || target(event).is_some_and(|element| takes_text(&element)) {
         return;
     }
@@ -124,7 +130,7 @@ fn pasted(dispatch: &UseReducerDispatcher<State>, event: &ClipboardEvent) {
     let chosen = files::of(clipboard.files());
     if !chosen.is_empty() {
         event.prevent_default();
-        return bring(dispatch.clone(), chosen);
+        return bring(dispatch.clone(), engine.clone(), chosen);
     }
     let plain = clipboard.get_data("text/plain").unwrap_or_default();
     let kind = kind("", &plain);
@@ -142,7 +148,7 @@ fn pasted(dispatch: &UseReducerDispatcher<State>, event: &ClipboardEvent) {
 }
 
 /// Files dropped anywhere but on a file input are told apart and taken.
-fn dragged(dispatch: &UseReducerDispatcher<State>, event: &DragEvent) {
+fn dragged(dispatch: &UseReducerDispatcher<State>, engine: &Engine, event: &DragEvent) {
     let carries_files =
         event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0));
     let on_input = target(event).is_some_and(|element| {
@@ -162,7 +168,7 @@ fn dragged(dispatch: &UseReducerDispatcher<State>, event: &DragEvent) {
     if kind == "drop"
         && let Some(data) = event.data_transfer()
     {
-        bring(dispatch.clone(), files::of(data.files()));
+        bring(dispatch.clone(), engine.clone(), files::of(data.files()));
     }
 }
 
@@ -175,12 +181,12 @@ fn mark(dragging: bool) {
     }
 }
 
-fn bring(dispatch: UseReducerDispatcher<State>, chosen: Vec<web_sys::File>) {
+fn bring(dispatch: UseReducerDispatcher<State>, engine: Engine, chosen: Vec<web_sys::File>) {
     spawn_local(async move {
         match files::read(chosen).await {
             Err(why) => dispatch.dispatch(Action::Trouble(why.into())),
             Ok(sources) => {
-                for source in sources {
+                for source in evidence(sources, &dispatch, &engine).await {
                     let text = String::from_utf8_lossy(&source.bytes);
                     match kind(&source.name, &text) {
                         Some(Kind::Roster) => dispatch.dispatch(Action::RosterFiles(vec![source])),

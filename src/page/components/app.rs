@@ -74,7 +74,7 @@ pub fn App(props: &Props) -> Html {
     {
         let proposed = proposed.clone();
         let on_fragment = Callback::from(move |fragment: String| proposed.set(fragment));
-        use_anywhere(state.dispatcher(), on_fragment);
+        use_anywhere(state.dispatcher(), (*engine).clone(), on_fragment);
     }
     {
         // An address may show the example, but never in the place of somebody's work.
@@ -121,10 +121,8 @@ fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<AttrValue>) -> Ht
     let on_example = {
         let state = state.clone();
         Callback::from(move |_: MouseEvent| {
-            if !state.has_unexported_decisions()
-                || ask(
-                    "The example takes the place of both lists and of your decisions, which no copied notes hold yet. Load it?",
-                )
+            if state.is_empty()
+                || ask("The example takes the place of both lists and of every decision. Load it?")
             {
                 state.dispatch(Action::Example);
             }

@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use calendly_audit::desk::view::{Only, Step, Tally, Which};
 use calendly_audit::desk::{Copy, Query, View};
-use calendly_audit::gitlab::address::Host;
+use calendly_audit::gitlab::address::{Host, RosterAddress};
 use calendly_audit::gitlab::issue::{Carries, new_issue_link};
 use calendly_audit::phrase::Phrase;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::copying::{CopyButton, Copying, to_clipboard};
+use super::copying::{CopyButton, to_clipboard};
 use super::course::CoursePart;
 use super::numbers::numbers;
 use super::phrase;
@@ -48,25 +48,9 @@ pub fn Audit(props: &Props) -> Html {
             filtered.set(event.target_unchecked_into::<HtmlInputElement>().checked());
         })
     };
-    let copy = |what: &Copy, said: &'static str| {
+    let copy = |what: &Copy, said: fn(Option<Step>) -> &'static str| {
         let (dispatch, engine, what) = (dispatch.clone(), props.engine.clone(), what.clone());
         Callback::from(move |()| to_clipboard(dispatch.clone(), engine.clone(), what.clone(), said))
-    };
-    let on_pings = {
-        let (dispatch, engine, step) = (dispatch.clone(), props.engine.clone(), view.course.step);
-        Callback::from(move |()| {
-            let copied =
-                to_clipboard(dispatch.clone(), engine.clone(), Copy::Pings, pings_said(step));
-            let dispatch = dispatch.clone();
-            let sent: Copying = Box::pin(async move {
-                let copied = copied.await;
-                if copied {
-                    dispatch.dispatch(Action::Sent(step, clock::now()));
-                }
-                copied
-            });
-            sent
-        })
     };
     let save = |what: &Copy, kind: Kind| {
         let (dispatch, engine, what) = (dispatch.clone(), props.engine.clone(), what.clone());
@@ -78,9 +62,12 @@ pub fn Audit(props: &Props) -> Html {
         let (dispatch, engine) = (dispatch.clone(), props.engine.clone());
         let (policy, title) = (Rc::clone(&state.work.policy), view.course.title.clone());
         let project = match policy.issues_project.trim() {
-            "" => state.work.address.project.to_string(),
-            project => project.to_owned(),
+            "" => &*state.work.address.project,
+            project => project,
         };
+        // As it is in an address, however it was written.
+        let project = RosterAddress::read(&Host::new(settings::gitlab_url()), project, "", "")
+            .map_or_else(|_| project.to_owned(), |address| address.project().to_owned());
         Callback::from(move |_: MouseEvent| {
             let (dispatch, engine) = (dispatch.clone(), engine.clone());
             let link = (project.clone(), policy.issue_template.clone(), title.clone());
@@ -114,8 +101,8 @@ pub fn Audit(props: &Props) -> Html {
                 { summary(&view) }
                 <CoursePart course={view.course.clone()} sent={state.work.sent} dispatch={dispatch.clone()} />
                 <div class="actions">
-                    <CopyButton id="copy-notes" label="Copy Markdown" class="primary" on_copy={copy(&notes, "The notes are on the clipboard: paste them below “## Notes” in the audit issue.")} />
-                    <CopyButton id="copy-pings" label="Copy pings" on_copy={on_pings} />
+                    <CopyButton id="copy-notes" label="Copy Markdown" class="primary" on_copy={copy(&notes, |_| "The notes are on the clipboard: paste them below “## Notes” in the audit issue.")} />
+                    <CopyButton id="copy-pings" label="Copy pings" on_copy={copy(&Copy::Pings, pings_said)} />
                     <button type="button" id="download-notes" onclick={save(&notes, Kind::Markdown)}>{ "Download Markdown" }</button>
                     <button type="button" onclick={save(&Copy::Evidence, Kind::Evidence)}>{ "Download evidence" }</button>
                     <button type="button" onclick={on_issue}>{ "Open the issue in GitLab" }</button>
@@ -162,7 +149,7 @@ async fn offer(dispatch: UseReducerDispatcher<State>, engine: Engine, what: Copy
     let name = format!("calendly-audit-{}.{end}", clock::today());
     let whole = matches!(what, Copy::Notes(None) | Copy::Evidence);
     let done = match engine.copy(what).await {
-        Ok(bytes) => download::offer(&name, media, &bytes)
+        Ok((bytes, _)) => download::offer(&name, media, &bytes)
             .map_err(|_| "The browser refused the download.".to_owned()),
         Err(why) => Err(why),
     };
@@ -183,7 +170,7 @@ async fn open_issue(
     (project, template, title): (String, String, String),
 ) {
     let notes = match engine.copy(Copy::Notes(None)).await {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Ok((bytes, _)) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(why) => return dispatch.dispatch(Action::Trouble(why.into())),
     };
     let description = format!("## Notes\n\n{notes}");
@@ -201,15 +188,15 @@ async fn open_issue(
 }
 
 /// What to do with the text of a step.
-fn pings_said(step: Step) -> &'static str {
+fn pings_said(step: Option<Step>) -> &'static str {
     match step {
-        Step::Ping | Step::Escalate => {
+        Some(Step::Ping | Step::Escalate) => {
             "The pings are on the clipboard: paste them as a comment of the audit issue."
         }
-        Step::Slack => {
+        Some(Step::Slack) => {
             "The message is on the clipboard: send it to the Support Operations Manager by Slack."
         }
-        Step::Decide | Step::Review => {
+        Some(Step::Decide | Step::Review) | None => {
             "The text is on the clipboard: paste it as a comment of the audit issue."
         }
     }

@@ -3,6 +3,7 @@
 use std::pin::Pin;
 
 use calendly_audit::desk::Copy;
+use calendly_audit::desk::view::Step;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -18,22 +19,28 @@ pub fn to_clipboard(
     dispatch: UseReducerDispatcher<State>,
     engine: Engine,
     what: Copy,
-    said: &'static str,
+    said: fn(Option<Step>) -> &'static str,
 ) -> Copying {
     Box::pin(async move {
         let whole = what == Copy::Notes(None);
         let done = match engine.copy(what).await {
-            Ok(bytes) => clipboard::copy(&String::from_utf8_lossy(&bytes)).await.map_err(|_| {
-                "The browser refused the clipboard. Use Download Markdown instead.".to_owned()
-            }),
+            Ok((bytes, step)) => clipboard::copy(&String::from_utf8_lossy(&bytes))
+                .await
+                .map(|()| step)
+                .map_err(|_| {
+                    "The browser refused the clipboard. Use Download Markdown instead.".to_owned()
+                }),
             Err(why) => Err(why),
         };
         let copied = done.is_ok();
+        if let Ok(Some(step)) = done {
+            dispatch.dispatch(Action::Sent(step, clock::now()));
+        }
         if copied && whole {
             dispatch.dispatch(Action::Exported);
         }
         dispatch.dispatch(match done {
-            Ok(()) => Action::Say(said.into()),
+            Ok(step) => Action::Say(said(step).into()),
             Err(why) => Action::Trouble(why.into()),
         });
         copied

@@ -45,7 +45,7 @@ pub fn List(props: &Props) -> Html {
     };
     let on_remove = {
         let dispatch = dispatch.clone();
-        Callback::from(move |place| dispatch.dispatch(Action::RemoveList(place)))
+        Callback::from(move |name| dispatch.dispatch(Action::RemoveList(name)))
     };
     let on_choose = Callback::from(move |choice: Choice| dispatch.dispatch(Action::Choose(choice)));
     let read = state.view.as_ref().map(|view| view.list.clone()).unwrap_or_default();
@@ -95,6 +95,18 @@ pub async fn take(
     engine: &Engine,
     action: fn(Vec<Source>) -> Action,
 ) {
+    let sources = evidence(sources, dispatch, engine).await;
+    if !sources.is_empty() {
+        dispatch.dispatch(action(sources));
+    }
+}
+
+/// Loads the evidence where one of the files is a zip, and gives back the others.
+pub async fn evidence(
+    sources: Vec<Source>,
+    dispatch: &UseReducerDispatcher<State>,
+    engine: &Engine,
+) -> Vec<Source> {
     let (zips, sources): (Vec<_>, Vec<_>) =
         sources.into_iter().partition(|source| source.bytes.starts_with(b"PK\x03\x04"));
     if let Some(zip) = zips.into_iter().next() {
@@ -103,7 +115,5 @@ pub async fn take(
             Err(why) => Action::Trouble(why.into()),
         });
     }
-    if !sources.is_empty() {
-        dispatch.dispatch(action(sources));
-    }
+    sources
 }

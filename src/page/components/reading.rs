@@ -22,8 +22,8 @@ pub struct Props {
     pub files: usize,
     /// The place of the first file among the sources.
     pub first: usize,
-    /// Told the place of the file to remove, among the files.
-    pub on_remove: Callback<usize>,
+    /// Told the name of the file to remove.
+    pub on_remove: Callback<String>,
     /// Told how a part is to be read instead (the Calendly list only).
     #[prop_or_default]
     pub on_choose: Option<Callback<Choice>>,
@@ -55,9 +55,9 @@ pub fn Sources(props: &Props) -> Html {
 
 fn show(props: &Props, place: usize, source: &SourceView) -> Html {
     let removable = place.checked_sub(props.first).filter(|file| *file < props.files);
-    let on_remove = removable.map(|file| {
-        let on_remove = props.on_remove.clone();
-        Callback::from(move |_: MouseEvent| on_remove.emit(file))
+    let on_remove = removable.map(|_| {
+        let (on_remove, name) = (props.on_remove.clone(), source.name.clone());
+        Callback::from(move |_: MouseEvent| on_remove.emit(name.clone()))
     });
     html! {
         <li class="source" key={source.name.clone()}>

@@ -114,7 +114,7 @@ fn tools(props: &Props, name: &str, ask: &Callback<Query>) -> Html {
     let on_copy = {
         let (dispatch, engine, which) = (props.dispatch.clone(), props.engine.clone(), props.which);
         Callback::from(move |()| {
-            let said = "The whole table is on the clipboard: paste it into a spreadsheet.";
+            let said = |_| "The whole table is on the clipboard: paste it into a spreadsheet.";
             to_clipboard(dispatch.clone(), engine.clone(), Copy::Table(which), said)
         })
     };

@@ -97,7 +97,7 @@ pub fn Team(props: &Props) -> Html {
     };
     let on_remove = {
         let dispatch = dispatch.clone();
-        Callback::from(move |place| dispatch.dispatch(Action::RemoveRoster(place)))
+        Callback::from(move |name| dispatch.dispatch(Action::RemoveRoster(name)))
     };
     let host = Host::new(settings::gitlab_url());
     let layout = RosterAddress::read(&host, &address.project, &address.path, &address.reference)
