@@ -98,7 +98,8 @@ fn understood(props: &Props, source: &SourceView) -> String {
     if let [part] = source.parts.as_slice() {
         let email = part.columns.iter().find(|column| column.meaning == Meaning::Email);
         if let Some(column) = email {
-            words.push_str(&format!(", email in column {}", column.index + 1));
+            words.push_str(", email in column ");
+            words.push_str(&(column.index + 1).to_string());
         }
     }
     words

@@ -256,7 +256,7 @@ fn Row(props: &RowProps) -> Html {
             </tr>
             if props.open {
                 <tr class="details">
-                    <td colspan={props.columns.to_string()} data-home={format!("{id} {}-caption", home)}>
+                    <td colspan={props.columns.to_string()} data-home={format!("{id} {home}-caption")}>
                         <Details row={Rc::clone(row)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
                     </td>
                 </tr>

@@ -11,9 +11,23 @@ const NOTES: &str = "### Summary\n- **Audited:** FY27 Q3, 2026-08-22 07:40 UTC\n
 
 /// Waits until the browser keeps a part.
 async fn keeps(page: &Page, part: &str) {
-    let script = "return sessionStorage.getItem(`calendly-audit/${arguments[0]}`) !== null";
+    // What stands for a large part stands before its record does.
+    let kept = "(async () => {
+        const kept = sessionStorage.getItem(`calendly-audit/${arguments[0]}`);
+        if (!kept?.startsWith('@')) return kept !== null;
+        const tab = sessionStorage.getItem('calendly-audit/tab');
+        if (!tab || !(await indexedDB.databases()).length) return false;
+        const wait = (request) => new Promise((resolve, reject) => {
+            request.onsuccess = () => resolve(request.result);
+            request.onerror = reject;
+        });
+        const database = await wait(indexedDB.open('calendly-audit'));
+        const record = await wait(database.transaction('kept').objectStore('kept').getKey([tab.slice(32), arguments[0]]));
+        database.close();
+        return record !== undefined;
+    })()";
     page.until(&format!("{part} is kept"), async || {
-        page.script(script, vec![json!(part)]).await == Value::Bool(true)
+        page.script_later(kept, vec![json!(part)]).await == Value::Bool(true)
     })
     .await;
 }
