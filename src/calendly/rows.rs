@@ -50,18 +50,16 @@ impl Columns {
             match column.map_or(Meaning::Other, |column| column.meaning) {
                 Meaning::Name | Meaning::FirstName => cell.clone_into(&mut user.name),
                 Meaning::LastName => last_name = cell,
-                Meaning::Email => match email_of(cell) {
-                    Some(email) => {
+                Meaning::Email => {
+                    if let Some(email) = email_of(cell) {
                         if email.written().len() < cell.len() {
                             beside_email = name_beside(cell);
                         }
                         user.email = Some(email);
-                    }
-                    None => {
+                    } else {
                         // Several in one cell: the first is the login, and the whole cell is kept beside it.
-                        user.email = address::addresses(cell)
-                            .next()
-                            .and_then(|(_, first)| Email::read(first));
+                        let mut all = address::addresses(cell);
+                        user.email = all.next().and_then(|(_, first)| Email::read(first));
                         if user.email.is_some()
                             && !into.warnings.iter().any(|warning| warning == SEVERAL)
                         {
@@ -69,7 +67,7 @@ impl Columns {
                         }
                         keep(&mut user, header, cell);
                     }
-                },
+                }
                 Meaning::Role => user.role = Role::stated(cell),
                 Meaning::Status => match status_of(header, cell) {
                     Some(status) => user.status = status,

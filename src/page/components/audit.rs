@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use calendly_audit::desk::view::{Only, Step, Tally, Which};
-use calendly_audit::desk::{Copy, Query, View};
+use calendly_audit::desk::{Copy, Query, Slice, View};
 use calendly_audit::gitlab::address::{Host, RosterAddress};
 use calendly_audit::gitlab::issue::{Carries, new_issue_link};
 use calendly_audit::phrase::Phrase;
@@ -77,7 +77,7 @@ pub fn Audit(props: &Props) -> Html {
     let step = |undo: bool| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
-            dispatch.dispatch(if undo { Action::Undo } else { Action::Redo })
+            dispatch.dispatch(if undo { Action::Undo } else { Action::Redo });
         })
     };
     let nothing = state.is_empty();
@@ -228,8 +228,8 @@ fn counts(state: &State, view: &View) -> String {
     );
     for slice in [&view.team, &view.outside] {
         if slice.found < slice.total {
-            words
-                .push_str(&format!(". {}: {} of {} rows", slice.caption, slice.found, slice.total));
+            let Slice { caption, found, total, .. } = slice;
+            words = format!("{words}. {caption}: {found} of {total} rows");
         }
     }
     words
