@@ -214,8 +214,9 @@ fn texts_that_would_do_something_elsewhere_are_shown_as_they_are() {
         put(&mut desk, Request::List(vec![word.to_owned()]), list.as_bytes());
         put(&mut desk, Request::Earlier, word.as_bytes());
         let view = everything(&mut desk, word);
-        let name =
-            |cells: &[calendly_audit::phrase::Phrase]| cells.first().map(|cell| cell.plain());
+        let name = |cells: &[calendly_audit::phrase::Phrase]| {
+            cells.first().map(calendly_audit::phrase::Phrase::plain)
+        };
         let team = view.team.rows.first().and_then(|row| name(&row.cells));
         let outside = view.outside.rows.first().and_then(|row| name(&row.cells));
         assert_eq!(team.as_deref(), Some(shown));
@@ -230,7 +231,7 @@ fn hostile_file_names_are_only_names() {
         .iter()
         .map(|word| (*word).to_owned())
         .chain([
-            "".to_owned(),
+            String::new(),
             "x".repeat(1 << 20),
             "\u{202e}lmay.team".to_owned(),
             "a\nb".to_owned(),
