@@ -54,7 +54,7 @@ fn everything(desk: &mut Desk, what: &str) -> View {
         Copy::Evidence,
     ] {
         let (reply, bytes) = desk.answer(Request::Copy(copy.clone()), Vec::new());
-        assert_eq!(reply, Reply::Bytes, "{what}: {copy:?}");
+        assert!(matches!(reply, Reply::Bytes | Reply::Pings(_)), "{what}: {copy:?}: {reply:?}");
         assert!(bytes.is_some(), "{what}: {copy:?}");
     }
     for among in [Among::People, Among::Users] {
