@@ -1,7 +1,7 @@
 //! The catalogue of findings: their labels and how much each matters.
 //!
 //! A label stands to the letter in the page and the notes, and people's scripts rely on it. A new finding
-//! is a new line in [`catalogue`] and one function in the rules.
+//! is a new line in `catalogue` and one function in the rules.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! Names, compared as people compare them.
 //!
-//! A name is folded to words: decomposed as Unicode says ([`letters`](super::letters)), accents and invisible characters removed,
+//! A name is folded to words: decomposed as Unicode says ([`letters`]), accents and invisible characters removed,
 //! letters that do not decompose (ø, ł, ß, đ …) written out, in lower case. Equal words in any order are
 //! one name; everything looser (a middle name, an initial, a short name) is for suggestions alone.
 //! Facts: Unicode's decompositions; the table of letters below follows how passports and mail systems

@@ -106,7 +106,7 @@ fn part_name(folder: &str, index: usize, name: &str) -> String {
 
 /// Reads evidence back.
 ///
-/// Every part is checked against the manifest. The answer to anything else than what [`write`] gives is a
+/// Every part is checked against the manifest. The answer to anything else than what [`write()`] gives is a
 /// sentence for people; memory stays within about twice the archive's own size.
 pub fn read(bytes: &[u8]) -> Result<Inputs, String> {
     if bytes.len() > LARGEST {
@@ -185,7 +185,7 @@ fn unpack(bytes: &[u8]) -> Result<Vec<(String, &[u8])>, String> {
     Ok(parts)
 }
 
-/// Whether a name is one that [`write`] gives: no path but the two folders, no odd character.
+/// Whether a name is one that [`write()`] gives: no path but the two folders, no odd character.
 fn is_part(name: &str) -> bool {
     let plain = |name: &str| {
         !name.is_empty()

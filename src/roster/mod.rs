@@ -4,7 +4,7 @@
 //! several documents) and keeps every good entry where another is broken. Never judges: a blank email
 //! or an odd link is read as it stands. Facts: GitLab's public handbook, "Support team YAML files".
 //!
-//! The way of a file: [`file`] decodes it, refuses what is no YAML at all, and goes through its
+//! The way of a file: [`mod@file`] decodes it, refuses what is no YAML at all, and goes through its
 //! documents; [`layout`] cuts a document into entries; [`light`] reads the plainest of them, [`cut`] any
 //! other by itself, and [`whole`] one that needs the document around it, both through [`entry`] and the
 //! YAML library; [`fault`] says in words what the library found wrong; [`guard`] refuses what would cost
