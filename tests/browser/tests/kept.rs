@@ -253,7 +253,7 @@ async fn a_page_that_breaks_is_said_and_a_reload_brings_everything_back() {
                 (window.real ??= {})[name] = real;
             }"}))
         .await;
-        page.click("Load example").await;
+        page.click_and_agree("Load example").await;
         let alert = page.alert().await;
         assert!(alert.contains("Reload it") && alert.contains("is kept in this tab"), "{alert}");
         page.expect_refusals().await; // the fault stands in the console, with where it was
