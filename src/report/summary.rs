@@ -200,20 +200,23 @@ fn matched(report: &Report<'_>) -> Phrase {
     number(&mut phrase, by.iter().sum());
     phrase.ours_and(" of ");
     counted(&mut phrase, report.audit.team.len(), "person", "people");
-    let mut first = true;
-    for (value, what) in by.into_iter().zip(["by email", "by link", "by name", "by hand"]) {
-        if value > 0 {
-            phrase.ours_and(if first { " (" } else { ", " });
-            number(&mut phrase, value);
-            phrase.ours_and(" ");
-            phrase.ours_and(what);
-            first = false;
-        }
+    of_these(&mut phrase, by.into_iter().zip(["by email", "by link", "by name", "by hand"]));
+    phrase
+}
+
+/// How a number is made up, in brackets: ` (3 by email, 1 by hand)`. What is nought goes without saying.
+fn of_these(phrase: &mut Phrase, counts: impl IntoIterator<Item = (usize, &'static str)>) {
+    let mut opening = " (";
+    for (value, what) in counts.into_iter().filter(|(value, _)| *value > 0) {
+        phrase.ours_and(opening);
+        number(phrase, value);
+        phrase.ours_and(" ");
+        phrase.ours_and(what);
+        opening = ", ";
     }
-    if !first {
+    if opening == ", " {
         phrase.ours_and(")");
     }
-    phrase
 }
 
 /// Findings of a level that nobody has marked as intentional, and how many people they concern.
@@ -248,24 +251,13 @@ fn outside(report: &Report<'_>) -> Phrase {
     let of = |wanted: fn(&Option<Verdict>) -> bool| {
         rows.iter().filter(|row| wanted(&row.verdict)).count()
     };
-    let mut first = true;
-    for (value, what) in [
+    let made_up = [
         (of(|v| matches!(v, Some(Verdict::Justified(_)))), "justified"),
         (of(|v| matches!(v, Some(Verdict::Remove))), "to be removed"),
         (of(|v| matches!(v, Some(Verdict::NotAPerson(_)))), "not a person"),
         (of(Option::is_none), "without a decision"),
-    ] {
-        if value > 0 {
-            phrase.ours_and(if first { " (" } else { ", " });
-            number(&mut phrase, value);
-            phrase.ours_and(" ");
-            phrase.ours_and(what);
-            first = false;
-        }
-    }
-    if !first {
-        phrase.ours_and(")");
-    }
+    ];
+    of_these(&mut phrase, made_up);
     phrase
 }
 

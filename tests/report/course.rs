@@ -13,29 +13,8 @@ use calendly_audit::source::Source;
 use crate::support::WHEN;
 
 const HOUR: i64 = 3_600;
-const ROSTER: &str = "\
-- name: Jane Doe
-  email: jdoe@example.com
-  calendly: https://calendly.com/jdoe/30min
-  reports_to: John Manager
-  gitlab: {username: jdoe}
-- name: Max Roe
-  email: mroe@example.com
-  calendly: https://calendly.com/mroe
-  reports_to: John Manager
-  gitlab: {username: mroe}
-- name: John Manager
-  email: jman@example.com
-  calendly: https://calendly.com/jman
-  gitlab: {username: jman}
-";
-const LIST: &str = "\
-Name,Login email,Role,Calendly link
-Jane Doe,jdoe@example.com,User,https://calendly.com/jdoe
-John Manager,jman@example.com,Owner,https://calendly.com/jman
-Jo Law,jlaw@example.com,User,https://calendly.com/jlaw
-Old Hand,ohand@example.com,User,https://calendly.com/ohand
-";
+const ROSTER: &str = include_str!("../course/roster.yaml");
+const LIST: &str = include_str!("../course/users.csv");
 
 /// What one sitting of the auditor gives: notes and pings.
 struct Sitting {

@@ -1,15 +1,15 @@
-//! The one chromedriver that all tests share, and a fresh browser for each test.
+//! The drivers that all tests share, one for each kind of browser, and a fresh browser for each test.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
-use std::thread;
+use std::sync::{Mutex, OnceLock};
+use std::{env, thread};
 
 use serde_json::json;
 use thirtyfour::{Capabilities, WebDriver};
 
 /// What Chromium is started with. The last one lets a script ask for an element's accessible name, as computed.
-const FLAGS: [&str; 11] = [
+pub const FLAGS: [&str; 11] = [
     "--headless",
     "--no-sandbox", // everything in a container runs as root
     "--disable-gpu",
@@ -23,37 +23,61 @@ const FLAGS: [&str; 11] = [
     "--enable-blink-features=ComputedAccessibilityInfo",
 ];
 
-/// A new browser with a profile of its own.
-pub async fn browser() -> WebDriver {
-    let capabilities = json!({
-        "browserName": "chrome",
-        "goog:chromeOptions": {"args": FLAGS},
-        "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
-        "unhandledPromptBehavior": "ignore", // whether the page asks before it lets somebody go is for tests to see
-    });
-    let capabilities: Capabilities = serde_json::from_value(capabilities).expect("an object");
-    WebDriver::new(address(), capabilities).await.expect("chromedriver opens a browser")
+/// A kind of browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// The one that all tests run in.
+    Chromium,
+    /// The one that the main journey runs in, too.
+    Firefox,
 }
 
-/// Where chromedriver listens; it is started by the first call.
-fn address() -> &'static str {
-    static ADDRESS: OnceLock<String> = OnceLock::new();
-    ADDRESS.get_or_init(|| format!("http://127.0.0.1:{}", start()))
+impl Browser {
+    /// A new browser with a profile of its own.
+    pub async fn open(self) -> WebDriver {
+        // Whether the page asks before it lets somebody go is for tests to see.
+        let mut capabilities = json!({"unhandledPromptBehavior": "ignore"});
+        match self {
+            Self::Chromium => {
+                capabilities["browserName"] = json!("chrome");
+                capabilities["goog:chromeOptions"] = json!({"args": FLAGS});
+                capabilities["goog:loggingPrefs"] = json!({"browser": "ALL", "performance": "ALL"});
+            }
+            Self::Firefox => {
+                capabilities["browserName"] = json!("firefox");
+                // A script may read and write the clipboard, as Chromium's may after `Browser.grantPermissions`.
+                let preferences = json!({"dom.events.testing.asyncClipboard": true});
+                capabilities["moz:firefoxOptions"] = json!({"args": ["-headless"], "prefs": preferences});
+            }
+        }
+        let capabilities: Capabilities = serde_json::from_value(capabilities).expect("an object");
+        WebDriver::new(self.driver(), capabilities).await.expect("the driver opens a browser")
+    }
+
+    /// Where this browser's driver listens; it is started by the first call.
+    fn driver(self) -> &'static str {
+        static CHROMIUM: OnceLock<String> = OnceLock::new();
+        static FIREFOX: OnceLock<String> = OnceLock::new();
+        let (address, program) = match self {
+            Self::Chromium => (&CHROMIUM, env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned())),
+            Self::Firefox => (&FIREFOX, "geckodriver".to_owned()),
+        };
+        address.get_or_init(|| format!("http://127.0.0.1:{}", start(&program)))
+    }
 }
 
-/// Starts chromedriver on a free port of its own choosing.
+/// Starts a driver on a free port of its own choosing.
 ///
 /// It must end with the tests, however they end. Statics are never dropped, so a shell stands in between that waits for the
 /// end of its input, which comes when this process is gone.
-fn start() -> u16 {
-    static SHELL: OnceLock<Child> = OnceLock::new();
-    let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned());
+fn start(program: &str) -> u16 {
+    static SHELLS: Mutex<Vec<Child>> = Mutex::new(Vec::new());
     let mut shell = Command::new("sh")
         .args([
             "-c",
             "\"$1\" --port=0 & driver=$!; cat >/dev/null; kill $driver; wait $driver",
             "sh",
-            &program,
+            program,
         ])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -65,10 +89,12 @@ fn start() -> u16 {
         .by_ref()
         .map_while(Result::ok)
         .find_map(|line| {
-            line.strip_suffix('.')?.rsplit_once("successfully on port ")?.1.parse().ok()
+            // chromedriver's words, and geckodriver's.
+            let port = line.strip_suffix('.').and_then(|line| line.rsplit_once("successfully on port "));
+            port.or_else(|| line.rsplit_once("Listening on 127.0.0.1:"))?.1.parse().ok()
         })
         .unwrap_or_else(|| panic!("{program} did not start. Run script/setup, which installs it."));
     thread::spawn(move || lines.for_each(drop)); // so that it never waits for a reader
-    SHELL.set(shell).expect("started once");
+    SHELLS.lock().expect("nobody fails while holding it").push(shell);
     port
 }

@@ -14,8 +14,9 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use thirtyfour::session::scriptret::ScriptRet;
 
+use crate::driver::Browser;
+use crate::gitlab;
 use crate::site::site;
-use crate::{driver, gitlab};
 
 /// How long anything may take to appear, unless a test says otherwise. The machine may be busy with other tests.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -23,6 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A visit to the page.
 #[derive(Debug)]
 pub struct Page {
+    browser: Browser,
     driver: WebDriver,
     downloads: PathBuf,
 }
@@ -34,7 +36,12 @@ pub async fn visit(test: impl AsyncFnOnce(&Page)) {
 
 /// The same with something after the page's address, such as `?project=…`.
 pub async fn visit_at(suffix: &str, test: impl AsyncFnOnce(&Page)) {
-    let page = Page { driver: driver::browser().await, downloads: downloads() };
+    visit_in(Browser::Chromium, suffix, test).await;
+}
+
+/// The same in a browser of some kind. Only Chromium lets a test look behind the page.
+pub async fn visit_in(browser: Browser, suffix: &str, test: impl AsyncFnOnce(&Page)) {
+    let page = Page { browser, driver: browser.open().await, downloads: downloads() };
     let outcome = AssertUnwindSafe(async {
         page.prepare().await;
         page.open(suffix).await;
@@ -113,7 +120,7 @@ impl Page {
         let found = self.controls(name).await;
         if found.len() != 1 {
             let known = self
-                .script(&format!("{NAMED} return named().map((e) => e.computedName)"), vec![])
+                .script(&format!("{NAMED} return named().map(nameOf)"), vec![])
                 .await;
             panic!("{} controls are called \"{name}\". There are: {known}", found.len());
         }
@@ -355,6 +362,9 @@ impl Page {
     }
 
     async fn prepare(&self) {
+        if self.browser != Browser::Chromium {
+            return;
+        }
         self.devtools("Browser.grantPermissions", json!({"origin": site().origin(), "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}))
             .await;
         self.devtools(
@@ -366,6 +376,9 @@ impl Page {
 
     /// What a person does not see: see the module.
     async fn look_behind(&self) {
+        if self.browser != Browser::Chromium {
+            return;
+        }
         let mut wrong = Vec::new();
         for entry in self.driver.get_log("browser").await.expected("the console") {
             // Chromium itself notes every answer of 400 and above, and every failed request, whatever the page does with it.
@@ -432,7 +445,9 @@ const NAMED: &str = "
     const named = () => [...document.querySelectorAll('h1, h2, h3, button, a[href], input, textarea, select, summary, [role]')]
         .filter((e) => e.type === 'file' || e.checkVisibility());
     // Chromium says after the name of a file input what is chosen there.
-    const isCalled = (e, name) => e.computedName === name || (e.type === 'file' && e.computedName.startsWith(`${name}: `));";
+    const isCalled = (e, name) => nameOf(e) === name || (e.type === 'file' && nameOf(e).startsWith(`${name}: `));
+    // Firefox does not tell a page the names that it computes.
+    const nameOf = (e) => e.computedName ?? e.getAttribute('aria-label') ?? (e.labels?.[0] ?? e).textContent.trim();";
 
 const TABLE: &str = "
     const table = [...document.querySelectorAll('table')].find((t) => t.caption?.innerText.trim().startsWith(arguments[0]));

@@ -4,29 +4,8 @@
 use browser_tests::page::{Page, visit};
 use serde_json::json;
 
-const ROSTER: &str = "\
-- name: Jane Doe
-  email: jdoe@example.com
-  calendly: https://calendly.com/jdoe/30min
-  reports_to: John Manager
-  gitlab: {username: jdoe}
-- name: Max Roe
-  email: mroe@example.com
-  calendly: https://calendly.com/mroe
-  reports_to: John Manager
-  gitlab: {username: mroe}
-- name: John Manager
-  email: jman@example.com
-  calendly: https://calendly.com/jman
-  gitlab: {username: jman}
-";
-const LIST: &str = "\
-Name,Login email,Role,Calendly link
-Jane Doe,jdoe@example.com,User,https://calendly.com/jdoe
-John Manager,jman@example.com,Owner,https://calendly.com/jman
-Jo Law,jlaw@example.com,User,https://calendly.com/jlaw
-Old Hand,ohand@example.com,User,https://calendly.com/ohand
-";
+const ROSTER: &str = include_str!("../../course/roster.yaml");
+const LIST: &str = include_str!("../../course/users.csv");
 
 /// 2026-11-22 08:00 UTC.
 const BEGIN: u64 = 1_795_334_400;

@@ -1,14 +1,27 @@
 //! The main job, from an empty page to the notes on the clipboard.
 
+use browser_tests::driver::Browser;
 use browser_tests::gitlab::{LAST_COMMIT, token};
-use browser_tests::page::visit;
+use browser_tests::page::{visit, visit_in};
 
-use crate::team::{LIST, NAMES, OUTSIDE, TEAM, ask, audited, names_in, project_with_roster};
+use crate::team::{
+    LIST, NAMES, OUTSIDE, TEAM, ask, audited, names_in, project_with_roster, rows_in,
+};
 
 #[tokio::test]
 async fn fetch_paste_read_copy() {
-    let project = project_with_roster("example/support/journey");
-    visit(async |page| {
+    the_main_job(Browser::Chromium, "example/support/journey").await;
+}
+
+#[tokio::test]
+#[ignore = "needs Firefox: script/test firefox"]
+async fn fetch_paste_read_copy_in_firefox() {
+    the_main_job(Browser::Firefox, "example/support/journey-in-firefox").await;
+}
+
+async fn the_main_job(browser: Browser, name: &str) {
+    let project = project_with_roster(name);
+    visit_in(browser, "", async |page| {
         ask(page, &project, token::GOOD).await;
         page.rows(TEAM, 4).await;
         page.paste("Calendly user list", LIST).await;
@@ -40,8 +53,9 @@ async fn fetch_paste_read_copy() {
 
         let asked = project.asked();
         assert_eq!(asked.len(), 1, "one request is enough: {asked:?}");
-        let path = "/api/v4/projects/example%2Fsupport%2Fjourney/repository/files/data%2Fsupport-team.yaml/raw";
-        assert_eq!(asked[0].path, path);
+        let name = name.replace('/', "%2F");
+        let file = "data%2Fsupport-team.yaml";
+        assert_eq!(asked[0].path, format!("/api/v4/projects/{name}/repository/files/{file}/raw"));
         assert_eq!(asked[0].header("private-token"), Some(token::GOOD));
         assert_eq!((asked[0].header("referer"), asked[0].header("cookie")), (None, None));
         assert_eq!(asked[0].parameter("ref").unwrap_or_default(), "", "the default branch");
@@ -115,19 +129,6 @@ async fn an_example_shows_the_main_job_in_one_click() {
         assert!(real.is_empty(), "{real:?}");
     })
     .await;
-}
-
-/// The cells of each row of the table under a heading of the notes.
-fn rows_in(notes: &str, heading: &str) -> Vec<Vec<String>> {
-    notes
-        .lines()
-        .skip_while(|line| line.strip_prefix("### ") != Some(heading))
-        .skip(1)
-        .take_while(|line| !line.starts_with('#'))
-        .filter(|line| line.starts_with('|'))
-        .skip(2)
-        .map(|row| row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect())
-        .collect()
 }
 
 /// Whether a cell of the page and one of the notes say the same, spelling of Markdown and HTML aside.

@@ -1,5 +1,6 @@
 //! No work is lost: a reload, the way back, a fault in the page and in the audit, a browser that refuses to keep anything.
 
+use browser_tests::devtools::{Tab, field};
 use browser_tests::gitlab::token;
 use browser_tests::page::{Page, visit};
 use browser_tests::site::site;
@@ -9,11 +10,9 @@ use crate::team::{LIST, OUTSIDE, ROSTER, TEAM, audited, project_with_roster};
 
 const NOTES: &str = "### Summary\n- **Audited:** FY27 Q3, 2026-08-22 07:40 UTC\n";
 
-/// Waits until the browser keeps a part.
-async fn keeps(page: &Page, part: &str) {
-    // What stands for a large part stands before its record does.
-    let kept = "(async () => {
-        const kept = sessionStorage.getItem(`calendly-audit/${arguments[0]}`);
+/// Whether the browser keeps the part `PART`. What stands for a large part stands before its record does.
+const KEEPS: &str = "(async () => {
+        const kept = sessionStorage.getItem('calendly-audit/PART');
         if (!kept?.startsWith('@')) return kept !== null;
         const tab = sessionStorage.getItem('calendly-audit/tab');
         if (!tab || !(await indexedDB.databases()).length) return false;
@@ -22,12 +21,16 @@ async fn keeps(page: &Page, part: &str) {
             request.onerror = reject;
         });
         const database = await wait(indexedDB.open('calendly-audit'));
-        const record = await wait(database.transaction('kept').objectStore('kept').getKey([tab.slice(32), arguments[0]]));
+        const record = await wait(database.transaction('kept').objectStore('kept').getKey([tab.slice(32), 'PART']));
         database.close();
         return record !== undefined;
     })()";
+
+/// Waits until the browser keeps a part.
+async fn keeps(page: &Page, part: &str) {
+    let kept = KEEPS.replace("PART", part);
     page.until(&format!("{part} is kept"), async || {
-        page.script_later(kept, vec![json!(part)]).await == Value::Bool(true)
+        page.script_later(&kept, vec![]).await == Value::Bool(true)
     })
     .await;
 }
@@ -262,6 +265,24 @@ async fn a_page_that_breaks_is_said_and_a_reload_brings_everything_back() {
         page.until("the list is there", async || !page.value("Calendly user list").await.is_empty()).await;
     })
     .await;
+}
+
+#[test]
+fn a_tab_that_crashes_has_everything_again_after_a_reload() {
+    let mut tab = Tab::open(&site().address());
+    let list = long_list();
+    tab.insert("Calendly user list", &list);
+    tab.insert("Earlier notes", NOTES);
+    for part in ["list", "earlier"] {
+        tab.until(&format!("{part} is kept"), &KEEPS.replace("PART", part));
+    }
+    tab.crash();
+    tab.reload();
+    for (name, text) in [("Calendly user list", &*list), ("Earlier notes", NOTES)] {
+        let text = json!(text.trim());
+        tab.until(name, &format!("{}?.value.trim() === {text}", field(name)));
+    }
+    tab.until("the audit stands", "document.body.innerText.includes('9,000 users') || document.body.innerText.includes('9000 users')");
 }
 
 #[tokio::test]

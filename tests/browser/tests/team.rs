@@ -40,8 +40,8 @@ pub async fn audited(page: &Page, project: &Project) {
     page.rows(OUTSIDE, 1).await;
 }
 
-/// The first cells of the table under a heading of the notes.
-pub fn names_in<'n>(notes: &'n str, heading: &str) -> Vec<&'n str> {
+/// The cells of each row of the table under a heading of the notes.
+pub fn rows_in<'n>(notes: &'n str, heading: &str) -> Vec<Vec<&'n str>> {
     notes
         .lines()
         .skip_while(|line| line.strip_prefix("### ") != Some(heading))
@@ -49,6 +49,11 @@ pub fn names_in<'n>(notes: &'n str, heading: &str) -> Vec<&'n str> {
         .take_while(|line| !line.starts_with('#'))
         .filter(|line| line.starts_with('|'))
         .skip(2)
-        .filter_map(|row| row.split('|').nth(1).map(|cell| cell.trim().trim_matches('`')))
+        .map(|row| row.trim_matches('|').split('|').map(str::trim).collect())
         .collect()
+}
+
+/// The first cells of those rows.
+pub fn names_in<'n>(notes: &'n str, heading: &str) -> Vec<&'n str> {
+    rows_in(notes, heading).iter().map(|row| row[0].trim_matches('`')).collect()
 }
