@@ -38,7 +38,9 @@ impl Tab {
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
-            .unwrap_or_else(|error| panic!("{program}: {error}. Run script/setup, which installs it."));
+            .unwrap_or_else(|error| {
+                panic!("{program}: {error}. Run script/setup, which installs it.")
+            });
         let mut lines = BufReader::new(chromium.stderr.take().expect("it is piped")).lines();
         let browser = lines
             .by_ref()
@@ -63,7 +65,8 @@ impl Tab {
 
     /// What an expression gives in the page, promises waited for; null where it fails, as it may while the document changes.
     pub fn evaluate(&mut self, expression: &str) -> Value {
-        let asked = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        let asked =
+            json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
         self.command("Runtime.evaluate", &asked)["result"]["value"].take()
     }
 
@@ -76,11 +79,16 @@ impl Tab {
         }
     }
 
-    /// Puts text into the field of a label, as a paste does.
+    /// Puts text into the field of a label, all at once.
     pub fn insert(&mut self, label: &str, text: &str) {
         let field = field(label);
-        self.until(label, &format!("({field}?.focus(), document.activeElement === {field})"));
-        self.command("Input.insertText", &json!({ "text": text }));
+        self.until(label, &format!("Boolean({field})"));
+        // Chromium takes minutes to type a long text by itself.
+        let event = "new InputEvent('input', { bubbles: true })";
+        self.evaluate(&format!(
+            "{{ const field = {field}; field.value = {}; field.dispatchEvent({event}); }}",
+            json!(text)
+        ));
     }
 
     /// Crashes the tab's process.

@@ -47,7 +47,8 @@ impl Browser {
                 capabilities["browserName"] = json!("firefox");
                 // A script may read and write the clipboard, as Chromium's may after `Browser.grantPermissions`.
                 let preferences = json!({"dom.events.testing.asyncClipboard": true});
-                capabilities["moz:firefoxOptions"] = json!({"args": ["-headless"], "prefs": preferences});
+                capabilities["moz:firefoxOptions"] =
+                    json!({"args": ["-headless"], "prefs": preferences});
             }
         }
         let capabilities: Capabilities = serde_json::from_value(capabilities).expect("an object");
@@ -59,7 +60,9 @@ impl Browser {
         static CHROMIUM: OnceLock<String> = OnceLock::new();
         static FIREFOX: OnceLock<String> = OnceLock::new();
         let (address, program) = match self {
-            Self::Chromium => (&CHROMIUM, env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned())),
+            Self::Chromium => {
+                (&CHROMIUM, env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned()))
+            }
             Self::Firefox => (&FIREFOX, "geckodriver".to_owned()),
         };
         address.get_or_init(|| format!("http://127.0.0.1:{}", start(&program)))
@@ -90,7 +93,8 @@ fn start(program: &str) -> u16 {
         .map_while(Result::ok)
         .find_map(|line| {
             // chromedriver's words, and geckodriver's.
-            let port = line.strip_suffix('.').and_then(|line| line.rsplit_once("successfully on port "));
+            let port =
+                line.strip_suffix('.').and_then(|line| line.rsplit_once("successfully on port "));
             port.or_else(|| line.rsplit_once("Listening on 127.0.0.1:"))?.1.parse().ok()
         })
         .unwrap_or_else(|| panic!("{program} did not start. Run script/setup, which installs it."));

@@ -119,9 +119,7 @@ impl Page {
     pub async fn control(&self, name: &str) -> WebElement {
         let found = self.controls(name).await;
         if found.len() != 1 {
-            let known = self
-                .script(&format!("{NAMED} return named().map(nameOf)"), vec![])
-                .await;
+            let known = self.script(&format!("{NAMED} return named().map(nameOf)"), vec![]).await;
             panic!("{} controls are called \"{name}\". There are: {known}", found.len());
         }
         found.into_iter().next().expect("there is one")
