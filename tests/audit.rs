@@ -66,7 +66,7 @@ fn user(text: &str) -> User {
         "" => Status::NotStated,
         "Active" => Status::Active,
         "Pending" => Status::Pending,
-        other => Status::Inactive(other.to_owned()),
+        other => Status::known(other).unwrap_or_else(|| Status::Other(other.to_owned())),
     };
     User {
         name: column(&cells, 0),

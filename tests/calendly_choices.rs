@@ -207,3 +207,21 @@ fn what_one_user_repeats_a_hundred_thousand_times_is_read_in_linear_time() {
     assert!(list.users[0].more.len() > 99_000, "nothing is dropped");
     assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
+
+#[test]
+fn a_text_that_states_a_hundred_thousand_counts_is_read_in_linear_time() {
+    use std::fmt::Write;
+    let (mut pagers, mut tabs) = (String::new(), String::new());
+    for n in 0..100_000 {
+        let row = format!("\tP{n} p{n}@example.com\tUser\t\t⋮");
+        let _ = writeln!(pagers, "{row}\n1–2 of {}", 3 + n % 50_000);
+        let _ = writeln!(tabs, "Active ({})\n{row}", 3 + n % 50_000);
+    }
+    for text in [pagers, tabs] {
+        let begun = std::time::Instant::now();
+        let list = read(&text, &[]);
+        assert_eq!(list.users.len(), 100_000);
+        assert!(list.parts.iter().any(|part| !part.stated.is_empty()));
+        assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+    }
+}

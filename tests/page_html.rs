@@ -94,6 +94,7 @@ enum Build {
     Grid,
     Divs,
     FlatDivs,
+    FlatCells,
     List,
 }
 
@@ -102,7 +103,7 @@ fn page_of(build: Build, users: &[(&str, String, &str, &str)]) -> String {
     let (open, close) = match build {
         Build::Table | Build::TableOfDivs => ("<table>", "</table>"),
         Build::Grid => ("<div role=grid>", "</div>"),
-        Build::Divs | Build::FlatDivs => ("<div>", "</div>"),
+        Build::Divs | Build::FlatDivs | Build::FlatCells => ("<div>", "</div>"),
         Build::List => ("<ul>", "</ul>"),
     };
     html.push_str(open);
@@ -129,6 +130,10 @@ fn page_of(build: Build, users: &[(&str, String, &str, &str)]) -> String {
                 html,
                 "<div>{name}</div><div>{email}</div><div>{role}</div><div>{link}</div><div><button>⋮</button></div>"
             ),
+            Build::FlatCells => write!(
+                html,
+                "<div>{name} <span>{email}</span></div><div>{role}</div><div>{link}</div><div><button>⋮</button></div>"
+            ),
             Build::List => write!(
                 html,
                 "<li><b>{name}</b> <span>{email}</span> <span>{role}</span> {link}</li>"
@@ -145,7 +150,8 @@ proptest! {
     fn every_build_of_a_page_gives_its_users(
         seed in prop::collection::vec((0..7_usize, 0..6_usize), 2..12),
         build in prop::sample::select(vec![
-            Build::Table, Build::TableOfDivs, Build::Grid, Build::Divs, Build::FlatDivs, Build::List,
+            Build::Table, Build::TableOfDivs, Build::Grid, Build::Divs, Build::FlatDivs, Build::FlatCells,
+            Build::List,
         ]),
     ) {
         const NAMES: [&str; 7] =

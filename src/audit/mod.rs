@@ -126,7 +126,7 @@ pub struct Audit {
     pub outside: Vec<OutsideRow>,
     /// Users of groups that the policy leaves out: counted, not accused.
     pub other_groups: Vec<usize>,
-    /// How many users are Owner; `None` where the list states no roles.
+    /// How many users are Owner; `None` where the list holds no users or states no roles.
     pub owners: Option<usize>,
     /// What could not be checked, and why.
     pub not_checked: Vec<NotChecked>,
@@ -159,7 +159,7 @@ pub fn audit(
     Audit {
         team,
         outside,
-        owners: sides.stated.roles.then_some(owners),
+        owners: (sides.stated.users && sides.stated.roles).then_some(owners),
         not_checked: stated::not_checked(sides.stated, roster, policy),
         unplaced: word.unplaced(decisions),
         other_groups,

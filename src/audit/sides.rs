@@ -62,7 +62,8 @@ impl<'a> UserSide<'a> {
             Status::Active => (0_u8, ""),
             Status::NotStated => (1, ""),
             Status::Pending => (2, ""),
-            Status::Inactive(words) => (3, words.as_str()),
+            Status::Other(words) => (3, words.as_str()),
+            Status::Inactive(words) => (4, words.as_str()),
         };
         let role = match &user.role {
             Role::Owner => (0_u8, ""),

@@ -47,6 +47,9 @@ pub fn not_checked(stated: Stated, roster: &Roster, policy: &Policy) -> Vec<NotC
         note("who has an account", "the list holds no users".to_owned());
         return missing;
     }
+    if roster.people.is_empty() {
+        note("who is part of the team", "the roster holds nobody".to_owned());
+    }
     if !stated.emails {
         note("emails", "the list states none, so people are found by link and by name".to_owned());
     }

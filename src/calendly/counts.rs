@@ -1,65 +1,161 @@
 //! What the list says of itself, against what was read.
 //!
 //! An auditor's list is evidence only if it is complete: the page's own counts (`Active (170)`, `1–25 of
-//! 175`) and the pages of an API tell whether something is missing.
+//! 175`) and the pages of an API tell whether something is missing. A count is compared with the users of
+//! the stretch that it stands in, see [`stretches`](super::stretches), and several pages that state the
+//! same count add up.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::ops::Range;
 
+use super::PartRead;
 use super::format::StatedCount;
 use super::part::{Counted, Page, Stated};
+use super::stretches::{Stretches, stretches};
 use super::user::{Status, User};
+
+/// No list states more different counts than this; a text that does is not made dearer by it.
+const MOST_DIFFERENT: usize = 200;
 
 /// How many users were read, for comparing with what a list states. Counted before merging, since the page
 /// counts a user in each of its tabs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Read {
+struct Read {
     /// Users who are not pending.
-    pub active: usize,
+    active: usize,
     /// Pending invitations.
-    pub pending: usize,
+    pending: usize,
 }
 
 impl Read {
-    /// Counts users, each address once a status.
-    pub fn of<'a>(users: impl Iterator<Item = &'a User>) -> Self {
-        let mut seen = HashSet::new();
-        let mut read = Self::default();
-        for user in users {
-            let pending = user.status == Status::Pending;
-            let key = user.email.as_ref().map(|email| (email.key(), pending));
-            if key.is_some_and(|key| !seen.insert(key)) {
-                continue;
-            }
-            if pending {
-                read.pending += 1;
-            } else {
-                read.active += 1;
+    fn all(self) -> usize {
+        self.active + self.pending
+    }
+
+    /// How many users there are of those that a statement counts.
+    fn of(self, stated: &Stated) -> usize {
+        match stated.of {
+            Counted::Active => self.active,
+            Counted::Pending => self.pending,
+            // A total may be about one tab.
+            Counted::Part => [self.active, self.pending]
+                .into_iter()
+                .find(|read| *read == stated.total)
+                .unwrap_or(self.all()),
+        }
+    }
+}
+
+/// What the parts state, beside what was read: part by part, in the order of the statements.
+pub(super) fn compare(parts: &[PartRead]) -> Vec<Vec<StatedCount>> {
+    let stretches = stretches(parts);
+    let mut tally = Tally::of(parts, &stretches);
+    let mut alike: HashMap<(Counted, usize), Vec<usize>> = HashMap::new();
+    for (at, place) in stretches.places.iter().enumerate() {
+        let different = alike.len();
+        let key = (place.stated.of, place.stated.total);
+        if different < MOST_DIFFERENT || alike.contains_key(&key) {
+            alike.entry(key).or_default().push(at);
+        }
+    }
+    let mut compared: Vec<(usize, usize, StatedCount)> = Vec::new();
+    for places in alike.into_values() {
+        let places: Vec<_> =
+            places.iter().filter_map(|at| Some((*at, stretches.places.get(*at)?))).collect();
+        let own = places.iter().map(|(_, place)| place.own.clone()).collect();
+        let lists = places.iter().map(|(_, place)| place.list.clone()).collect();
+        let (together, at_most) = (tally.read(own), tally.read(lists));
+        for (at, place) in places {
+            let stated = place.stated.clone();
+            let alone = tally.read_one(&place.own).of(&stated);
+            let around = tally.read_one(&place.list).of(&stated);
+            let read = [alone, together.of(&stated), around]
+                .into_iter()
+                .find(|read| *read == stated.total)
+                .unwrap_or_else(|| at_most.of(&stated));
+            compared.push((at, place.part, StatedCount { stated, read }));
+        }
+    }
+    compared.sort_by_key(|(at, ..)| *at);
+    let mut counts = vec![Vec::new(); parts.len()];
+    for (_, part, count) in compared {
+        if let Some(of_part) = counts.get_mut(part) {
+            of_part.push(count);
+        }
+    }
+    counts
+}
+
+/// Counts users, each address once a status.
+struct Tally {
+    /// For each user of all parts, in order: a number that only the same address in the same status has,
+    /// and whether the user is pending.
+    users: Vec<(usize, bool)>,
+    /// For each of those numbers, in which count it was last met.
+    met: Vec<usize>,
+    counts: usize,
+    known: HashMap<Range<usize>, Read>,
+}
+
+impl Tally {
+    fn of(parts: &[PartRead], stretches: &Stretches<'_>) -> Self {
+        let mut numbers: HashMap<(&str, bool), usize> = HashMap::new();
+        let mut users = Vec::new();
+        let mut next = 0;
+        for user in parts.iter().flat_map(|part| &part.users) {
+            let pending = is_pending(user, stretches.is_of_pending_list(users.len()));
+            let number = match &user.email {
+                Some(email) => *numbers.entry((email.key(), pending)).or_insert(next),
+                None => next,
+            };
+            next += usize::from(number == next);
+            users.push((number, pending));
+        }
+        Self { users, met: vec![0; next], counts: 0, known: HashMap::new() }
+    }
+
+    fn read_one(&mut self, stretch: &Range<usize>) -> Read {
+        if let Some(read) = self.known.get(stretch) {
+            return *read;
+        }
+        let read = self.count(std::slice::from_ref(stretch));
+        self.known.insert(stretch.clone(), read);
+        read
+    }
+
+    /// What was read in several stretches.
+    fn read(&mut self, mut several: Vec<Range<usize>>) -> Read {
+        several.sort_unstable_by_key(|stretch| (stretch.start, stretch.end));
+        several.dedup();
+        match several.as_slice() {
+            [one] => self.read_one(one),
+            _ => self.count(&several),
+        }
+    }
+
+    fn count(&mut self, stretches: &[Range<usize>]) -> Read {
+        self.counts += 1;
+        let mut read = Read::default();
+        for stretch in stretches {
+            for (number, pending) in self.users.get(stretch.clone()).unwrap_or_default() {
+                let Some(met) = self.met.get_mut(*number).filter(|met| **met < self.counts) else {
+                    continue;
+                };
+                *met = self.counts;
+                if *pending {
+                    read.pending += 1;
+                } else {
+                    read.active += 1;
+                }
             }
         }
         read
     }
-
-    fn all(self) -> usize {
-        self.active + self.pending
-    }
 }
 
-/// A statement beside what was read: in its part, or in the whole list where the part alone falls short, as
-/// when every page of the list repeats the total.
-pub fn compare(stated: Stated, part: Read, whole: Read) -> StatedCount {
-    let candidates = match stated.of {
-        Counted::Active => [part.active, whole.active, whole.active, whole.active],
-        Counted::Pending => [part.pending, whole.pending, whole.pending, whole.pending],
-        // A total may be about one tab.
-        Counted::Part => [part.all(), whole.all(), whole.active, whole.pending],
-    };
-    let read = candidates.into_iter().find(|read| *read == stated.total).unwrap_or_else(|| {
-        match stated.of {
-            Counted::Part => part.all(),
-            _ => candidates[1],
-        }
-    });
-    StatedCount { stated, read }
+/// Whether a user is pending: by the list, or by the heading above where the list does not say.
+fn is_pending(user: &User, under_pending: bool) -> bool {
+    user.status == Status::Pending || under_pending && user.status == Status::NotStated
 }
 
 /// The sentence for a statement that does not agree.

@@ -28,8 +28,28 @@ const SAMPLE: usize = 1000;
 /// Separators, the one that is least likely inside a cell first.
 const SEPARATED: [Format; 4] = [Format::Tab, Format::Semicolon, Format::Comma, Format::Pipe];
 
+/// A part as it was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Detected<'a> {
+    /// The part.
+    pub part: Part<'a>,
+    /// What it looks like.
+    pub format: Format,
+    /// The line by which it announces itself: its header. Empty where that says nothing of its form, as in
+    /// JSON; `None` where nothing announces it.
+    pub header: Option<&'a str>,
+}
+
+/// A format, and the stretch of the text that is in it.
+struct Span {
+    format: Format,
+    start: usize,
+    end: usize,
+    is_announced: bool,
+}
+
 /// The parts of a text, in its order. `source` is the index of the source.
-pub fn parts(text: &str, source: usize) -> Vec<(Part<'_>, Format)> {
+pub fn parts(text: &str, source: usize) -> Vec<Detected<'_>> {
     let mut spans = Vec::new();
     let mut free: Option<usize> = None;
     let mut at = 0;
@@ -40,7 +60,7 @@ pub fn parts(text: &str, source: usize) -> Vec<(Part<'_>, Format)> {
             if let Some(start) = free.take() {
                 free_parts(text, start, line.at, &mut spans);
             }
-            spans.push((format, line.at, end));
+            spans.push(Span { format, start: line.at, end, is_announced: true });
             at = end.max(line.at + 1);
         } else {
             free.get_or_insert(line.at);
@@ -53,9 +73,15 @@ pub fn parts(text: &str, source: usize) -> Vec<(Part<'_>, Format)> {
     let mut numbers = LineNumbers::new(text, 1);
     spans
         .into_iter()
-        .filter_map(|(format, start, end)| {
+        .filter_map(|Span { format, start, end, is_announced }| {
             let first_line = numbers.of(start);
-            Some((Part { text: text.get(start..end)?, source, first_line }, format))
+            let part = Part { text: text.get(start..end)?, source, first_line };
+            let header = match format {
+                _ if !is_announced => None,
+                Format::Json => Some(""),
+                _ => line_at(part.text, 0).map(|line| line.text),
+            };
+            Some(Detected { part, format, header })
         })
         .collect()
 }
@@ -207,7 +233,8 @@ enum Block {
 }
 
 /// Cuts a stretch that nothing announces.
-fn free_parts(text: &str, start: usize, end: usize, spans: &mut Vec<(Format, usize, usize)>) {
+fn free_parts(text: &str, start: usize, end: usize, spans: &mut Vec<Span>) {
+    let span = |format, start, end| Span { format, start, end, is_announced: false };
     let stretch = text.get(start..end).unwrap_or_default();
     let blocks = blocks(stretch);
     let telling =
@@ -230,7 +257,7 @@ fn free_parts(text: &str, start: usize, end: usize, spans: &mut Vec<(Format, usi
         _ => None,
     };
     if let Some(format) = only {
-        spans.push((format, start, end));
+        spans.push(span(format, start, end));
         return;
     }
     let mut previous: Option<Format> = None;
@@ -241,8 +268,8 @@ fn free_parts(text: &str, start: usize, end: usize, spans: &mut Vec<(Format, usi
             _ => Format::Page,
         };
         match spans.last_mut() {
-            Some(last) if previous == Some(format) => last.2 = start + to,
-            _ => spans.push((format, start + from, start + to)),
+            Some(last) if previous == Some(format) => last.end = start + to,
+            _ => spans.push(span(format, start + from, start + to)),
         }
         previous = Some(format);
     }

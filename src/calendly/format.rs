@@ -93,7 +93,9 @@ pub struct PartReport {
     pub first_line: usize,
     /// The number of its last line that is not blank.
     pub last_line: usize,
-    /// What it was read as.
+    /// What it looks like.
+    pub detected: Format,
+    /// What it was read as: that, unless a person said otherwise.
     pub format: Format,
     /// The same in words for people, more exactly: `Calendly API, memberships`.
     pub read_as: String,

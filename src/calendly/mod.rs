@@ -21,6 +21,7 @@ pub mod page_text;
 pub mod part;
 pub mod rows;
 pub mod separated;
+mod stretches;
 pub mod text;
 pub mod user;
 
@@ -33,7 +34,7 @@ pub use format::{Choice, Format, PartReport, StatedCount};
 pub use user::{Role, Status, User};
 
 use crate::source::{Place, Reading, Source, Unread, UnreadKind, decode};
-use counts::Read;
+use detect::Detected;
 use merge::Merged;
 use part::{Outcome, Page, Part, Stated};
 
@@ -86,6 +87,8 @@ struct PartRead {
     report: PartReport,
     users: Vec<User>,
     stated: Vec<Stated>,
+    /// The line by which it announces itself, as it was detected.
+    header: Option<String>,
 }
 
 /// Reads the user list from its sources (the text area first, then files). `choices` are a person's word over
@@ -123,18 +126,18 @@ pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
         reading.warnings = decoded.warnings;
         reading.removed = decoded.removed;
         reading.removed.extend(removed);
-        for (number, (part, detected)) in detect::parts(&text, index).into_iter().enumerate() {
+        for (number, detected) in detect::parts(&text, index).into_iter().enumerate() {
             let choice =
                 choices.iter().find(|choice| (choice.source, choice.part) == (index, number));
-            let format = choice.and_then(|choice| choice.format).unwrap_or(detected);
+            let format = choice.and_then(|choice| choice.format).unwrap_or(detected.format);
             let columns = choice.map_or(&[][..], |choice| &choice.columns);
-            let mut outcome = read_part(&part, format, columns);
+            let mut outcome = read_part(&detected.part, format, columns);
             reading.records += outcome.reading.users.len();
             reading.unread.append(&mut outcome.reading.unread);
             reading.warnings.append(&mut outcome.reading.warnings);
             accepted.append(&mut outcome.accepted);
             pages.append(&mut outcome.pages);
-            parts.push(part_read(&part, number, format, outcome));
+            parts.push(part_read(&detected, number, format, outcome));
         }
         readings.push(reading);
         texts.push(text);
@@ -142,18 +145,15 @@ pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
 
     // Counting is dear in a long list and is only asked for where the list states a count itself.
     let states = parts.iter().any(|part| !part.stated.is_empty());
-    let whole =
-        if states { Read::of(parts.iter().flat_map(|part| &part.users)) } else { Read::default() };
+    let compared = if states { counts::compare(&parts) } else { Vec::new() };
+    for (part, counts) in parts.iter_mut().zip(compared) {
+        part.report.stated.extend(counts);
+    }
     let mut merged = Merged::with_capacity(parts.iter().map(|part| part.users.len()).sum());
     for part in &mut parts {
         let mut warnings = Vec::new();
-        let read =
-            if part.stated.is_empty() { Read::default() } else { Read::of(part.users.iter()) };
         for user in part.users.drain(..) {
             merged.add(user, &mut warnings);
-        }
-        for stated in part.stated.drain(..) {
-            part.report.stated.push(counts::compare(stated, read, whole));
         }
         for warning in part.report.stated.iter().filter_map(counts::warning) {
             if !warnings.contains(&warning) {
@@ -210,7 +210,8 @@ fn read_part(part: &Part<'_>, format: Format, columns: &[(usize, Meaning)]) -> O
 }
 
 /// A part's report, its statements not yet compared.
-fn part_read(part: &Part<'_>, number: usize, format: Format, outcome: Outcome) -> PartRead {
+fn part_read(found: &Detected<'_>, number: usize, format: Format, outcome: Outcome) -> PartRead {
+    let part = &found.part;
     let users = outcome.reading.users;
     let filled = part.text.trim_end().len().saturating_sub(1);
     let last_line = lines::LineNumbers::new(part.text, part.first_line).of(filled);
@@ -220,6 +221,7 @@ fn part_read(part: &Part<'_>, number: usize, format: Format, outcome: Outcome) -
             part: number,
             first_line: part.first_line,
             last_line,
+            detected: found.format,
             format,
             read_as: outcome.read_as,
             records: users.len(),
@@ -228,6 +230,7 @@ fn part_read(part: &Part<'_>, number: usize, format: Format, outcome: Outcome) -
         },
         users,
         stated: outcome.reading.stated,
+        header: found.header.map(str::to_owned),
     }
 }
 

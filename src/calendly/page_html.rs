@@ -20,7 +20,6 @@ use sheet::Sheet;
 
 use super::Status;
 use super::columns::{Meaning, meaning};
-use super::page_text::Furniture;
 use super::page_text::address::addresses;
 use super::page_text::bit::{Bit, Kind, cut_cell, join_headings};
 use super::page_text::fields::{Columns, fields};
@@ -28,6 +27,7 @@ use super::page_text::name::{looks_like_initials, name};
 use super::page_text::record::{Habits, records};
 use super::page_text::tabs;
 use super::page_text::words::squeezed;
+use super::page_text::{Furniture, pieces};
 use crate::identity::Email;
 
 /// The columns of what is written, before those that only this page has.
@@ -128,6 +128,7 @@ impl Page {
                 section.write(self);
                 section = Section::default();
             }
+            section.headings.extend(line.headings);
             for user in line.users {
                 self.known.insert(user.key.clone());
                 section.users.push(user);
@@ -154,6 +155,8 @@ struct Row {
 #[derive(Default)]
 struct Line {
     begins_section: bool,
+    /// The words above the columns of a table that users stand in.
+    headings: Vec<String>,
     users: Vec<Row>,
     rest: String,
 }
@@ -200,23 +203,40 @@ impl Row {
 #[derive(Default)]
 struct Section {
     above: Vec<String>,
+    headings: Vec<String>,
     users: Vec<Row>,
     below: Vec<String>,
 }
 
 impl Section {
+    /// The headers of the columns that only this page has, and of its own headings what no column bears.
+    /// A heading that is not known is kept though nothing stands below it, as a column.
+    fn columns(&self) -> (Vec<&str>, Vec<&str>) {
+        let filled = self.users.iter().flat_map(|user| &user.more);
+        let filled: Vec<&str> = filled.map(|(header, _)| header.as_str()).collect();
+        let is_filled: HashSet<&str> = filled.iter().copied().collect();
+        let (mut columns, mut left) = (Vec::new(), Vec::new());
+        for words in &self.headings {
+            let is_told = meaning(words).is_some_and(|known| !is_open(known));
+            if is_filled.contains(words.as_str()) || !is_told && pieces(words).is_empty() {
+                columns.push(words.as_str());
+            } else if !is_told {
+                left.push(words.as_str());
+            }
+        }
+        columns.extend(filled);
+        let mut seen = HashSet::new();
+        columns.retain(|header| seen.insert(*header));
+        (columns, left)
+    }
+
     fn write(&self, page: &mut Page) {
         for line in &self.above {
             page.line(line);
         }
         if !self.users.is_empty() {
-            let mut more: Vec<&str> = Vec::new();
-            let mut seen = HashSet::new();
-            for (header, _) in self.users.iter().flat_map(|user| &user.more) {
-                if seen.insert(header) {
-                    more.push(header);
-                }
-            }
+            let (more, left) = self.columns();
+            page.line(&left.join(" "));
             page.row(HEADER.into_iter().chain(more.iter().copied()));
             for user in &self.users {
                 let value = |header: &&str| {
@@ -324,6 +344,14 @@ impl<'a> Stretch<'a> {
         self.headers.get(above)?.1.get(&span.cell).copied()
     }
 
+    /// The line of the words above the columns of a bit's table.
+    fn header_line(&self, bit: usize) -> Option<usize> {
+        let span = self.span(bit).filter(|span| span.cell > 0)?;
+        let above = self.headers.partition_point(|(line, _)| *line < span.line).checked_sub(1)?;
+        let (line, words) = self.headers.get(above)?;
+        (!words.is_empty()).then_some(*line)
+    }
+
     fn span(&self, bit: usize) -> Option<&'a Span> {
         self.spans.get(*self.span_of.get(bit)?)
     }
@@ -359,6 +387,8 @@ impl<'a> Stretch<'a> {
                 Row { key: email.key().to_owned(), cells, more: Vec::new() },
             );
         }
+        let headed: HashSet<usize> =
+            records.iter().filter_map(|record| self.header_line(record.address)).collect();
         let first_user = records.first().map_or(bits.len(), |record| record.address);
         let last_user = records.last().map_or(0, |record| record.address);
         let mut lines = Vec::new();
@@ -402,6 +432,10 @@ impl<'a> Stretch<'a> {
                         }
                     }
                     None if span.stands == Stands::Behind => {}
+                    // What the header that is written says is not said twice.
+                    None if span.cell > 0 && headed.contains(&span.line) => {
+                        out.headings.push(squeezed(bit.text));
+                    }
                     None => rest.push(bit.text),
                 }
             }
@@ -428,15 +462,14 @@ fn is_of_every_row(bit: &Bit<'_>, span: &Span, between_users: bool, habits: &Hab
     }
 }
 
+/// Whether a column keeps its own header: no column of [`HEADER`] says what it holds.
+fn is_open(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Group | Meaning::Activated | Meaning::PendingInvite | Meaning::Other)
+}
+
 /// The header of a column that the Users page is not known to have. `cell` is its number; 0 where the
 /// row has no cells.
 fn header_of(words: &str, cell: usize) -> String {
-    let is_open = |meaning| {
-        matches!(
-            meaning,
-            Meaning::Group | Meaning::Activated | Meaning::PendingInvite | Meaning::Other
-        )
-    };
     match meaning(words) {
         _ if words.is_empty() && cell == 0 => "More".to_owned(),
         _ if words.is_empty() => format!("Column {cell}"),

@@ -40,6 +40,7 @@ impl Columns {
         let mut user = User::default();
         let (mut last_name, mut beside_email) = ("", "");
         let (mut activated, mut pending) = (None, None);
+        let mut unknown_status = None;
         for (index, cell) in cells.clone().enumerate() {
             let cell = cell.trim();
             if cell.is_empty() {
@@ -71,7 +72,7 @@ impl Columns {
                 Meaning::Role => user.role = Role::stated(cell),
                 Meaning::Status => match status_of(header, cell) {
                     Some(status) => user.status = status,
-                    None => keep(&mut user, header, cell),
+                    None => unknown_status = Some((header, cell)),
                 },
                 Meaning::Link => cell.clone_into(&mut user.link),
                 Meaning::Uri => cell.clone_into(&mut user.uri),
@@ -103,6 +104,13 @@ impl Columns {
                 (_, Some(false)) => Status::Inactive("not activated".to_owned()),
                 _ => Status::NotStated,
             };
+        }
+        match unknown_status {
+            Some((_, written)) if user.status == Status::NotStated => {
+                user.status = Status::Other(written.to_owned());
+            }
+            Some((header, written)) => keep(&mut user, header, written),
+            None => {}
         }
         if user.email.is_none() {
             self.look_elsewhere(&mut user, cells);

@@ -5,7 +5,7 @@
 
 use super::columns::{self, Column, Meaning};
 use super::lines::{LineNumbers, line_at};
-use super::page_text::furniture;
+use super::page_text::{furniture, stated};
 use super::part::{Outcome, Part, PartReading};
 use super::rows::Columns;
 use crate::source::UnreadKind;
@@ -57,9 +57,7 @@ pub fn read(part: &Part<'_>, separator: u8, chosen: &[(usize, Meaning)]) -> Outc
             }
             if is_furniture(record) {
                 let whole = written();
-                reading
-                    .stated
-                    .extend(furniture(&whole).and_then(|found| found.stated(&whole, line)));
+                reading.stated.extend(stated(&whole, line));
                 reading.leave(
                     place,
                     UnreadKind::Furniture,

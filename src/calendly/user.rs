@@ -94,6 +94,8 @@ pub enum Status {
     Pending,
     /// Inactive, deactivated or similar, as written.
     Inactive(String),
+    /// A word that this tool does not know, as written: it is shown, and nothing follows from it.
+    Other(String),
     /// The list does not state it.
     #[default]
     NotStated,
@@ -127,9 +129,10 @@ impl Status {
     /// is active somewhere has accepted.
     pub(super) fn weight(&self) -> u8 {
         match self {
-            Self::Inactive(_) => 3,
-            Self::Active => 2,
-            Self::Pending => 1,
+            Self::Inactive(_) => 4,
+            Self::Active => 3,
+            Self::Pending => 2,
+            Self::Other(_) => 1,
             Self::NotStated => 0,
         }
     }
@@ -139,7 +142,7 @@ impl Status {
         match self {
             Self::Active => "Active",
             Self::Pending => "Pending",
-            Self::Inactive(written) => written,
+            Self::Inactive(written) | Self::Other(written) => written,
             Self::NotStated => "",
         }
     }

@@ -268,6 +268,9 @@ fn owners(report: &Report<'_>) -> Phrase {
             number(&mut phrase, owners);
             phrase.ours_and(" (one is expected)");
         }
+        None if report.list.users.is_empty() => {
+            phrase.ours_and("not known (the list holds no users)");
+        }
         None => phrase.ours_and("not known (the list states no roles)"),
     }
     phrase

@@ -351,7 +351,7 @@ pub(super) fn role(role: &Role, sink: &mut dyn Sink) {
 /// Says a status; nothing where it is not stated.
 pub(super) fn status(status: &Status, sink: &mut dyn Sink) {
     match status {
-        Status::Inactive(written) => say(written, sink, Sink::theirs),
+        Status::Inactive(written) | Status::Other(written) => say(written, sink, Sink::theirs),
         known => sink.ours(known.words()),
     }
 }

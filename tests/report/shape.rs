@@ -1,14 +1,16 @@
 //! The notes' shape, as the contract has it: headings, columns, summary, folded parts.
 
 use calendly_audit::audit::{
-    Decision, How, Label, Match, NotChecked, OutsideRow, Suggestion, TeamRow, UserKey, Verdict,
+    self, Decision, How, Label, Match, NotChecked, OutsideRow, Suggestion, TeamRow, UserKey,
+    Verdict,
 };
-use calendly_audit::calendly::{Role, Status, User};
+use calendly_audit::calendly::{self, Role, Status, User};
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::earlier::{Earlier, read};
 use calendly_audit::report::split::comments;
 use calendly_audit::report::{Origin, Report};
-use calendly_audit::source::{Place, Unread, UnreadKind};
+use calendly_audit::roster::Person;
+use calendly_audit::source::{Place, Source, Unread, UnreadKind};
 
 use crate::support::{Made, finding, gitlab, person, reading, render, user};
 
@@ -148,4 +150,50 @@ fn notes_that_are_too_long_are_cut_at_row_borders() {
     }
     assert_eq!(rows, 302);
     assert_eq!(read(&parts.join("\n")), Earlier::of(&report));
+}
+
+/// The notes of a list as it is pasted, against people made by hand.
+fn notes_of(list: &str, people: Vec<Person>) -> String {
+    let mut made =
+        Made { list: calendly::read(&[Source::new("list", list)], &[]), ..Made::default() };
+    made.roster.people = people;
+    made.audit = audit::audit(&made.roster, &made.list, &made.policy, &[], "2026-11-22");
+    let context = made.context();
+    Report::new(&made.roster, &made.list, &made.audit, &context).markdown()
+}
+
+#[test]
+fn where_there_is_nothing_to_count_no_number_is_said() {
+    let jane = || vec![person("Jane Doe", "jane@example.com", "", "")];
+    let header_only = notes_of("Name,Login email,Role\n", jane());
+    let owners = |notes: &str| {
+        let line = notes.lines().find(|line| line.starts_with("- **Owners:**"));
+        line.unwrap_or_default().to_owned()
+    };
+    assert_eq!(owners(&header_only), "- **Owners:** not known (the list holds no users)");
+    assert!(
+        header_only.contains("- **Not checked:** who has an account (the list holds no users)"),
+        "{header_only}"
+    );
+    let without_roles = notes_of("jane@example.com\n", jane());
+    assert_eq!(owners(&without_roles), "- **Owners:** not known (the list states no roles)");
+    let nobody_is = notes_of("Email,Role\njane@example.com,User\n", jane());
+    assert_eq!(owners(&nobody_is), "- **Owners:** 0 (one is expected)");
+
+    let no_roster = notes_of("Email,Role\njane@example.com,Owner\n", Vec::new());
+    assert_eq!(owners(&no_roster), "- **Owners:** 1 (one is expected)");
+    assert!(
+        no_roster.contains("- **Not checked:** who is part of the team (the roster holds nobody)"),
+        "{no_roster}"
+    );
+}
+
+#[test]
+fn a_status_that_is_not_known_is_shown_as_it_is_written() {
+    let list = "Name,Email,Status\nJane Doe,jane@example.com,On sabbatical\nMax Roe,max@example.com,On sabbatical\n";
+    let notes = notes_of(list, vec![person("Jane Doe", "jane@example.com", "", "")]);
+    let seen = render(&notes, &gitlab());
+    let cell = |table: usize, column: usize| seen.tables[table][1][column].clone();
+    assert_eq!(cell(0, 4), "Yes, by email, On sabbatical", "{notes}");
+    assert_eq!(cell(1, 3), "On sabbatical", "{notes}");
 }

@@ -60,7 +60,7 @@ fn standing(phrase: Phrase, user: &User) -> Phrase {
     let status = match &user.status {
         Status::Pending => " pending",
         Status::Inactive(_) => " inactive",
-        Status::Active | Status::NotStated => "",
+        Status::Active | Status::Other(_) | Status::NotStated => "",
     };
     if role.is_empty() && status.is_empty() { phrase } else { phrase.ours([role, status].concat()) }
 }

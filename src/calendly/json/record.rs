@@ -177,10 +177,7 @@ fn field(key: &str, value: &Node<'_>, user: &mut User, level: Level) -> bool {
             user.role = Role::stated(text);
             return user.role != Role::NotStated;
         }
-        Meaning::Status if user.status == Status::NotStated => {
-            user.status = Status::known(text).unwrap_or_default();
-            return user.status != Status::NotStated;
-        }
+        Meaning::Status => return status(text, user),
         Meaning::Group => {
             user.groups.push(text.to_owned());
             return true;
@@ -203,6 +200,22 @@ fn field(key: &str, value: &Node<'_>, user: &mut User, level: Level) -> bool {
         text.clone_into(slot);
     }
     free
+}
+
+/// Takes a status; one that is known stands over a word that is not. Says whether it was taken.
+fn status(text: &str, user: &mut User) -> bool {
+    let known = Status::known(text);
+    match (&user.status, known) {
+        _ if text.is_empty() => return false,
+        (Status::NotStated, Some(known)) => user.status = known,
+        (Status::NotStated, None) => user.status = Status::Other(text.to_owned()),
+        (Status::Other(unknown), Some(known)) => {
+            user.more.push((Meaning::Status.words().to_owned(), unknown.clone()));
+            user.status = known;
+        }
+        _ => return false,
+    }
+    true
 }
 
 /// SCIM's `emails`: the primary one, else the first, where `userName` was no address. Says whether nothing

@@ -9,7 +9,7 @@ use super::tree::{Node, Tree};
 use crate::calendly::page_text::address::addresses;
 use crate::calendly::page_text::bit::trim;
 use crate::calendly::page_text::pieces;
-use crate::calendly::page_text::words::{role, status};
+use crate::calendly::page_text::words::{is_scheduling_link, role, status};
 use crate::identity::Email;
 
 /// What an element is to the list.
@@ -96,7 +96,7 @@ fn marked_up(tree: &Tree) -> Vec<Part> {
 /// Marks the rows that no markup says: neighbours with one address each.
 fn unmarked_rows(tree: &Tree, parts: &mut [Part]) {
     let addresses = Addresses::of(tree, parts);
-    let has_row = containing(tree, parts);
+    let words = Words::of(tree, parts);
     let mut at = 0;
     while let Some(node) = tree.nodes().get(at) {
         let Node::Element(_, end) = node else {
@@ -110,23 +110,14 @@ fn unmarked_rows(tree: &Tree, parts: &mut [Part]) {
             at = (*end).max(at + 1);
             continue;
         }
-        let children = children(tree, at);
-        let single = |child: &usize| {
-            let inside = tree.inside(*child);
-            addresses.distinct(*child, inside.end) == Distinct::One
-                && matches!(tree.nodes().get(*child), Some(Node::Element(..)))
-                && !has_row.get(*child).copied().unwrap_or_default()
-        };
-        let rows: Vec<usize> = children.iter().copied().filter(single).collect();
-        if let (Some(first), Some(last)) = (rows.first(), rows.last())
-            && rows.len() > 1
-            && !children
-                .iter()
-                .filter(|child| *first < **child && **child < *last)
-                .any(|child| !rows.contains_sorted(*child) && says_something(tree, parts, *child))
-        {
-            for row in rows {
-                if let Some(part) = parts.get_mut(row) {
+        let children: Vec<Child> = children(tree, at)
+            .into_iter()
+            .filter(|child| parts.get(*child) != Some(&Part::Skipped))
+            .map(|child| Child::of(tree, child, &addresses, &words))
+            .collect();
+        if are_rows(&children) {
+            for child in children.iter().filter(|child| child.may_be_row) {
+                if let Some(part) = parts.get_mut(child.at) {
                     *part = Part::Row;
                 }
             }
@@ -135,15 +126,64 @@ fn unmarked_rows(tree: &Tree, parts: &mut [Part]) {
     }
 }
 
-/// Membership in a sorted list.
-trait ContainsSorted {
-    fn contains_sorted(&self, at: usize) -> bool;
+/// What one of several neighbours holds.
+// Each is a fact of its own about the element.
+#[allow(clippy::struct_excessive_bools)]
+struct Child {
+    at: usize,
+    is_element: bool,
+    /// Whether it is an element without marked-up rows that holds exactly one address.
+    may_be_row: bool,
+    /// Whether it says something that can be about a user.
+    says: bool,
+    /// Whether anything but addresses stands in it.
+    says_more: bool,
 }
 
-impl ContainsSorted for Vec<usize> {
-    fn contains_sorted(&self, at: usize) -> bool {
-        self.binary_search(&at).is_ok()
+impl Child {
+    fn of(tree: &Tree, at: usize, addresses: &Addresses, words: &Words) -> Self {
+        let end = tree.inside(at).end.max(at + 1);
+        let is_element = matches!(tree.nodes().get(at), Some(Node::Element(..)));
+        let held = addresses.distinct(at, end);
+        Self {
+            at,
+            is_element,
+            may_be_row: is_element && held == Distinct::One && !words.rows.any(at, end),
+            says: held > Distinct::None || words.telling.any(at, end),
+            says_more: words.shown.any(at, end),
+        }
     }
+}
+
+/// Whether those of the neighbours that may be rows are rows, each of them whole.
+///
+/// Where the cells of a grid have no row around them, the ones with the addresses look like rows too. There
+/// as many others stand after each address as between two of them, and what these say is said of a user;
+/// or the cell holds its address alone, though others stand beside it.
+fn are_rows(children: &[Child]) -> bool {
+    let rows: Vec<usize> = (0..children.len())
+        .filter(|at| children.get(*at).is_some_and(|child| child.may_be_row))
+        .collect();
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return false };
+    if rows.len() < 2 {
+        return false;
+    }
+    let between = |pair: &[usize]| match pair {
+        [above, below] => children
+            .get(above + 1..*below)
+            .map_or(0, |cells| cells.iter().filter(|cell| cell.is_element).count()),
+        _ => 0,
+    };
+    let gap = rows.windows(2).map(between).max().unwrap_or_default();
+    let more = |at: &usize| children.get(*at).is_some_and(|child| child.says_more);
+    if gap > 0 && !rows.iter().any(more) {
+        return false;
+    }
+    let inside = children.get(*first..=*last).unwrap_or_default();
+    let (above, below) = (children.get(..*first), children.get(last + 1..));
+    let above = above.unwrap_or_default().iter().rev().filter(|child| child.is_element).take(gap);
+    let below = below.unwrap_or_default().iter().filter(|child| child.is_element).take(gap);
+    !inside.iter().filter(|child| !child.may_be_row).chain(above).chain(below).any(|c| c.says)
 }
 
 /// The children of an element.
@@ -158,32 +198,65 @@ fn children(tree: &Tree, at: usize) -> Vec<usize> {
     children
 }
 
-/// Whether a node shows text that is not furniture.
-fn says_something(tree: &Tree, parts: &[Part], at: usize) -> bool {
-    let end = tree.inside(at).end.max(at + 1);
-    let mut skip_to = at;
-    (at..end).any(|at| match tree.nodes().get(at) {
-        Some(Node::Element(_, end)) if parts.get(at) == Some(&Part::Skipped) => {
-            skip_to = skip_to.max(*end);
-            false
-        }
-        Some(Node::Text(text)) if at >= skip_to && !trim(text).is_empty() => {
-            // `User` heads a column, too; between two addresses it is a role.
-            role(text).is_some() || status(text).is_some() || pieces(text).is_empty()
-        }
-        _ => false,
-    })
+/// How many of something stand before each node, so that a stretch can be asked in constant time.
+#[derive(Default)]
+struct Count(Vec<usize>);
+
+impl Count {
+    /// Counts one more node, and whether it is one of them.
+    fn add(&mut self, is_one: bool) {
+        self.0.push(self.before(self.0.len()) + usize::from(is_one));
+    }
+
+    /// How many stand before a node.
+    fn before(&self, at: usize) -> usize {
+        at.checked_sub(1).and_then(|last| self.0.get(last)).copied().unwrap_or_default()
+    }
+
+    fn any(&self, start: usize, end: usize) -> bool {
+        self.before(end) > self.before(start)
+    }
 }
 
-/// For each node, whether it is a row by markup or has one inside.
-fn containing(tree: &Tree, parts: &[Part]) -> Vec<bool> {
-    let mut rows_before = vec![0_usize];
-    for part in parts {
-        let before = rows_before.last().copied().unwrap_or_default();
-        rows_before.push(before + usize::from(*part == Part::Row));
+/// What the nodes of a page say, addresses aside.
+#[derive(Default)]
+struct Words {
+    /// Rows by markup.
+    rows: Count,
+    /// What can be about a user: text that is not furniture, a scheduling link.
+    telling: Count,
+    /// Anything that is shown besides addresses, or leads to a page of Calendly.
+    shown: Count,
+}
+
+impl Words {
+    fn of(tree: &Tree, parts: &[Part]) -> Self {
+        let mut words = Self::default();
+        let mut skip_to = 0;
+        for (at, node) in tree.nodes().iter().enumerate() {
+            let part = parts.get(at).copied().unwrap_or_default();
+            let (mut telling, mut shown) = (false, false);
+            match node {
+                _ if at < skip_to => {}
+                Node::Element(_, end) if part == Part::Skipped => skip_to = *end,
+                Node::Element(element, _) => {
+                    telling = is_scheduling_link(trim(&element.href));
+                    shown = telling;
+                }
+                Node::Text(text) if trim(text).is_empty() => {}
+                Node::Text(text) => {
+                    // `User` heads a column, too; beside an address it is a role.
+                    telling =
+                        role(text).is_some() || status(text).is_some() || pieces(text).is_empty();
+                    shown = Email::read(trim(text)).is_none();
+                }
+            }
+            words.rows.add(part == Part::Row);
+            words.telling.add(telling);
+            words.shown.add(shown);
+        }
+        words
     }
-    let count = |at: usize| rows_before.get(at).copied().unwrap_or_default();
-    (0..tree.nodes().len()).map(|at| count(tree.inside(at).end.max(at + 1)) > count(at)).collect()
 }
 
 /// How many different addresses a stretch holds.

@@ -181,6 +181,12 @@ fn Part(props: &PartProps) -> Html {
         })
     };
     let id = format!("part-{}-{}", part.source, part.part);
+    // What is selected is set as a property, too: a list of options that a person has touched no longer heeds
+    // the attribute, and a meaning that goes to another column changes this one.
+    let format = chosen
+        .format
+        .and_then(|chosen| place_among(Format::ALL, &chosen))
+        .map_or(0, |place| place + 1);
     html! {
         <details class="part">
             <summary>
@@ -189,8 +195,8 @@ fn Part(props: &PartProps) -> Html {
             <div class="fields">
                 <div class="field">
                     <label for={id.clone()}>{ "Read as" }</label>
-                    <select {id} onchange={on_format}>
-                        <option selected={chosen.format.is_none()}>{ format!("{} (detected)", part.format.words()) }</option>
+                    <select {id} onchange={on_format} ~selectedIndex={format}>
+                        <option selected={chosen.format.is_none()}>{ format!("{} (detected)", part.detected.words()) }</option>
                         { for Format::ALL.iter().map(|format| html! {
                             <option selected={chosen.format == Some(*format)}>{ format.words() }</option>
                         }) }
@@ -208,11 +214,12 @@ fn Part(props: &PartProps) -> Html {
                             on_choose.emit(choice);
                         })
                     };
+                    let meaning = place_among(Meaning::ALL, &column.meaning);
                     let id = format!("column-{}-{}-{}", part.source, part.part, column.index);
                     html! {
                         <div class="field">
                             <label for={id.clone()}>{ format!("Column {}: {}", column.index + 1, column.header) }</label>
-                            <select {id} onchange={on_meaning}>
+                            <select {id} onchange={on_meaning} ~selectedIndex={meaning}>
                                 { for Meaning::ALL.iter().map(|meaning| html! {
                                     <option selected={*meaning == column.meaning}>{ meaning.words() }</option>
                                 }) }
@@ -223,6 +230,11 @@ fn Part(props: &PartProps) -> Html {
             </div>
         </details>
     }
+}
+
+/// The place of a value among those that are offered, as the browser counts them.
+fn place_among<T: PartialEq>(all: &[T], value: &T) -> Option<u32> {
+    all.iter().position(|one| one == value).and_then(|place| u32::try_from(place).ok())
 }
 
 /// The place of the option that was picked.

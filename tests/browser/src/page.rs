@@ -168,6 +168,25 @@ impl Page {
         self.control(name).await.prop("value").await.expected(name).unwrap_or_default()
     }
 
+    /// Picks an option of a list of options, by its words.
+    pub async fn pick(&self, name: &str, option: &str) {
+        let list = self.control(name).await;
+        let options = list.find_all(By::Tag("option")).await.expected(name);
+        for found in options {
+            if found.text().await.expected(option).trim() == option {
+                return found.click().await.expected(option);
+            }
+        }
+        panic!("\"{name}\" offers no \"{option}\"");
+    }
+
+    /// The words of the option that is picked.
+    pub async fn picked(&self, name: &str) -> String {
+        let script = "return arguments[0].selectedOptions[0]?.label ?? ''";
+        let list = self.control(name).await.to_json().expected(name);
+        self.script(script, vec![list]).await.as_str().unwrap_or_default().to_owned()
+    }
+
     /// Chooses files, by path.
     pub async fn choose(&self, name: &str, files: &[&Path]) {
         let paths: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();

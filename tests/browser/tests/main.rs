@@ -1,5 +1,6 @@
 //! Whole journeys through the built page, in a real browser. One file a topic.
 
+mod choice;
 mod copied;
 mod course;
 mod failures;
