@@ -48,13 +48,15 @@ fn everything(desk: &mut Desk, what: &str) -> View {
     let view = show(desk);
     for copy in [
         Copy::Notes(None),
+        Copy::Comment(0),
         Copy::Pings,
         Copy::Table(Which::Team),
         Copy::Table(Which::Outside),
         Copy::Evidence,
     ] {
         let (reply, bytes) = desk.answer(Request::Copy(copy.clone()), Vec::new());
-        assert!(matches!(reply, Reply::Bytes | Reply::Pings(_)), "{what}: {copy:?}: {reply:?}");
+        let is_made = matches!(reply, Reply::Bytes | Reply::Notes(_) | Reply::Pings(_));
+        assert!(is_made, "{what}: {copy:?}: {reply:?}");
         assert!(bytes.is_some(), "{what}: {copy:?}");
     }
     for among in [Among::People, Among::Users] {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Label;
 use crate::calendly::User;
-use crate::identity::{Link, Slug};
+use crate::identity::{Email, Link, Slug};
 use crate::roster::Person;
 
 /// What a person of the roster is known by across edits: the email, else the name, else the
@@ -17,10 +17,7 @@ pub struct PersonKey(String);
 impl PersonKey {
     /// The key of a roster entry.
     pub fn of(person: &Person) -> Self {
-        match crate::identity::Email::read(&person.email) {
-            Some(email) => Self(email.key().to_owned()),
-            None => Self(name_or_page(&person.name, &person.calendly)),
-        }
+        Self(known_by(&person.email, &person.name, &person.calendly))
     }
 
     /// A key that was written down before, as [`PersonKey::as_str`] gave it.
@@ -59,6 +56,14 @@ impl UserKey {
     /// The key as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// What somebody is known by beside Calendly's `uri`: the email, else the name, else the link.
+pub(crate) fn known_by(email: &str, name: &str, link: &str) -> String {
+    match Email::read(email) {
+        Some(email) => email.key().to_owned(),
+        None => name_or_page(name, link),
     }
 }
 

@@ -24,6 +24,7 @@ mod word;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use decision::known_by;
 pub use decision::{Decided, Decision, PersonKey, UserKey, Verdict};
 pub use label::{Label, Level};
 pub use policy::Policy;
@@ -79,6 +80,16 @@ pub struct Finding {
     pub intentional: Option<String>,
 }
 
+/// A decision that has a place on a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Placed {
+    /// Its index among the decisions that were handed in.
+    pub decision: usize,
+    /// Of a decision on two who are the same or are not: the index of the user on a row of the team, of the
+    /// person on a row of those outside.
+    pub other: Option<usize>,
+}
+
 /// A roster entry, judged. There is exactly one for each entry, in the roster's order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TeamRow {
@@ -92,6 +103,8 @@ pub struct TeamRow {
     pub findings: Vec<Finding>,
     /// Users outside the team that may be this person, strongest first; only where unmatched.
     pub suggestions: Vec<Suggestion>,
+    /// What a person said of this entry, in the order of the decisions.
+    pub placed: Vec<Placed>,
 }
 
 /// A Calendly user who is nobody in the roster.
@@ -105,6 +118,8 @@ pub struct OutsideRow {
     pub verdict: Option<Verdict>,
     /// What was noticed about the user itself (`Look-alike characters`).
     pub findings: Vec<Finding>,
+    /// What a person said of this user, in the order of the decisions.
+    pub placed: Vec<Placed>,
 }
 
 /// Something that the lists do not allow to check.
@@ -130,7 +145,8 @@ pub struct Audit {
     pub owners: Option<usize>,
     /// What could not be checked, and why.
     pub not_checked: Vec<NotChecked>,
-    /// Decisions whose person or user is in neither list any more: listed, not lost.
+    /// Decisions without a place, most often since their person or user is in neither list: listed, not
+    /// lost.
     pub unplaced: Vec<Decision>,
 }
 
@@ -152,6 +168,7 @@ pub fn audit(
     let mut team = team::rows(&sides, &matching, &word, day);
     let (mut outside, other_groups) = outside::rows(&sides, &matching, &word, policy);
     suggest::suggest(&sides, &matching, &word, &mut team, &mut outside);
+    word.put_down(&mut team, &mut outside);
     let owners = list.users.iter().filter(|user| user.role == Role::Owner).count();
     word.displace_verdicts(|user| {
         matching.of_user[user].is_some() || other_groups.binary_search(&user).is_ok()

@@ -29,9 +29,9 @@ pub fn rows(
         let side = &sides.users[user];
         OutsideRow {
             user,
-            suggestions: Vec::new(),
             verdict: word.verdict(user).cloned(),
             findings: rules::look_alike_user(side.user, side.slug.as_ref()).into_iter().collect(),
+            ..OutsideRow::default()
         }
     };
     (outside.into_iter().map(row).collect(), other_groups)

@@ -40,7 +40,7 @@ pub fn rows(sides: &Sides<'_>, matching: &Matching, word: &Word<'_>, day: Day<'_
             matched: matches.next(),
             also: matches.collect(),
             findings,
-            suggestions: Vec::new(),
+            ..TeamRow::default()
         }
     };
     (0..sides.people.len()).map(row).collect()

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::sides::Sides;
-use super::{Decision, Label, PersonKey, UserKey, Verdict};
+use super::{Decision, Label, OutsideRow, PersonKey, Placed, TeamRow, UserKey, Verdict};
 use crate::identity::Email;
 
 /// The decisions that have a place, and those that have none.
@@ -15,7 +15,7 @@ pub struct Word<'d> {
     /// Which pair is said to be the same, or not, with the decision's index.
     pairs: HashMap<(usize, usize), (usize, Said)>,
     verdicts: HashMap<usize, (usize, &'d Verdict)>,
-    intentional: HashMap<(usize, Label), &'d str>,
+    intentional: HashMap<(usize, Label), (usize, &'d str)>,
     unplaced: Vec<usize>,
 }
 
@@ -63,7 +63,7 @@ impl<'d> Word<'d> {
                 }
                 Decision::Intentional(person, label, reason) => {
                     for person in keys.people(person) {
-                        word.intentional.insert((*person, *label), reason);
+                        word.intentional.insert((*person, *label), (index, reason));
                     }
                     !keys.people(person).is_empty()
                 }
@@ -101,12 +101,43 @@ impl<'d> Word<'d> {
 
     /// The reason why a person's finding is meant.
     pub fn intentional(&self, person: usize, label: Label) -> Option<&'d str> {
-        self.intentional.get(&(person, label)).copied()
+        self.intentional.get(&(person, label)).map(|(_, reason)| *reason)
     }
 
     /// Whether any finding is meant at all.
     pub fn excuses_any(&self) -> bool {
         !self.intentional.is_empty()
+    }
+
+    /// Puts every decision down on the rows that it is about.
+    pub fn put_down(&self, team: &mut [TeamRow], outside: &mut [OutsideRow]) {
+        if self.pairs.is_empty() && self.verdicts.is_empty() && self.intentional.is_empty() {
+            return;
+        }
+        let row_of: HashMap<usize, usize> =
+            outside.iter().enumerate().map(|(index, row)| (row.user, index)).collect();
+        let mut of_user = |user: usize, placed: Placed| {
+            if let Some(row) = row_of.get(&user).and_then(|row| outside.get_mut(*row)) {
+                row.placed.push(placed);
+            }
+        };
+        for ((person, user), (decision, _)) in &self.pairs {
+            team[*person].placed.push(Placed { decision: *decision, other: Some(*user) });
+            of_user(*user, Placed { decision: *decision, other: Some(*person) });
+        }
+        for (user, (decision, _)) in &self.verdicts {
+            of_user(*user, Placed { decision: *decision, other: None });
+        }
+        for ((person, _), (decision, _)) in &self.intentional {
+            team[*person].placed.push(Placed { decision: *decision, other: None });
+        }
+        let placed = |placed: &Placed| (placed.decision, placed.other);
+        for row in team {
+            row.placed.sort_unstable_by_key(placed);
+        }
+        for row in outside {
+            row.placed.sort_unstable_by_key(placed);
+        }
     }
 
     /// Notes that a decision has no place after all.

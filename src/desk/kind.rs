@@ -65,7 +65,7 @@ pub fn kind(name: &str, text: &str) -> Option<Kind> {
         }
     }
     let trimmed = text.trim();
-    if trimmed.starts_with("https://")
+    if ["https://", "http://"].iter().any(|scheme| trimmed.starts_with(scheme))
         && trimmed.contains("/issues/")
         && !trimmed.contains(char::is_whitespace)
     {
@@ -129,6 +129,7 @@ mod tests {
             Some(Kind::Notes),
         );
         test_kind("", " https://gitlab.example.com/a/b/-/issues/12\n", Some(Kind::Notes));
+        test_kind("", "http://gitlab.example.com/a/b/-/issues/12", Some(Kind::Notes));
     }
 
     #[test]

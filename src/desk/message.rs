@@ -55,6 +55,9 @@ pub enum Among {
 pub enum Copy {
     /// The notes, with every row, or only those that the filters show.
     Notes(Option<Box<(Query, Query)>>),
+    /// One of the numbered comments that the whole notes are cut into where they are longer than GitLab
+    /// takes in one, from 0.
+    Comment(usize),
     /// The pings: the comment for the next step.
     Pings,
     /// One table as tab-separated text, for a spreadsheet.
@@ -74,6 +77,8 @@ pub enum Reply {
     Found(Vec<Candidate>),
     /// The text asked for; its bytes follow.
     Bytes,
+    /// The notes asked for, and how many comments GitLab takes them in; their bytes follow.
+    Notes(usize),
     /// The text of this step; its bytes follow.
     Pings(Step),
     /// It could not be done: a sentence for people.

@@ -4,9 +4,11 @@ use super::view::{Only, Order, Query};
 use crate::phrase::Phrase;
 use crate::report::{Report, Table};
 
-/// What searching and sorting need of each row, made when first asked for.
+/// What searching and sorting need of each row, and what takes all rows to know, made when first asked for.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
+    /// How many comments GitLab takes the notes in.
+    pub comments: Option<usize>,
     team: Option<Vec<String>>,
     outside: Option<Vec<String>>,
 }

@@ -3,13 +3,15 @@
 use super::Desk;
 use super::message::Among;
 use super::view::{
-    Candidate, Course, EarlierView, Query, RowView, Side, Slice, SourceView, Tally, View,
+    Candidate, Course, EarlierView, Query, RowView, Side, Slice, SourceView, Step, Tally, View,
 };
-use crate::audit::{Audit, Decision, Level, Match, PersonKey, Suggestion, UserKey, Verdict};
+use crate::audit::{
+    Audit, Decision, Level, Match, PersonKey, Placed, Suggestion, UserKey, Verdict,
+};
 use crate::calendly::{PartReport, User, UserList};
 use crate::phrase::Phrase;
 use crate::report::compare::State;
-use crate::report::{Earlier, Report, Table, pings};
+use crate::report::{Earlier, Report, Table, pings, split};
 use crate::roster::Person;
 use crate::source::{Place, Reading, UnreadKind};
 
@@ -37,7 +39,8 @@ impl Desk {
                 outside.count,
                 |row| outside_row(report, row),
             ),
-            unplaced: report.audit.unplaced.iter().map(unplaced).collect(),
+            unplaced: report.audit.unplaced.iter().map(|d| (d.clone(), unplaced(d))).collect(),
+            comments: *rows.comments.get_or_insert_with(|| split::count(&report.markdown())),
             course: course(report, earlier),
         })
     }
@@ -184,6 +187,7 @@ fn team_row(report: &Report<'_>, index: usize) -> RowView {
         suggestions: candidates(&row.suggestions, |suggestion| {
             report.list.users.get(suggestion.user).map(of_user)
         }),
+        decided: decided(report, &row.placed, |user| report.list.users.get(user).map(of_user)),
         places: vec![place(&person.place, &report.roster.readings)],
         ..RowView::default()
     }
@@ -199,10 +203,25 @@ fn outside_row(report: &Report<'_>, index: usize) -> RowView {
             report.roster.people.get(suggestion.person).map(of_person)
         }),
         verdict: row.verdict.clone(),
+        decided: decided(report, &row.placed, |person| {
+            report.roster.people.get(person).map(of_person)
+        }),
         places: user.places.iter().map(|at| place(at, &list.readings)).collect(),
         more: user.more.clone(),
         ..RowView::default()
     }
+}
+
+fn decided(
+    report: &Report<'_>,
+    placed: &[Placed],
+    other: impl Fn(usize) -> Option<Candidate>,
+) -> Vec<(Decision, Option<Candidate>)> {
+    let of = |placed: &Placed| {
+        let decision = report.context.decisions.get(placed.decision)?;
+        Some((decision.clone(), placed.other.and_then(&other)))
+    };
+    placed.iter().filter_map(of).collect()
 }
 
 fn candidates(
@@ -251,6 +270,9 @@ fn course(report: &Report<'_>, earlier: Option<&Earlier>) -> Course {
         concerns: pings::reviewer_concerns(report),
         ..Course::default()
     };
+    if matches!(standing.step, Step::Escalate | Step::Slack | Step::Review) {
+        course.concerns.extend(pings::manager_concern(report));
+    }
     let Some((earlier, comparison)) = earlier.zip(report.comparison) else { return course };
     course.earlier = Some(EarlierView {
         audited: earlier.audited,
@@ -268,6 +290,12 @@ fn course(report: &Report<'_>, earlier: Option<&Earlier>) -> Course {
         still_there: comparison.removals.iter().filter(|r| r.still_there.is_some()).count(),
         removed: comparison.removals.iter().filter(|r| r.still_there.is_none()).count(),
         ask_again: comparison.justifications.iter().filter(|j| !j.ask_again.is_empty()).count(),
+        lines: report
+            .since()
+            .into_iter()
+            .take(EarlierView::MOST)
+            .map(|(term, words)| (term.to_owned(), words))
+            .collect(),
         unplaced: earlier
             .unplaced
             .iter()

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::audit::{Finding, How, Label, Level, Verdict};
+use crate::audit::{Decision, Finding, How, Label, Level, Verdict};
 use crate::phrase::Phrase;
 pub use crate::report::pings::Step;
 use crate::source::Unread;
@@ -70,8 +70,10 @@ pub struct View {
     pub team: Slice,
     /// The table of those outside it.
     pub outside: Slice,
-    /// Decisions whose person or user is gone, in words.
-    pub unplaced: Vec<Phrase>,
+    /// Decisions that have no place in today's lists, each in words.
+    pub unplaced: Vec<(Decision, Phrase)>,
+    /// How many comments GitLab takes the notes in: more than one where they are longer than it takes in one.
+    pub comments: usize,
     /// Where the audit stands.
     pub course: Course,
 }
@@ -95,7 +97,7 @@ pub struct Course {
     pub escalated: Option<i64>,
     /// The title: `Calendly audit FY27 Q4`.
     pub title: String,
-    /// What may be said against the one who is to review.
+    /// What may be said against the one who is to review, or keeps that one from being mentioned.
     pub concerns: Vec<Phrase>,
     /// What was read from the earlier notes, where there are any.
     pub earlier: Option<EarlierView>,
@@ -124,8 +126,16 @@ pub struct EarlierView {
     pub removed: usize,
     /// Justifications to ask for again.
     pub ask_again: usize,
+    /// Line by line what became of them, as the notes have it: term and words, at most
+    /// [`EarlierView::MOST`].
+    pub lines: Vec<(String, Phrase)>,
     /// Lines that nothing could be made of: number and text.
     pub unplaced: Vec<(usize, String)>,
+}
+
+impl EarlierView {
+    /// How many lines a view carries: all stand in the notes.
+    pub const MOST: usize = 500;
 }
 
 /// One of the two inputs, as it was read.
@@ -223,6 +233,8 @@ pub struct RowView {
     pub suggestions: Vec<(Candidate, Phrase)>,
     /// What a person said of this user.
     pub verdict: Option<Verdict>,
+    /// Every decision on this row as it was made, and who is on its other side: what taking it back names.
+    pub decided: Vec<(Decision, Option<Candidate>)>,
     /// Where it was read: `support-team.yaml, line 12`.
     pub places: Vec<String>,
     /// What else the list said: column and value.

@@ -32,6 +32,16 @@ const PATIENCE: f64 = 200.0;
 /// What came of a request: the reply and its bytes, or `None` where the worker was ended meanwhile.
 type Answer = Option<(Reply, Vec<u8>)>;
 
+/// What the desk made to copy or to download.
+pub struct Copied {
+    /// The text or the file.
+    pub bytes: Vec<u8>,
+    /// Which step it is the text of.
+    pub step: Option<Step>,
+    /// How many comments GitLab takes it in.
+    pub comments: usize,
+}
+
 /// The page's end.
 #[derive(Clone)]
 pub struct Engine(Rc<RefCell<Inner>>);
@@ -100,12 +110,15 @@ impl Engine {
         }
     }
 
-    /// A text or a file that the desk makes of what the page holds now, and which step it is the text of.
-    pub async fn copy(&self, what: Copy) -> Result<(Vec<u8>, Option<Step>), String> {
+    /// A text or a file that the desk makes of what the page holds now.
+    pub async fn copy(&self, what: Copy) -> Result<Copied, String> {
         self.bring_up_to_date();
         match self.ask(&Request::Copy(what), &[]).await {
-            Some((Reply::Bytes, bytes)) => Ok((bytes, None)),
-            Some((Reply::Pings(step), bytes)) => Ok((bytes, Some(step))),
+            Some((Reply::Bytes, bytes)) => Ok(Copied { bytes, step: None, comments: 1 }),
+            Some((Reply::Notes(comments), bytes)) => Ok(Copied { bytes, step: None, comments }),
+            Some((Reply::Pings(step), bytes)) => {
+                Ok(Copied { bytes, step: Some(step), comments: 1 })
+            }
             Some((Reply::Refused(why), _)) => Err(why),
             _ => Err("The audit was still at work. Try again in a moment.".to_owned()),
         }

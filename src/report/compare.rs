@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::Report;
 use super::context::Day;
 use super::earlier::{
-    Carried, Earlier, EarlierPerson, EarlierUser, Stands, Users, account_key, shown, user_account,
+    Carried, Earlier, EarlierPerson, EarlierUser, Stands, Users, shown, user_account,
 };
 use super::table;
 use crate::audit::somebody_has_focus;
@@ -77,7 +77,7 @@ pub struct Justification {
     pub ask_again: Vec<Phrase>,
 }
 
-/// What the earlier notes said of a finding that is still open, where today's details say otherwise.
+/// What the earlier notes said of a finding that is still open, beyond what today's details say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
     /// The person's name.
@@ -153,7 +153,9 @@ impl Comparison {
         let mut by_name: HashMap<String, Vec<&EarlierPerson>> = HashMap::new();
         for person in &earlier.people {
             by_key.entry(person.key()).or_default().push(person);
-            by_name.entry(name_key(&person.name)).or_default().push(person);
+            if !person.name.trim().is_empty() {
+                by_name.entry(name_key(&person.name)).or_default().push(person);
+            }
         }
         let mut today: HashMap<*const EarlierPerson, Vec<(&Person, &[Finding])>> = HashMap::new();
         for row in &audit.team {
@@ -186,7 +188,7 @@ impl Comparison {
                     self.said.push(Said {
                         name: person.name.clone(),
                         label: finding.label,
-                        text: known.details.clone(),
+                        text: beyond(&now, &known.details).to_owned(),
                     });
                 }
                 State::OpenSince(known.since.unwrap_or(day))
@@ -241,8 +243,7 @@ impl Comparison {
     ) {
         let known = Users::of(list);
         let mut rows: HashMap<&str, &EarlierUser> = HashMap::new();
-        let accounts: Vec<String> =
-            earlier.users.iter().map(|user| account_key(&user.email, &user.name)).collect();
+        let accounts: Vec<String> = earlier.users.iter().map(EarlierUser::account).collect();
         for (account, user) in accounts.iter().zip(&earlier.users) {
             rows.entry(account).or_insert(user);
         }
@@ -285,6 +286,13 @@ impl Comparison {
         let mut same = self.carried.iter().filter(|carried| carried.account == account);
         same.find(|carried| matches!(carried.decision, Decision::Verdict(..)))?.since
     }
+}
+
+/// What a person wrote behind details that are still the same; else all that was said.
+fn beyond<'d>(now: &str, before: &'d str) -> &'d str {
+    let added = before.strip_prefix(now).filter(|added| !added.starts_with(char::is_alphanumeric));
+    let added = added.map(|added| added.trim_start_matches([' ', ';', ',']).trim_end());
+    added.filter(|added| !added.is_empty()).unwrap_or(before)
 }
 
 fn name_key(name: &str) -> String {

@@ -25,6 +25,18 @@ pub enum Origin {
 /// The longest that one audit takes, in seconds: 60 days. It runs twice a year and takes about two weeks.
 pub const ONE_AUDIT: i64 = 60 * 86_400;
 
+/// The first of two times at which something was sent in one audit, where either is known. Times that lie
+/// farther apart than [`ONE_AUDIT`] belong to two audits: then it is that of the later one.
+pub fn first(one: Option<i64>, other: Option<i64>) -> Option<i64> {
+    match (one, other) {
+        (Some(one), Some(other)) if one.abs_diff(other) <= ONE_AUDIT.unsigned_abs() => {
+            Some(one.min(other))
+        }
+        // `None` comes before every time.
+        (one, other) => one.max(other),
+    }
+}
+
 /// What a report says beside the lists.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
@@ -215,6 +227,22 @@ mod tests {
         assert_eq!(read_minute("2026-11-22 07:40 UTC"), Some(1_795_333_200));
         assert_eq!(read_minute("2026-11-22"), Some(1_795_305_600));
         assert_eq!(read_minute("2026-11-22 25:00"), None);
+    }
+
+    #[test]
+    fn the_first_of_two_times_is_that_of_the_later_audit() {
+        let day = 86_400;
+        for (one, other, expected) in [
+            (None, None, None),
+            (Some(day), None, Some(day)),
+            (Some(day), Some(3 * day), Some(day)),
+            (Some(day), Some(day + ONE_AUDIT), Some(day)),
+            (Some(day), Some(day + ONE_AUDIT + 1), Some(day + ONE_AUDIT + 1)),
+            (Some(i64::MIN), Some(i64::MAX), Some(i64::MAX)),
+        ] {
+            assert_eq!(first(one, other), expected);
+            assert_eq!(first(other, one), expected);
+        }
     }
 
     #[test]

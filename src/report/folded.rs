@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::context::Day;
-use super::escape::{Within, code, visible};
+use super::escape::{Within, code, code_span, visible};
 use super::markdown::{Cell, header};
 use super::table::named;
 use super::{Report, Sink};
@@ -48,8 +48,21 @@ pub(super) fn is_title(summary: &str) -> bool {
 
 /// Whether a line within a fold is one of our own sentences.
 pub(super) fn is_ours(line: &str) -> bool {
-    [REPAIRS_HINT, INVITATIONS_HINT, REMOVALS_HINT].contains(&line) || line.starts_with("- `")
+    let address =
+        || line.strip_prefix("- ").and_then(code_span).is_some_and(|(_, rest)| rest.is_empty());
+    [REPAIRS_HINT, INVITATIONS_HINT, REMOVALS_HINT].contains(&line) || address()
 }
+
+/// Whether a task is one of the removals' checklist, with nothing behind it that somebody added.
+pub(super) fn is_removal(task: &str) -> bool {
+    let Some(who) = task.strip_prefix(REMOVE_MEMBERS) else { return false };
+    // Behind an address nothing can be ours but a caution. A name alone may hold anything.
+    let behind = who.rsplit_once('`').map_or("", |(_, behind)| behind);
+    ["", IS_OWNER, IS_ADMIN].contains(&behind)
+}
+
+const IS_OWNER: &str = ". This is the Owner: ownership has to be handed over before.";
+const IS_ADMIN: &str = ". This is an Admin.";
 
 fn open(out: &mut String, title: &str, count: usize) {
     out.push_str("\n<details>\n<summary>");
@@ -158,10 +171,8 @@ fn removals(out: &mut String, report: &Report<'_>, removals: &[Removal]) {
         said.ours(" ");
         named(&user.name, user.email.as_ref().map_or("", |email| email.written()), &mut said);
         said.ours(match removal.caution {
-            Some(Caution::HandOverOwnership) => {
-                ". This is the Owner: ownership has to be handed over before."
-            }
-            Some(Caution::IsAdmin) => ". This is an Admin.",
+            Some(Caution::HandOverOwnership) => IS_OWNER,
+            Some(Caution::IsAdmin) => IS_ADMIN,
             None => "",
         });
         said.end();

@@ -3,10 +3,7 @@
 //! Written row by row into one string; no table is held in between. No line begins with text from the
 //! input, so none can be a heading, a list or one of GitLab's quick actions.
 
-use super::compare::{Gone, State};
-use super::context::minute;
 use super::escape::{self, Within};
-use super::table::named;
 use super::{Report, Sink, Table, folded};
 use crate::phrase::Phrase;
 use crate::source::{Reading, Unread, UnreadKind};
@@ -27,7 +24,7 @@ pub(super) fn notes(report: &Report<'_>, only: Option<(&[usize], &[usize])>) -> 
             outside.len(),
             report.outside().len()
         ));
-        bullet(&mut out, "Filtered", &said);
+        bullet(&mut out, FILTERED, &said);
     }
     since(&mut out, report);
     table(&mut out, &report.team(), only.map(|(team, _)| team));
@@ -102,67 +99,12 @@ fn not_read(out: &mut String, report: &Report<'_>) {
 
 /// What became of the earlier notes.
 fn since(out: &mut String, report: &Report<'_>) {
-    let Some(comparison) = report.comparison else { return };
+    if report.comparison.is_none() {
+        return;
+    }
     heading(out, SINCE);
-    if let Some(when) = comparison.audited {
-        bullet(out, "Earlier notes", &Phrase::new().ours(minute(when)));
-    }
-    let states = comparison.states.iter().zip(&report.audit.team).flat_map(|(states, row)| {
-        states.iter().zip(&row.findings).filter(|(_, found)| found.intentional.is_none())
-    });
-    let (new, open) = states.fold((0, 0), |(new, open), (state, _)| match state {
-        State::New => (new + 1, open),
-        State::OpenSince(_) => (new, open + 1),
-    });
-    for (term, value) in [("New", new), ("Still open", open)] {
-        let mut said = Phrase::new();
-        super::sink::counted(&mut said, value, "finding", "findings");
+    for (term, said) in report.since() {
         bullet(out, term, &said);
-    }
-    for gone in &comparison.addressed {
-        let mut said = Phrase::new();
-        named(&gone.name, &gone.email, &mut said);
-        said = said.ours(": ").ours(gone.label.text());
-        if !gone.details.is_empty() {
-            said = said.ours(": ").theirs(&gone.details);
-        }
-        let (term, how) = match gone.how {
-            Gone::Fixed => ("Addressed", ""),
-            Gone::Intentional => ("Addressed", " (said to be intentional)"),
-            Gone::Left => ("Addressed", " (no longer in the roster)"),
-            Gone::NotChecked => ("Not checked this time", ""),
-        };
-        bullet(out, term, &said.ours(how));
-    }
-    for removal in &comparison.removals {
-        let mut said = Phrase::new();
-        named(&removal.name, &removal.account, &mut said);
-        let term = if removal.still_there.is_some() { "Still there" } else { "Removed" };
-        bullet(out, term, &said);
-    }
-    let again = comparison.justifications.iter().filter(|j| !j.ask_again.is_empty());
-    for justification in again.clone() {
-        let Some(user) = report.user(justification.user) else { continue };
-        let mut said = Phrase::new();
-        named(&user.name, user.email.as_ref().map_or("", |email| email.written()), &mut said);
-        for (index, reason) in justification.ask_again.iter().enumerate() {
-            said = said.ours(if index == 0 { ": " } else { "; " });
-            said.phrase(reason);
-        }
-        bullet(out, "Ask again", &said);
-    }
-    let stands = comparison.justifications.len() - again.count();
-    if stands > 0 {
-        let mut said = Phrase::new();
-        super::sink::counted(&mut said, stands, "justification", "justifications");
-        bullet(out, "As it was", &said);
-    }
-    for said in &comparison.said {
-        let phrase = Phrase::new().theirs(&said.name).ours(", ").ours(said.label.text());
-        bullet(out, "Said earlier", &phrase.ours(": ").theirs(&said.text));
-    }
-    for kept in &comparison.kept {
-        bullet(out, KEPT, &Phrase::new().theirs(kept));
     }
 }
 
@@ -170,21 +112,8 @@ fn since(out: &mut String, report: &Report<'_>) {
 pub(super) const NOT_READ: &str = "Not read";
 /// Heading of the comparison.
 pub(super) const SINCE: &str = "Since the earlier notes";
-/// Term of what people wrote and nothing could be made of.
-pub(super) const KEPT: &str = "Kept";
-/// Terms of the comparison that are made anew each time.
-pub(super) const SINCE_TERMS: &[&str] = &[
-    "Earlier notes",
-    "New",
-    "Still open",
-    "Addressed",
-    "Not checked this time",
-    "Removed",
-    "Still there",
-    "Ask again",
-    "As it was",
-    "Said earlier",
-];
+/// Term of the line that says which rows filtered notes hold.
+pub(super) const FILTERED: &str = "Filtered";
 
 /// The source, the line, why, and the text itself.
 fn unread_line(out: &mut String, reading: &Reading, unread: &Unread) {
@@ -204,6 +133,20 @@ fn unread_line(out: &mut String, reading: &Reading, unread: &Unread) {
     }
     said.end();
     out.push('\n');
+}
+
+/// Whether a line is one that [`unread_line`] may have written: the source, the line's number, and words.
+pub(super) fn is_unread_line(line: &str) -> bool {
+    let Some(said) = line.strip_prefix("- ") else { return false };
+    said.match_indices("line ").any(|(at, line)| {
+        let (source, rest) =
+            (said.get(..at).unwrap_or(""), said.get(at + line.len()..).unwrap_or(""));
+        let number =
+            rest.split(':').next().filter(|number| number.len() < rest.len()).unwrap_or("");
+        (source.is_empty() || source.ends_with("`, "))
+            && !number.is_empty()
+            && number.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 /// A phrase in a paragraph or a list item.

@@ -15,6 +15,7 @@ mod folded;
 pub mod markdown;
 pub mod pings;
 pub mod separated;
+mod since;
 pub mod sink;
 pub mod split;
 mod summary;
@@ -77,6 +78,11 @@ impl<'a> Report<'a> {
     /// The summary: bold term and words, in the order shown.
     pub fn summary(&self) -> Vec<(&'static str, crate::phrase::Phrase)> {
         summary::summary(self)
+    }
+
+    /// What became of the earlier notes: term and words, in the order shown; nothing where there are none.
+    pub fn since(&self) -> Vec<(&'static str, crate::phrase::Phrase)> {
+        since::since(self)
     }
 
     /// The notes, as Markdown for GitLab.

@@ -5,16 +5,20 @@
 //! 72 hours later the person's manager and the Support Operations Manager; 72 hours later that manager by
 //! Slack; when nothing is open, the review.
 
+mod whom;
+
 use std::collections::HashMap;
 
 use super::context::{minute, read_minute};
 use super::markdown::line;
 use super::table::{finding, named};
-use super::{Earlier, Origin, Report, Sink};
+use super::{Earlier, Report, Sink};
 use crate::audit::repair::{self, Line};
-use crate::audit::{Finding, Level, TeamRow, Verdict};
+use crate::audit::{Finding, Label, Level, TeamRow, Verdict};
 use crate::phrase::Phrase;
 use crate::roster::Person;
+use whom::Managers;
+pub use whom::{manager_concern, mention, reviewer_concerns};
 
 /// How far the audit has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -135,78 +139,6 @@ pub fn pings(report: &Report<'_>, earlier: Option<&Earlier>) -> Pings {
     Pings { step, text: text.out, mentioned: text.mentioned }
 }
 
-/// The username, where it may be mentioned: one that GitLab takes for a single person's.
-///
-/// Letters, digits, `.`, `_` and `-` of ASCII, a letter or digit at both ends, no two marks in a row.
-/// Never `all` and its like, never a part of the roster project's path (those are groups), and nothing
-/// that Markdown or GitLab would read in another way.
-pub fn mention<'u>(username: &'u str, origin: &Origin) -> Option<&'u str> {
-    let username = username.trim();
-    let name = username.strip_prefix('@').unwrap_or(username);
-    let bytes = name.as_bytes();
-    let mark = |b: &u8| matches!(b, b'.' | b'_' | b'-');
-    let shape = (2..=255).contains(&bytes.len())
-        && bytes.iter().all(|b| b.is_ascii_alphanumeric() || mark(b))
-        && !bytes.first().is_some_and(mark)
-        && !bytes.last().is_some_and(mark)
-        && !bytes.windows(2).any(|pair| pair.iter().all(mark));
-    let lower = name.to_ascii_lowercase();
-    let group = match origin {
-        Origin::Fetched { project, .. } => {
-            project.split('/').any(|part| part.eq_ignore_ascii_case(name))
-        }
-        Origin::Files => false,
-    };
-    let reserved = RESERVED.contains(&lower.as_str())
-        || lower.starts_with("www.")
-        || [".git", ".atom"].iter().any(|end| lower.ends_with(end));
-    (shape && !group && !reserved).then_some(name)
-}
-
-/// Names that reach many, or nobody.
-const RESERVED: &[&str] = &[
-    "all",
-    "channel",
-    "everyone",
-    "ghost",
-    "gitlab-com",
-    "gitlab-org",
-    "group",
-    "groups",
-    "here",
-    "nobody",
-    "support",
-    "team",
-];
-
-/// What may be said against the one who is to review: that it is the auditor, or somebody whom the audit
-/// itself has findings about.
-pub fn reviewer_concerns(report: &Report<'_>) -> Vec<Phrase> {
-    let policy = report.context.policy;
-    let reviewer = bare(&policy.operations_manager);
-    if reviewer.is_empty() {
-        return Vec::new();
-    }
-    let rows = report.audit.team.iter().filter_map(|row| Some((row, report.person(row.person)?)));
-    let own: Vec<_> = rows.filter(|(_, person)| bare(&person.gitlab) == reviewer).collect();
-    let auditor = bare(&policy.auditor);
-    let mut concerns = Vec::new();
-    let is_auditor = |person: &Person| !auditor.is_empty() && bare(&person.name) == auditor;
-    if auditor == reviewer || own.iter().any(|(_, person)| is_auditor(person)) {
-        let said = Phrase::new().ours("The reviewer ").code(&reviewer);
-        concerns.push(said.ours(" is also the auditor."));
-    }
-    if own.iter().any(|(row, _)| !row.findings.is_empty()) {
-        let said = Phrase::new().ours("The reviewer ").code(&reviewer);
-        concerns.push(said.ours(" is in this audit's own findings."));
-    }
-    concerns
-}
-
-fn bare(name: &str) -> String {
-    name.trim().trim_start_matches('@').to_lowercase()
-}
-
 /// What a comment with a heading of ours was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sent {
@@ -242,6 +174,14 @@ const ASK_MANAGERS: &str =
 const REVIEW: &str = "nothing is open any more. Please review this audit and close it.";
 const NOBODY: &str = "Nobody has to be asked.";
 const NO_MANAGER: &str = "Whose manager cannot be mentioned:";
+
+/// Before what may be said against the reviewer.
+pub(super) const NOTE: &str = "Please note";
+
+/// Whether a task is one that these texts set: somebody's findings.
+pub(super) fn is_task(task: &str) -> bool {
+    Label::ALL.iter().any(|label| task.contains(label.text()))
+}
 
 /// Whether a line of a comment is one of our own sentences.
 pub(super) fn is_ours(line: &str) -> bool {
@@ -314,12 +254,11 @@ impl Text<'_, '_> {
         self.out.push('\n');
         self.out.push_str(ASK);
         self.out.push('\n');
-        let origin = self.report.context.origin;
         let rows: Vec<_> = self
             .rows()
             .into_iter()
             .map(|(index, row, person)| {
-                let username = mention(&person.gitlab, origin).map(str::to_owned);
+                let username = mention(&person.gitlab, self.report.context).map(str::to_owned);
                 (username, self.who(person), self.findings(index, row, true))
             })
             .collect();
@@ -353,7 +292,7 @@ impl Text<'_, '_> {
         let mut who = Phrase::new();
         named(&person.name, &person.email, &mut who);
         if !person.gitlab.trim().is_empty()
-            && mention(&person.gitlab, self.report.context.origin).is_none()
+            && mention(&person.gitlab, self.report.context).is_none()
         {
             who = who.ours(" (unusual username ").code(person.gitlab.trim()).ours(")");
         }
@@ -362,10 +301,8 @@ impl Text<'_, '_> {
 
     fn escalation(&mut self) {
         self.heading(ESCALATION);
-        let operations = self.operations_manager();
         self.out.push('\n');
-        if let Some(username) = &operations {
-            self.at(username);
+        if self.call_operations_manager() {
             self.out.push_str(", for your information. ");
         }
         self.out.push_str(ASK_MANAGERS);
@@ -428,9 +365,17 @@ impl Text<'_, '_> {
         })
     }
 
-    fn operations_manager(&self) -> Option<String> {
+    /// Mentions the Support Operations Manager; where the username is unusual, names it. Answers whether
+    /// there is any.
+    fn call_operations_manager(&mut self) -> bool {
         let context = self.report.context;
-        mention(&context.policy.operations_manager, context.origin).map(str::to_owned)
+        let written = context.policy.operations_manager.trim();
+        match mention(written, context) {
+            Some(username) => self.at(username),
+            None if written.is_empty() => return false,
+            None => self.say(&Phrase::new().code(written).ours(" (unusual username)")),
+        }
+        true
     }
 
     fn slack(&mut self) {
@@ -476,8 +421,7 @@ impl Text<'_, '_> {
     fn review(&mut self) {
         self.heading("review");
         self.out.push('\n');
-        if let Some(username) = self.operations_manager() {
-            self.at(&username);
+        if self.call_operations_manager() {
             self.out.push_str(", ");
         }
         self.out.push_str(REVIEW);
@@ -486,45 +430,7 @@ impl Text<'_, '_> {
             super::markdown::bullet(&mut self.out, term, &said);
         }
         for concern in reviewer_concerns(self.report) {
-            super::markdown::bullet(&mut self.out, "Please note", &concern);
-        }
-    }
-}
-
-/// The roster's people by name, to find a manager.
-struct Managers<'a> {
-    by_name: HashMap<String, Vec<&'a Person>>,
-    origin: &'a Origin,
-}
-
-impl<'a> Managers<'a> {
-    fn of(report: &Report<'a>) -> Self {
-        let mut by_name: HashMap<String, Vec<&Person>> = HashMap::new();
-        for person in &report.roster.people {
-            by_name.entry(person.name.trim().to_lowercase()).or_default().push(person);
-        }
-        Self { by_name, origin: report.context.origin }
-    }
-
-    /// The username of a person's manager, or why there is none to mention.
-    fn of_person(&self, person: &Person) -> Result<String, Phrase> {
-        let name = person.reports_to.trim();
-        if name.is_empty() {
-            return Err(Phrase::new().ours("The roster names no manager"));
-        }
-        let manager = || Phrase::new().ours("The manager ").theirs(name);
-        match self.by_name.get(&name.to_lowercase()).map(Vec::as_slice) {
-            None | Some([]) => Err(manager().ours(" is not in the roster")),
-            Some([one]) => match mention(&one.gitlab, self.origin) {
-                Some(username) => Ok(username.to_owned()),
-                None if one.gitlab.trim().is_empty() => {
-                    Err(manager().ours(" has no GitLab username in the roster"))
-                }
-                None => {
-                    Err(manager().ours(" has an unusual GitLab username: ").code(one.gitlab.trim()))
-                }
-            },
-            Some(_) => Err(manager().ours(" is in the roster more than once")),
+            super::markdown::bullet(&mut self.out, NOTE, &concern);
         }
     }
 }

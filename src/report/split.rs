@@ -5,6 +5,15 @@ use super::earlier::is_rule_line;
 /// The most that GitLab takes in one comment, in characters.
 pub const COMMENT: usize = 1_000_000;
 
+/// [`COMMENT`], for people.
+pub const COMMENT_SAID: &str = "1,000,000";
+
+/// How many comments GitLab takes these notes in.
+pub fn count(notes: &str) -> usize {
+    // Bytes are no fewer than characters: almost all notes need not be counted.
+    if notes.len() <= COMMENT { 1 } else { comments(notes, COMMENT).len() }
+}
+
 /// Cuts notes into comments of at most `limit` characters, at the ends of lines; notes that fit are given
 /// back whole. Each comment says which it is and of how many; a table that goes on gets its heading and
 /// its head again, so that every comment shows, and is read back, by itself. A fold or a block of code is
@@ -110,5 +119,15 @@ impl State {
             out.push_str("\n</details>\n");
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limit_is_said_as_it_is() {
+        assert_eq!(COMMENT_SAID.replace(',', ""), COMMENT.to_string());
     }
 }

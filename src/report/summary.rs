@@ -10,6 +10,28 @@ use crate::calendly::Status;
 use crate::phrase::Phrase;
 use crate::source::{Reading, UnreadKind};
 
+/// Every term that a summary of ours may have.
+pub(super) const TERMS: &[&str] = &[
+    "Audited",
+    "Pinged",
+    "Escalated",
+    "Roster",
+    "Calendly list",
+    "Matched",
+    "To fix",
+    "To check",
+    "Intentional",
+    "Not part of the team",
+    "In other groups",
+    "Owners",
+    "Not checked",
+    "Lines not used",
+    "Characters removed",
+    "Warning",
+    "Tool",
+    super::markdown::FILTERED,
+];
+
 /// The lines of the summary, in order.
 pub(super) fn summary(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
     let context = report.context;

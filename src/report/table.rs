@@ -5,7 +5,9 @@
 use super::Report;
 use super::compare::State;
 use super::sink::Sink;
-use crate::audit::{Finding, How, Label, Level, Match, OutsideRow, Suggestion, TeamRow, Verdict};
+use crate::audit::{
+    Decision, Finding, How, Label, Level, Match, OutsideRow, Placed, Suggestion, TeamRow, Verdict,
+};
 use crate::calendly::{Role, Status, User};
 use crate::identity::Link;
 use crate::phrase::Phrase;
@@ -148,14 +150,21 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn team_cell(&self, index: usize, row: &TeamRow, column: usize, sink: &mut dyn Sink) {
+    fn team_cell(&self, index: usize, row: &'a TeamRow, column: usize, sink: &mut dyn Sink) {
         let Some(person) = self.report.person(row.person) else { return };
         match column {
             0 => say(person.name.as_str(), sink, Sink::theirs),
             1 => say(person.email.as_str(), sink, Sink::code),
             2 => say(person.gitlab.as_str(), sink, Sink::code),
             3 => say(&link(&person.calendly), sink, Sink::code),
-            4 => self.account(row.matched, sink),
+            4 => {
+                self.account(row.matched, sink);
+                for user in self.ruled_out(&row.placed) {
+                    let Some(user) = self.report.user(user) else { continue };
+                    sink.line_break();
+                    not(&user.name, user.email.as_ref().map_or("", |email| email.written()), sink);
+                }
+            }
             5 => self.issues(index, row, sink),
             _ => {}
         }
@@ -192,7 +201,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn outside_cell(&self, index: usize, row: &OutsideRow, column: usize, sink: &mut dyn Sink) {
+    fn outside_cell(&self, index: usize, row: &'a OutsideRow, column: usize, sink: &mut dyn Sink) {
         let Some(user) = self.report.user(row.user) else { return };
         match column {
             0 => say(user.name.as_str(), sink, Sink::theirs),
@@ -216,7 +225,7 @@ impl<'a> Table<'a> {
     }
 
     /// Who in the roster it may be, and why; before that, what was noticed about the user itself.
-    fn possible(&self, row: &OutsideRow, sink: &mut dyn Sink) {
+    fn possible(&self, row: &'a OutsideRow, sink: &mut dyn Sink) {
         let mut first = true;
         for found in &row.findings {
             next_line(&mut first, sink);
@@ -226,7 +235,28 @@ impl<'a> Table<'a> {
             next_line(&mut first, sink);
             self.report.suggested_person(suggestion, sink);
         }
+        for person in self.ruled_out(&row.placed) {
+            let Some(person) = self.report.person(person) else { continue };
+            next_line(&mut first, sink);
+            not(&person.name, &person.email, sink);
+        }
     }
+
+    /// Those on the other side whom a person has said this row is not.
+    fn ruled_out(&self, placed: &'a [Placed]) -> impl Iterator<Item = usize> + use<'a> {
+        let decisions = self.report.context.decisions;
+        let is_not = |placed: &&Placed| {
+            matches!(decisions.get(placed.decision), Some(Decision::NotSame(..)))
+        };
+        placed.iter().filter(is_not).filter_map(|placed| placed.other)
+    }
+}
+
+/// Who somebody is not, as a person said.
+fn not(name: &str, email: &str, sink: &mut dyn Sink) {
+    sink.ours("Not ");
+    named(name, email, sink);
+    sink.ours(", by hand");
 }
 
 impl<'a> Report<'a> {

@@ -3,12 +3,13 @@
 use calendly_audit::audit::{
     Decision, Finding, Label, OutsideRow, PersonKey, TeamRow, UserKey, Verdict,
 };
-use calendly_audit::calendly::{Role, Status, User};
+use calendly_audit::calendly::{Role, Status, User, UserList};
 use calendly_audit::phrase::{Phrase, Piece};
 use calendly_audit::report::compare::{Comparison, Gone};
-use calendly_audit::report::context::Day;
+use calendly_audit::report::context::{Day, minute};
 use calendly_audit::report::earlier::{Earlier, Stands, read};
 use calendly_audit::report::{Context, Report};
+use calendly_audit::source::Source;
 use proptest::prelude::*;
 
 use crate::support::{Made, WHEN, finding, person, user};
@@ -51,6 +52,10 @@ fn address() -> impl Strategy<Value = String> {
     prop_oneof!["[a-c]{1,2}@example.com", words()]
 }
 
+fn link() -> impl Strategy<Value = String> {
+    prop_oneof!["(https://)?calendly.com/[A-Ca-c]{1,2}(/30min)?", words()]
+}
+
 fn role() -> impl Strategy<Value = Role> {
     prop_oneof![
         Just(Role::Owner),
@@ -70,19 +75,21 @@ fn verdict() -> impl Strategy<Value = Verdict> {
 
 /// Lists, an audit of them, and decisions: consistent enough to be notes.
 fn made() -> impl Strategy<Value = Made> {
-    let people =
-        prop::collection::vec((words(), address(), prop::collection::vec(a_finding(), 0..3)), 0..4);
+    let people = prop::collection::vec(
+        (words(), address(), link(), prop::collection::vec(a_finding(), 0..3)),
+        0..4,
+    );
     let outside = prop::collection::vec(
-        (words(), address(), role(), words(), prop::option::of(verdict()), any::<bool>()),
+        (words(), address(), role(), link(), prop::option::of(verdict()), any::<bool>()),
         0..4,
     );
     let decisions =
         prop::collection::vec((address(), address(), verdict(), label(), words(), 0..4_u8), 0..4);
     (people, outside, decisions).prop_map(|(people, outside, decisions)| {
         let mut made = Made::default();
-        for (name, email, findings) in people {
+        for (name, email, link, findings) in people {
             let row = TeamRow { findings, ..TeamRow::default() };
-            made.person(person(&name, &email, "jdoe", ""), row);
+            made.person(person(&name, &email, "jdoe", &link), row);
         }
         for (index, (name, email, role, link, verdict, has_uri)) in outside.into_iter().enumerate()
         {
@@ -480,4 +487,135 @@ fn a_user_is_found_again_by_email_where_the_identifier_is_gone() {
         ]
     );
     assert_eq!(before.decisions(&first.list)[0], first.decisions[0]);
+}
+
+/// What an edit of whole notes leaves without a place, one after the other.
+fn left(earlier: &Earlier) -> Vec<&str> {
+    earlier.unplaced.iter().map(|unplaced| unplaced.text.as_str()).collect()
+}
+
+#[test]
+fn lines_that_somebody_added_in_our_manner_are_somebodys() {
+    let made = small();
+    let mut notes = notes(&made);
+    let pings = {
+        let context = made.context();
+        let report = Report::new(&made.roster, &made.list, &made.audit, &context);
+        calendly_audit::report::pings::pings(&report, None).text
+    };
+    notes.push_str("\n### Not read\n- `users.csv`, line 3: This is no address. Text: `x`\n- Jane is offline today\n");
+    let text = format!("{notes}\n{pings}- [ ] buy milk\n- [x] called Bob\n- **Note:** ask Ann\n");
+    let edits = [
+        ("- **Owners:**", "- **Reviewer:** Bob, from Monday\n- **Owners:**"),
+        ("- **Owners:**", "- **Pinged:** on Monday, by Slack\n- **Owners:**"),
+        ("This is an Admin.\n", "This is an Admin. He asked for a week.\n"),
+    ];
+    let text = edits.iter().fold(text, |text, (from, to)| {
+        assert!(text.contains(from), "{from:?} is not in {text}");
+        text.replacen(from, to, 1)
+    });
+    let earlier = read(&text);
+    assert_eq!(
+        left(&earlier),
+        [
+            "- **Reviewer:** Bob, from Monday",
+            "- **Pinged:** on Monday, by Slack",
+            "- [ ] Remove members: Old Hand `ohand@example.com`. This is an Admin. He asked for a week.",
+            "- Jane is offline today",
+            "- [ ] buy milk",
+            "- [x] called Bob",
+            "- **Note:** ask Ann",
+        ],
+        "{text}"
+    );
+    assert_eq!(earlier.ticked, ["called Bob"]);
+    assert_eq!(earlier.pinged, Some(WHEN), "by the comment");
+}
+
+#[test]
+fn words_behind_a_finding_outlive_the_next_notes_and_the_ones_after() {
+    let made = small();
+    let again = |notes: &str, when: i64| {
+        let earlier = read(notes);
+        let context = Context { when, ..made.context() };
+        let comparison =
+            Comparison::new(&earlier, &made.roster, &made.list, &made.audit, &made.policy, when);
+        Report::new(&made.roster, &made.list, &made.audit, &context)
+            .compared(&comparison)
+            .markdown()
+    };
+    let typed = notes(&made).replacen(
+        "`main page: https://calendly.com/jdoe` |",
+        "`main page: https://calendly.com/jdoe` - she mends it on Monday |",
+        1,
+    );
+    let second = again(&typed, WHEN + 86_400);
+    let said = "- **Said earlier:** Jane Doe, Links to an event: - she mends it on Monday\n";
+    assert!(second.contains(said), "{second}");
+    let third = again(&second, WHEN + 2 * 86_400);
+    let kept = "- **Kept:** Jane Doe, Links to an event: - she mends it on Monday\n";
+    assert!(third.contains(kept), "{third}");
+    assert_eq!(again(&third, WHEN + 3 * 86_400).matches("mends it on Monday").count(), 1);
+}
+
+#[test]
+fn pings_of_two_audits_in_one_text_are_told_apart() {
+    let half_a_year = 180 * 86_400;
+    let heading = |when: i64, what: &str| {
+        let made = Made::default();
+        let context = Context { when, ..made.context() };
+        format!("**Calendly audit {}: {what}, {}**\n", context.fiscal(), minute(when))
+    };
+    let old = [heading(WHEN, "first ping"), heading(WHEN + 3 * 86_400, "escalation")].concat();
+    let now = WHEN + half_a_year;
+    let new = [heading(now, "first ping"), heading(now + 86_400, "first ping")].concat();
+    for text in [format!("{old}{new}"), format!("{new}{old}")] {
+        let earlier = read(&text);
+        assert_eq!((earlier.pinged, earlier.escalated), (Some(now), Some(WHEN + 3 * 86_400)));
+    }
+}
+
+/// Of a roster entry, and of a user, the link may be all that is known.
+#[test]
+fn who_has_a_link_alone_keeps_what_a_person_wrote() {
+    let roster = "- calendly: https://calendly.com/jane/30min\n- calendly: https://calendly.com/john/30min\n";
+    let roster = calendly_audit::roster::read(&[Source::new("team.yaml", roster)]);
+    let user = |slug| User { link: format!("https://calendly.com/{slug}"), ..User::default() };
+    let list = UserList { users: vec![user("amy"), user("bea")], ..UserList::default() };
+    assert_eq!(roster.people.len(), 2);
+    let policy = calendly_audit::audit::Policy::default();
+    let notes = |decisions: &[Decision]| {
+        let found = calendly_audit::audit::audit(&roster, &list, &policy, decisions, "2026-11-22");
+        assert_eq!(found.unplaced, []);
+        let made = Made::default();
+        let context = Context { decisions, ..made.context() };
+        Report::new(&roster, &list, &found, &context).markdown()
+    };
+    let first = notes(&[]);
+    let typed = first
+        .replacen("Links to an event:", "Links to an event (intentional: a short call first):", 1)
+        .replacen(
+            "| `https://calendly.com/bea` |  |  |",
+            "| `https://calendly.com/bea` |  | trains the team |",
+            1,
+        );
+    assert_ne!(typed, first);
+    let decisions = read(&typed).decisions(&list);
+    assert_eq!(decisions.len(), 2, "{decisions:?}");
+    let second = notes(&decisions);
+    let row = |notes: &str, link: &str| {
+        notes.lines().find(|line| line.contains(link)).unwrap_or_default().to_owned()
+    };
+    assert!(row(&second, "/jane/30min").contains("(intentional: a short call first)"), "{second}");
+    assert!(!row(&second, "/john/30min").contains("intentional"), "{second}");
+    assert!(row(&second, "calendly.com/bea").contains("trains the team"), "{second}");
+    assert!(!row(&second, "calendly.com/amy").contains("trains the team"), "{second}");
+    // Once more, and what is taken out of the rows is withdrawn.
+    assert_eq!(read(&second).decisions(&list), decisions);
+    let out = second.replacen(" (intentional: a short call first)", "", 1).replacen(
+        "| trains the team |",
+        "|  |",
+        1,
+    );
+    assert_eq!(read(&out).decisions(&list), []);
 }

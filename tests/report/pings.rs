@@ -3,8 +3,12 @@
 use calendly_audit::audit::{Label, TeamRow, Verdict};
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::earlier::read;
-use calendly_audit::report::pings::{Stage, Step, mention, pings, reviewer_concerns, standing};
+use calendly_audit::report::pings::{
+    Stage, Step, manager_concern, mention, pings, reviewer_concerns, standing,
+};
 use calendly_audit::report::{Context, Origin, Report};
+
+use proptest::prelude::*;
 
 use crate::support::{Made, WHEN, alive, finding, gitlab, person, render, user};
 
@@ -185,9 +189,11 @@ fn what_was_sent_is_read_back_with_its_ticked_boxes() {
 
 #[test]
 fn only_a_single_persons_username_is_mentioned() {
-    let origin = made().origin;
+    let mut made = made();
+    "https://gitlab.example.com/Rota/audits".clone_into(&mut made.policy.issues_project);
+    let context = made.context();
     for name in ["jdoe", "j.doe", "jane-doe_1", "12345", "@jdoe", "JDoe"] {
-        assert_eq!(mention(name, &origin), Some(name.trim_start_matches('@')), "{name}");
+        assert_eq!(mention(name, &context), Some(name.trim_start_matches('@')), "{name}");
     }
     for name in [
         "",
@@ -214,10 +220,12 @@ fn only_a_single_persons_username_is_mentioned() {
         "<jdoe>",
         "www.example.com",
         "jdoe, @all",
+        "rota",
+        "audits",
     ] {
-        assert_eq!(mention(name, &origin), None, "{name}");
+        assert_eq!(mention(name, &context), None, "{name}");
     }
-    assert_eq!(mention(&"a".repeat(256), &origin), None);
+    assert_eq!(mention(&"a".repeat(256), &context), None);
 }
 
 #[test]
@@ -235,6 +243,14 @@ fn a_reviewer_who_is_concerned_is_pointed_out() {
             ],
         ),
         ("jdoe", "", vec!["The reviewer jdoe is in this audit's own findings."]),
+        (
+            "jdoe",
+            "JDoe@example.com",
+            vec![
+                "The reviewer jdoe is also the auditor.",
+                "The reviewer jdoe is in this audit's own findings.",
+            ],
+        ),
     ] {
         let mut made = made();
         manager.clone_into(&mut made.policy.operations_manager);
@@ -274,4 +290,109 @@ fn what_is_meant_is_not_asked() {
     let context = made.context();
     let report = Report::new(&made.roster, &made.list, &made.audit, &context);
     assert_eq!(standing(&report).step, Step::Review);
+}
+
+#[test]
+fn a_support_operations_manager_who_cannot_be_mentioned_is_said() {
+    for (username, concern, begins) in [
+        ("opsman", None, "@opsman, for your information. Your people"),
+        (
+            "",
+            Some(
+                "The Support Operations Manager cannot be mentioned: set the GitLab username under Policy.",
+            ),
+            "Your people",
+        ),
+        (
+            "support",
+            Some(
+                "The Support Operations Manager cannot be mentioned: support is an unusual username, or a group's.",
+            ),
+            "`support` (unusual username), for your information. Your people",
+        ),
+    ] {
+        let mut made = made();
+        username.clone_into(&mut made.policy.operations_manager);
+        let context = at(&made, WHEN + 72 * HOUR, Some(WHEN), None);
+        let report = Report::new(&made.roster, &made.list, &made.audit, &context);
+        assert_eq!(manager_concern(&report).map(|said| said.plain()).as_deref(), concern);
+        let escalation = text(&made, &context).text;
+        let second = escalation.lines().nth(2).unwrap_or_default();
+        assert!(second.starts_with(begins), "{escalation}");
+        assert_eq!(read(&escalation).unplaced, []);
+    }
+}
+
+#[test]
+fn each_managers_people_stand_in_one_line_and_who_has_no_manager_is_said() {
+    let mut made = made();
+    let row =
+        || TeamRow { findings: vec![finding(Label::NotInCalendly, "")], ..TeamRow::default() };
+    for (name, manager) in [
+        ("Ann Poe", "John Manager"),
+        ("Bob Poe", ""),
+        ("Cid Poe", "Max *Roe*"),
+        ("Dee Poe", "Twin"),
+    ] {
+        let mut person = person(name, "", "someone", "");
+        manager.clone_into(&mut person.reports_to);
+        made.person(person, row());
+    }
+    for _ in 0..2 {
+        made.person(person("Twin", "", "twin", ""), TeamRow::default());
+    }
+    let pings = text(&made, &at(&made, WHEN + 72 * HOUR, Some(WHEN), None));
+    for line in [
+        "- [ ] @jman: Jane Doe `jdoe@example.com`: No Calendly link / Ann Poe: Not in Calendly",
+        "- [ ] Bob Poe: Not in Calendly. The roster names no manager",
+        "- [ ] Cid Poe: Not in Calendly. The manager `Max *Roe*` has an unusual GitLab username: `all`",
+        "- [ ] Dee Poe: Not in Calendly. The manager Twin is in the roster more than once",
+    ] {
+        assert!(pings.text.lines().any(|other| other == line), "{line} is not in {}", pings.text);
+    }
+}
+
+/// Words that would mention, refer or command, wherever they came alive.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        5 => prop::sample::select(vec![
+            "@all", "@jdoe", "all", "jdoe", " ", "\n", "`", "/close", "#1", "[x](y)", "<b>", "|", "- [ ] ",
+            "&#64;all", "\\@all", "John Manager", "**", "/", ":", "https://x.example", "\u{202e}", "é",
+        ]).prop_map(str::to_owned),
+        1 => "[ -~]{0,4}",
+    ];
+    prop::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    /// Whatever the lists, the policy and the earlier notes hold: who is mentioned is said, and is a username of
+    /// the roster or of the policy; nothing else comes alive, and no line is a command.
+    #[test]
+    fn nobody_else_is_ever_mentioned(
+        people in prop::collection::vec((hostile(), hostile(), hostile(), hostile(), hostile()), 0..4),
+        outside in hostile(), manager in hostile(), auditor in hostile(), step in 0..5,
+    ) {
+        let mut made = Made::default();
+        for (name, email, gitlab, reports_to, details) in &people {
+            let mut person = person(name, email, gitlab, details);
+            reports_to.clone_into(&mut person.reports_to);
+            let findings = vec![finding(Label::LinksToAnEvent, details)];
+            let findings = if step < 3 { findings } else { Vec::new() };
+            made.person(person, TeamRow { findings, ..TeamRow::default() });
+        }
+        let verdict = (step == 4).then(|| Verdict::Justified(outside.clone()));
+        made.outside(user(&outside, ""), calendly_audit::audit::OutsideRow { verdict, ..Default::default() });
+        made.policy.operations_manager = manager;
+        made.policy.auditor = auditor;
+        let (pinged, escalated) = ((step > 0).then_some(WHEN), (step > 1).then_some(WHEN + 72 * HOUR));
+        let pings = text(&made, &at(&made, WHEN + 200 * HOUR, pinged, escalated));
+        let known = |name: &String| {
+            let is = |written: &str| written.trim().trim_start_matches('@') == name;
+            is(&made.policy.operations_manager) || made.roster.people.iter().any(|person| is(&person.gitlab))
+        };
+        prop_assert!(pings.mentioned.iter().all(known), "{:?}", pings.mentioned);
+        prop_assert!(pings.text.lines().all(|line| !line.trim_start().starts_with('/')), "{}", pings.text);
+    }
 }

@@ -33,18 +33,20 @@ const KEYS: [(&str, &str); 10] = [
     ("d", "download-notes"),
 ];
 
-/// Listens to the whole page. `on_fragment` is told what stands after the `#` of the address, now and when it changes.
+/// Listens to the whole page. `on_notes` takes earlier notes that were pasted, never those of a file: a paste
+/// may fetch. `on_fragment` is told what stands after the `#` of the address, now and when it changes.
 #[hook]
 pub fn use_anywhere(
     dispatch: UseReducerDispatcher<State>,
     engine: Engine,
+    on_notes: Callback<AttrValue>,
     on_fragment: Callback<String>,
 ) {
     use_effect_with((), move |()| {
         on_fragment.emit(kept::fragment());
         let listening = listen::listen(&HEARD, move |event| match event.type_().as_str() {
             "keydown" => key(&dispatch, event.unchecked_ref()),
-            "paste" => pasted(&dispatch, &engine, event.unchecked_ref()),
+            "paste" => pasted(&dispatch, &engine, &on_notes, event.unchecked_ref()),
             "focusin" => home::came(&event),
             "pointerdown" => home::left(),
             "hashchange" => on_fragment.emit(kept::fragment()),
@@ -122,7 +124,12 @@ fn fold(at: Option<&HtmlElement>) {
 }
 
 /// A paste outside a field goes to the box it belongs in.
-fn pasted(dispatch: &UseReducerDispatcher<State>, engine: &Engine, event: &ClipboardEvent) {
+fn pasted(
+    dispatch: &UseReducerDispatcher<State>,
+    engine: &Engine,
+    on_notes: &Callback<AttrValue>,
+    event: &ClipboardEvent,
+) {
     if event.default_prevented() || target(event).is_some_and(|element| takes_text(&element)) {
         return;
     }
@@ -144,7 +151,11 @@ fn pasted(dispatch: &UseReducerDispatcher<State>, engine: &Engine, event: &Clipb
         return;
     }
     event.prevent_default();
-    put(dispatch, "", kind, text);
+    if kind == Some(Kind::Notes) {
+        on_notes.emit(text.into());
+    } else {
+        dispatch.dispatch(put("", kind, text));
+    }
 }
 
 /// Files dropped anywhere but on a file input are told apart and taken.
@@ -193,7 +204,7 @@ fn bring(dispatch: UseReducerDispatcher<State>, engine: Engine, chosen: Vec<web_
                         Some(Kind::List) => dispatch.dispatch(Action::ListFiles(vec![source])),
                         kind => {
                             let text = text.into_owned();
-                            put(&dispatch, &source.name, kind, text);
+                            dispatch.dispatch(put(&source.name, kind, text));
                         }
                     }
                 }
@@ -203,8 +214,8 @@ fn bring(dispatch: UseReducerDispatcher<State>, engine: Engine, chosen: Vec<web_
 }
 
 /// Puts a text into the box it belongs in.
-fn put(dispatch: &UseReducerDispatcher<State>, name: &str, kind: Option<Kind>, text: String) {
-    dispatch.dispatch(match kind {
+fn put(name: &str, kind: Option<Kind>, text: String) -> Action {
+    match kind {
         Some(Kind::Roster) => Action::RosterFiles(vec![Source::new("pasted roster", text)]),
         Some(Kind::List) => Action::MoreList(text.into()),
         Some(Kind::Notes) => Action::Earlier(text.into()),
@@ -215,5 +226,5 @@ fn put(dispatch: &UseReducerDispatcher<State>, name: &str, kind: Option<Kind>, t
             )
             .into(),
         ),
-    });
+    }
 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::anywhere::use_anywhere;
 use super::audit::Audit;
-use super::earlier::Earlier;
+use super::earlier::{Earlier, use_earlier};
 use super::list::List;
 use super::policy::PolicyPart;
 use super::team::Team;
@@ -71,10 +71,12 @@ pub fn App(props: &Props) -> Html {
     let settings_now = preferences::to_text(&state.work.address, &state.work.policy);
     use_effect_with(settings_now, |text| kept::remember(text));
     use_effect(home::go);
+    let (issue, on_notes) =
+        use_earlier(state.dispatcher(), state.work.earlier.clone(), (*token).clone());
     {
         let proposed = proposed.clone();
         let on_fragment = Callback::from(move |fragment: String| proposed.set(fragment));
-        use_anywhere(state.dispatcher(), (*engine).clone(), on_fragment);
+        use_anywhere(state.dispatcher(), (*engine).clone(), on_notes.clone(), on_fragment);
     }
     {
         // An address may show the example, but never in the place of somebody's work.
@@ -101,7 +103,7 @@ pub fn App(props: &Props) -> Html {
                     <List state={state.clone()} engine={(*engine).clone()} />
                 </div>
                 <section class="step besides" aria-label="What else the audit goes by">
-                    <Earlier text={state.work.earlier.clone()} token={(*token).clone()} dispatch={state.dispatcher()} />
+                    <Earlier text={state.work.earlier.clone()} issue={(*issue).clone()} on_edit={on_notes} />
                     <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
                 </section>
                 <Audit state={state.clone()} engine={(*engine).clone()} />

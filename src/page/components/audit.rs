@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use calendly_audit::audit::Decision;
 use calendly_audit::desk::view::{Only, Step, Tally, Which};
 use calendly_audit::desk::{Copy, Query, Slice, View};
 use calendly_audit::gitlab::address::{Host, RosterAddress};
@@ -11,13 +12,14 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::comments::{comments, notes_said};
 use super::copying::{CopyButton, to_clipboard};
 use super::course::CoursePart;
 use super::numbers::numbers;
 use super::phrase;
 use super::table::Table;
 use crate::dom::{clipboard, clock, download};
-use crate::engine::Engine;
+use crate::engine::{Copied, Engine};
 use crate::settings;
 use crate::state::{Action, Fetch, State};
 
@@ -48,7 +50,7 @@ pub fn Audit(props: &Props) -> Html {
             filtered.set(event.target_unchecked_into::<HtmlInputElement>().checked());
         })
     };
-    let copy = |what: &Copy, said: fn(Option<Step>) -> &'static str| {
+    let copy = |what: &Copy, said: fn(&Copied) -> String| {
         let (dispatch, engine, what) = (dispatch.clone(), props.engine.clone(), what.clone());
         Callback::from(move |()| to_clipboard(dispatch.clone(), engine.clone(), what.clone(), said))
     };
@@ -101,7 +103,7 @@ pub fn Audit(props: &Props) -> Html {
                 { summary(&view) }
                 <CoursePart course={view.course.clone()} sent={state.work.sent} dispatch={dispatch.clone()} />
                 <div class="actions">
-                    <CopyButton id="copy-notes" label="Copy Markdown" class="primary" on_copy={copy(&notes, |_| "The notes are on the clipboard: paste them below “## Notes” in the audit issue.")} />
+                    <CopyButton id="copy-notes" label="Copy Markdown" class="primary" on_copy={copy(&notes, notes_said)} />
                     <CopyButton id="copy-pings" label="Copy pings" on_copy={copy(&Copy::Pings, pings_said)} />
                     <button type="button" id="download-notes" onclick={save(&notes, Kind::Markdown)}>{ "Download Markdown" }</button>
                     <button type="button" onclick={save(&Copy::Evidence, Kind::Evidence)}>{ "Download evidence" }</button>
@@ -113,12 +115,8 @@ pub fn Audit(props: &Props) -> Html {
                     <button type="button" class="quiet" aria-disabled={state.undo.is_empty().to_string()} onclick={step(true)}>{ "Undo" }</button>
                     <button type="button" class="quiet" aria-disabled={state.redo.is_empty().to_string()} onclick={step(false)}>{ "Redo" }</button>
                 </div>
-                if !view.unplaced.is_empty() {
-                    <details class="unread" open=true>
-                        <summary>{ format!("{} decisions whose person or user is in neither list now", view.unplaced.len()) }</summary>
-                        <ul>{ for view.unplaced.iter().map(|words| html! { <li>{ phrase::show(words) }</li> }) }</ul>
-                    </details>
-                }
+                { comments(view.comments, &dispatch, &props.engine) }
+                { unplaced(&view, &dispatch) }
                 <Table
                     which={Which::Team} slice={Rc::new(view.team.clone())} query={state.queries.team.clone()}
                     labels={Rc::new(view.tally.labels.clone())} dispatch={dispatch.clone()} engine={props.engine.clone()}
@@ -131,6 +129,35 @@ pub fn Audit(props: &Props) -> Html {
                 />
             }
         </section>
+    }
+}
+
+/// Decisions that have no place in today's lists: they apply again when their sides come back.
+fn unplaced(view: &View, dispatch: &UseReducerDispatcher<State>) -> Html {
+    if view.unplaced.is_empty() {
+        return Html::default();
+    }
+    let summary = match view.unplaced.len() {
+        1 => "1 decision has no place in today's lists".to_owned(),
+        count => format!("{count} decisions have no place in today's lists"),
+    };
+    let one = |(decision, words): &(Decision, Phrase)| {
+        let (dispatch, decision) = (dispatch.clone(), decision.clone());
+        let onclick = Callback::from(move |_: MouseEvent| {
+            dispatch.dispatch(Action::Withdraw(decision.clone()));
+        });
+        html! {
+            <li>
+                { phrase::show(words) }{ " " }
+                <button type="button" class="quiet" data-home="audit-head" {onclick}>{ "Take back" }</button>
+            </li>
+        }
+    };
+    html! {
+        <details class="unread" open=true>
+            <summary>{ summary }</summary>
+            <ul>{ for view.unplaced.iter().map(one) }</ul>
+        </details>
     }
 }
 
@@ -149,7 +176,7 @@ async fn offer(dispatch: UseReducerDispatcher<State>, engine: Engine, what: Copy
     let name = format!("calendly-audit-{}.{end}", clock::today());
     let whole = matches!(what, Copy::Notes(None) | Copy::Evidence);
     let done = match engine.copy(what).await {
-        Ok((bytes, _)) => download::offer(&name, media, &bytes)
+        Ok(made) => download::offer(&name, media, &made.bytes)
             .map_err(|_| "The browser refused the download.".to_owned()),
         Err(why) => Err(why),
     };
@@ -169,8 +196,8 @@ async fn open_issue(
     engine: Engine,
     (project, template, title): (String, String, String),
 ) {
-    let notes = match engine.copy(Copy::Notes(None)).await {
-        Ok((bytes, _)) => String::from_utf8_lossy(&bytes).into_owned(),
+    let (notes, comments) = match engine.copy(Copy::Notes(None)).await {
+        Ok(made) => (String::from_utf8_lossy(&made.bytes).into_owned(), made.comments),
         Err(why) => return dispatch.dispatch(Action::Trouble(why.into())),
     };
     let description = format!("## Notes\n\n{notes}");
@@ -178,6 +205,8 @@ async fn open_issue(
     let link = new_issue_link(&host, &project, &title, &template, &description);
     let said = if link.carries == Carries::Description {
         "The new issue carries the notes."
+    } else if comments > 1 {
+        "The notes are longer than GitLab takes in one comment: copy the numbered comments, and paste them into the new issue one by one."
     } else if clipboard::copy(&notes).await.is_ok() {
         "The notes are too long for an address: they are on the clipboard. Paste them below “## Notes” in the new issue."
     } else {
@@ -188,18 +217,22 @@ async fn open_issue(
 }
 
 /// What to do with the text of a step.
-fn pings_said(step: Option<Step>) -> &'static str {
-    match step {
+fn pings_said(made: &Copied) -> String {
+    let said = match made.step {
         Some(Step::Ping | Step::Escalate) => {
             "The pings are on the clipboard: paste them as a comment of the audit issue."
         }
         Some(Step::Slack) => {
             "The message is on the clipboard: send it to the Support Operations Manager by Slack."
         }
-        Some(Step::Decide | Step::Review) | None => {
+        Some(Step::Review) => {
+            "The request for review is on the clipboard: paste it as a comment of the audit issue, with the file of Download evidence."
+        }
+        Some(Step::Decide) | None => {
             "The text is on the clipboard: paste it as a comment of the audit issue."
         }
-    }
+    };
+    said.to_owned()
 }
 
 fn is_narrow(query: &Query) -> bool {

@@ -3,12 +3,11 @@
 use std::pin::Pin;
 
 use calendly_audit::desk::Copy;
-use calendly_audit::desk::view::Step;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::dom::{clipboard, clock};
-use crate::engine::Engine;
+use crate::engine::{Copied, Engine};
 use crate::state::{Action, State};
 
 /// A copy under way: whether it was done.
@@ -19,28 +18,28 @@ pub fn to_clipboard(
     dispatch: UseReducerDispatcher<State>,
     engine: Engine,
     what: Copy,
-    said: fn(Option<Step>) -> &'static str,
+    said: impl Fn(&Copied) -> String + 'static,
 ) -> Copying {
     Box::pin(async move {
         let whole = what == Copy::Notes(None);
         let done = match engine.copy(what).await {
-            Ok((bytes, step)) => clipboard::copy(&String::from_utf8_lossy(&bytes))
+            Ok(made) => clipboard::copy(&String::from_utf8_lossy(&made.bytes))
                 .await
-                .map(|()| step)
+                .map(|()| made)
                 .map_err(|_| {
                     "The browser refused the clipboard. Use Download Markdown instead.".to_owned()
                 }),
             Err(why) => Err(why),
         };
         let copied = done.is_ok();
-        if let Ok(Some(step)) = done {
+        if let Ok(Copied { step: Some(step), .. }) = done {
             dispatch.dispatch(Action::Sent(step, clock::now()));
         }
         if copied && whole {
             dispatch.dispatch(Action::Exported);
         }
         dispatch.dispatch(match done {
-            Ok(step) => Action::Say(said(step).into()),
+            Ok(made) => Action::Say(said(&made).into()),
             Err(why) => Action::Trouble(why.into()),
         });
         copied

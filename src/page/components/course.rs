@@ -84,6 +84,15 @@ fn compared(earlier: &EarlierView) -> Html {
                     earlier.removed, earlier.still_there, earlier.ask_again,
                 ) }
             </p>
+            <details class="since">
+                <summary>{ "What became of each of them" }</summary>
+                <dl class="summary">{ for earlier.lines.iter().map(|(term, words)| html! {
+                    <div><dt>{ term }</dt><dd>{ phrase::show(words) }</dd></div>
+                }) }</dl>
+                if earlier.lines.len() == EarlierView::MOST {
+                    <p>{ format!("These are the first {} lines. The notes hold all of them.", EarlierView::MOST) }</p>
+                }
+            </details>
             if !earlier.unplaced.is_empty() {
                 <details class="unread">
                     <summary>{ format!("{} stretches of the earlier notes that nothing could be made of", earlier.unplaced.len()) }</summary>

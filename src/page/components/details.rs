@@ -44,9 +44,21 @@ impl Props {
         Callback::from(move |_| dispatch.dispatch(Action::Decide(decision.clone())))
     }
 
-    fn on_withdraw(&self, decision: Decision) -> Callback<MouseEvent> {
+    /// Takes back the decision on this row that is so: by the very keys that it was made with, which may be
+    /// others than the row has now.
+    fn on_take_back(
+        &self,
+        is: impl Fn(&Decision, Option<&Candidate>) -> bool,
+    ) -> Callback<MouseEvent> {
+        let decided =
+            self.row.decided.iter().find(|(decision, other)| is(decision, other.as_ref()));
+        let decision = decided.map(|(decision, _)| decision.clone());
         let dispatch = self.dispatch.clone();
-        Callback::from(move |_| dispatch.dispatch(Action::Withdraw(decision.clone())))
+        Callback::from(move |_| {
+            if let Some(decision) = &decision {
+                dispatch.dispatch(Action::Withdraw(decision.clone()));
+            }
+        })
     }
 }
 
@@ -72,6 +84,7 @@ pub fn Details(props: &Props) -> Html {
                     }) }</ul>
                 </div>
             }
+            { not_the_same(props) }
             if row.matched.is_empty() {
                 <ByHand row={Rc::clone(row)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
             }
@@ -115,7 +128,9 @@ fn matched(props: &Props, user: &Candidate, how: How) -> Html {
     };
     let undo = props.pair(user, Decision::NotSame);
     let onclick = match how {
-        How::Hand => props.on_withdraw(props.pair(user, Decision::Same)),
+        How::Hand => props.on_take_back(|decision, other| {
+            matches!(decision, Decision::Same(..)) && other == Some(user)
+        }),
         _ => props.on_decide(undo),
     };
     html! {
@@ -130,6 +145,32 @@ fn matched(props: &Props, user: &Candidate, how: How) -> Html {
     }
 }
 
+/// Whom somebody has said this row is not.
+fn not_the_same(props: &Props) -> Html {
+    let parted = |(decision, other): &(Decision, Option<Candidate>)| match decision {
+        Decision::NotSame(..) => other.clone(),
+        _ => None,
+    };
+    let others: Vec<Candidate> = props.row.decided.iter().filter_map(parted).collect();
+    if others.is_empty() {
+        return Html::default();
+    }
+    let one = |other: &Candidate| {
+        let onclick = props.on_take_back(|decision, of| {
+            matches!(decision, Decision::NotSame(..)) && of == Some(other)
+        });
+        html! {
+            <li>{ who(other) }<span class="row-actions"><button type="button" class="quiet" {onclick}>{ "Take back" }</button></span></li>
+        }
+    };
+    html! {
+        <div class="detail">
+            <h3>{ "Not the same, by hand" }</h3>
+            <ul>{ for others.iter().map(one) }</ul>
+        </div>
+    }
+}
+
 /// A finding may be meant: the process asks people to fix an item or to say so. Keyed, so that what is being
 /// typed stays with its finding when one before it goes.
 fn intentional(props: &Props, finding: &Finding) -> Html {
@@ -137,12 +178,14 @@ fn intentional(props: &Props, finding: &Finding) -> Html {
     let label = finding.label;
     match &finding.intentional {
         Some(reason) => {
-            let decision = Decision::Intentional(person, label, reason.clone());
+            let onclick = props.on_take_back(
+                |decision, _| matches!(decision, Decision::Intentional(_, of, _) if *of == label),
+            );
             html! {
                 <div class="detail" key={label.text()}>
                     <h3>{ label.text() }</h3>
                     <p>{ "Intentional: " }<bdi>{ reason }</bdi></p>
-                    <button type="button" class="quiet" onclick={props.on_withdraw(decision)}>{ "Take back" }</button>
+                    <button type="button" class="quiet" {onclick}>{ "Take back" }</button>
                 </div>
             }
         }
@@ -186,7 +229,7 @@ fn verdict(props: &Props) -> Html {
                     Verdict::Remove => html! { "To be removed" },
                     Verdict::NotAPerson(keeper) => html! { <>{ "Not a person, kept by " }<bdi>{ keeper }</bdi></> },
                 } }</p>
-                <button type="button" class="quiet" onclick={props.on_withdraw(Decision::Verdict(user, verdict.clone()))}>{ "Take back" }</button>
+                <button type="button" class="quiet" onclick={props.on_take_back(|decision, _| matches!(decision, Decision::Verdict(..)))}>{ "Take back" }</button>
             } else {
                 <Reason label="May stay, since" button="Justify" on_reason={decide(Verdict::Justified)} />
                 <Reason label="Not a person, kept by" button="Not a person" on_reason={decide(Verdict::NotAPerson)} />

@@ -14,20 +14,9 @@ use crate::http::{self, Cancel};
 use crate::settings;
 use crate::state::{Action, State};
 
-/// What the part shows and changes.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The text.
-    pub text: AttrValue,
-    /// The token that was typed in the first step.
-    pub token: AttrValue,
-    /// Where it goes.
-    pub dispatch: UseReducerDispatcher<State>,
-}
-
 /// How the fetch of an issue stands.
 #[derive(Clone, PartialEq)]
-enum Issue {
+pub enum Issue {
     /// None is under way.
     None,
     /// Under way, with words on how far.
@@ -36,54 +25,75 @@ enum Issue {
     Failed(Phrase),
 }
 
-/// Earlier notes.
-#[component]
-pub fn Earlier(props: &Props) -> Html {
+/// The one way by which a person gives earlier notes, in the box or by a paste anywhere on the page: the
+/// text is taken, and where it is an issue's address, that issue is fetched with the token that is there.
+/// Nothing else ever fetches an issue: not what a tab kept, nor evidence, nor a file.
+#[hook]
+pub fn use_earlier(
+    dispatch: UseReducerDispatcher<State>,
+    text: AttrValue,
+    token: AttrValue,
+) -> (UseStateHandle<Issue>, Callback<AttrValue>) {
     let issue = use_state(|| Issue::None);
     let cancel = use_mut_ref(Cancel::new);
-    let on_edit = {
-        let (dispatch, issue, cancel) = (props.dispatch.clone(), issue.clone(), cancel.clone());
-        use_callback(props.token.clone(), move |text: AttrValue, token| {
-            // What was being fetched gives way to what stands in the box now.
-            cancel.replace(Cancel::new()).cancel();
-            issue.set(Issue::None);
-            let address = IssueAddress::read(&Host::new(settings::gitlab_url()), &text);
-            dispatch.dispatch(Action::Earlier(text));
-            match address {
-                None => {}
-                Some(Err(trouble)) => issue.set(Issue::Failed(trouble.says())),
-                Some(Ok(address)) => match Token::read(token) {
-                    Err(trouble) => issue.set(Issue::Failed(trouble.says())),
-                    Ok(token) => {
-                        fetch(
-                            address,
-                            token,
-                            issue.clone(),
-                            dispatch.clone(),
-                            cancel.borrow().clone(),
-                        );
-                    }
-                },
-            }
-        })
-    };
+    let given = use_mut_ref(AttrValue::default);
+    let latest_token = use_mut_ref(AttrValue::default);
+    latest_token.replace(token);
     {
-        // Where everything was cleared, nothing comes in later.
-        let (issue, cancel) = (issue.clone(), cancel.clone());
-        use_effect_with(props.text.is_empty(), move |empty| {
-            if *empty {
+        // What was being fetched gives way to whatever else has come into the box, or to its being cleared.
+        let (issue, cancel, given) = (issue.clone(), cancel.clone(), given.clone());
+        use_effect_with(text, move |text| {
+            if *given.borrow() != *text {
                 cancel.replace(Cancel::new()).cancel();
                 issue.set(Issue::None);
             }
         });
     }
+    let on_given = {
+        let issue = issue.clone();
+        use_callback((), move |text: AttrValue, ()| {
+            cancel.replace(Cancel::new()).cancel();
+            issue.set(Issue::None);
+            given.replace(text.clone());
+            let address = IssueAddress::read(&Host::new(settings::gitlab_url()), &text);
+            dispatch.dispatch(Action::Earlier(text));
+            match address {
+                None => {}
+                Some(Err(trouble)) => issue.set(Issue::Failed(trouble.says())),
+                Some(Ok(address)) => match Token::read(&latest_token.borrow()) {
+                    Err(trouble) => issue.set(Issue::Failed(trouble.says())),
+                    Ok(token) => {
+                        let cancel = cancel.borrow().clone();
+                        fetch(address, token, issue.clone(), dispatch.clone(), cancel);
+                    }
+                },
+            }
+        })
+    };
+    (issue, on_given)
+}
+
+/// What the part shows and changes.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The text.
+    pub text: AttrValue,
+    /// How the fetch of an issue stands.
+    pub issue: Issue,
+    /// Told of edits: see [`use_earlier`].
+    pub on_edit: Callback<AttrValue>,
+}
+
+/// Earlier notes.
+#[component]
+pub fn Earlier(props: &Props) -> Html {
     html! {
         <div class="earlier">
             <TextBox
-                id="earlier" label="Earlier notes" text={props.text.clone()} {on_edit} rows={2}
+                id="earlier" label="Earlier notes" text={props.text.clone()} on_edit={props.on_edit.clone()} rows={2}
                 placeholder="To go on with an audit, or to carry over the last one: paste the issue's notes as people have edited them, or the issue's address."
             />
-            { match &*issue {
+            { match &props.issue {
                 Issue::None => Html::default(),
                 Issue::Running(far) => html! { <p class="progress">{ far }</p> },
                 Issue::Failed(why) => html! { <p class="problem" role="alert">{ phrase::show(why) }</p> },

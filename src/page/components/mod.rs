@@ -3,6 +3,7 @@
 pub mod anywhere;
 pub mod app;
 pub mod audit;
+mod comments;
 pub mod copying;
 pub mod course;
 pub mod details;

@@ -114,8 +114,8 @@ fn tools(props: &Props, name: &str, ask: &Callback<Query>) -> Html {
     let on_copy = {
         let (dispatch, engine, which) = (props.dispatch.clone(), props.engine.clone(), props.which);
         Callback::from(move |()| {
-            let said = |_| "The whole table is on the clipboard: paste it into a spreadsheet.";
-            to_clipboard(dispatch.clone(), engine.clone(), Copy::Table(which), said)
+            let said = "The whole table is on the clipboard: paste it into a spreadsheet.";
+            to_clipboard(dispatch.clone(), engine.clone(), Copy::Table(which), |_| said.to_owned())
         })
     };
     let mut choices = vec![(Only::All, "Every row".to_owned())];

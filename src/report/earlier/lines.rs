@@ -1,9 +1,9 @@
 //! The reader of earlier notes: line by line, each line placed or kept.
 
-use super::super::context::read_minute;
+use super::super::context::{first, read_minute};
 use super::super::escape::{self, Within};
 use super::super::table::{self, read_verdict};
-use super::super::{folded, markdown, pings};
+use super::super::{folded, markdown, pings, since, summary};
 use super::cell::{cells, findings, is_rule, seen, text};
 use super::{Carried, Earlier, EarlierPerson, EarlierUser, Stands, Unplaced};
 use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict};
@@ -124,7 +124,7 @@ impl Reader {
             Section::Around | Section::Table => false,
             Section::Summary => self.term(bare),
             Section::Since => self.compared(number, bare),
-            Section::NotRead => bare.starts_with("- ") && bare.contains("line "),
+            Section::NotRead => markdown::is_unread_line(bare),
             Section::Fold => self.fold(bare),
             Section::Pings => self.ping(bare),
         };
@@ -175,12 +175,10 @@ impl Reader {
         if let Some((when, step)) = pings::read_heading(bare) {
             match step {
                 pings::Sent::Ping => {
-                    let first = self.earlier.pinged.map_or(when, |known| known.min(when));
-                    self.earlier.pinged = Some(first);
+                    self.earlier.pinged = first(self.earlier.pinged, Some(when));
                 }
                 pings::Sent::Escalation => {
-                    let first = self.earlier.escalated.map_or(when, |known| known.min(when));
-                    self.earlier.escalated = Some(first);
+                    self.earlier.escalated = first(self.earlier.escalated, Some(when));
                 }
                 pings::Sent::Other => {}
             }
@@ -200,6 +198,10 @@ impl Reader {
         else {
             return false;
         };
+        // A line that somebody added in our manner is still somebody's.
+        if !summary::TERMS.contains(&term) {
+            return false;
+        }
         let said = seen(said.trim(), Within::Line);
         match term {
             "Audited" => {
@@ -208,8 +210,14 @@ impl Reader {
                     self.earlier.audited = when;
                 }
             }
-            "Pinged" => self.earlier.pinged = read_minute(&said),
-            "Escalated" => self.earlier.escalated = read_minute(&said),
+            "Pinged" | "Escalated" => {
+                let Some(when) = read_minute(&said) else { return false };
+                let sent = match term {
+                    "Pinged" => &mut self.earlier.pinged,
+                    _ => &mut self.earlier.escalated,
+                };
+                *sent = first(*sent, Some(when));
+            }
             _ => {}
         }
         self.earlier.summary.push((term.to_owned(), said));
@@ -222,39 +230,48 @@ impl Reader {
         else {
             return false;
         };
-        if term == markdown::KEPT {
+        if term == since::KEPT {
             let said = said.strip_prefix(' ').unwrap_or(said);
             let kept = escape::decode(said, Within::Line);
             self.keep(number, kept.unwrap_or_else(|| said.to_owned()));
             return true;
         }
-        markdown::SINCE_TERMS.contains(&term)
+        if term == since::SAID {
+            // The cell says it no more: from now on this line alone remembers it.
+            self.keep(number, seen(said.trim(), Within::Line));
+            return true;
+        }
+        since::ANEW.contains(&term)
     }
 
     fn fold(&mut self, bare: &str) -> bool {
         if folded::is_ours(bare) {
             return true;
         }
-        let item = |tick: &str| {
-            let rest = bare.strip_prefix("- [")?.strip_prefix(tick)?.strip_prefix("] ")?;
-            rest.starts_with(folded::REMOVE_MEMBERS).then_some(rest)
+        let item = |tick: &str| bare.strip_prefix("- [")?.strip_prefix(tick)?.strip_prefix("] ");
+        let ticked = item("x").or_else(|| item("X"));
+        let Some(removal) = ticked.or_else(|| item(" ")).filter(|item| folded::is_removal(item))
+        else {
+            return false;
         };
-        if let Some(done) = item("x").or_else(|| item("X")) {
-            self.earlier.ticked.push(seen(done, Within::Line));
-            return true;
+        if ticked.is_some() {
+            self.earlier.ticked.push(seen(removal, Within::Line));
         }
-        item(" ").is_some()
+        true
     }
 
     fn ping(&mut self, bare: &str) -> bool {
         if pings::is_ours(bare) {
             return true;
         }
-        if let Some(done) = bare.strip_prefix("- [x] ").or_else(|| bare.strip_prefix("- [X] ")) {
+        let task = |tick: &str| bare.strip_prefix(tick).filter(|task| pings::is_task(task));
+        if let Some(done) = task("- [x] ").or_else(|| task("- [X] ")) {
             self.earlier.ticked.push(seen(done, Within::Line));
             return true;
         }
-        bare.starts_with("- [ ] ") || bare.starts_with("- **")
+        let term = bare.strip_prefix("- **").and_then(|rest| Some(rest.split_once(":**")?.0));
+        task("- [ ] ").is_some()
+            || term.is_some_and(|term| term == pings::NOTE || summary::TERMS.contains(&term))
     }
 
     /// A table's row. Answers whether it belongs to a table that is ours.
@@ -300,6 +317,7 @@ impl Reader {
         self.earlier.people.push(EarlierPerson {
             name: text(row.get(Column::Name)),
             email: text(row.get(Column::Email)),
+            link: text(row.get(Column::Link)),
             findings,
         });
     }

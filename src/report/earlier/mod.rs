@@ -13,8 +13,8 @@ use std::collections::HashMap;
 
 use super::context::Day;
 use super::separated::words;
-use super::{Report, escape, summary};
-use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict};
+use super::{Report, escape, since, summary};
+use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict, known_by};
 use crate::calendly::{User, UserList};
 use crate::identity::Email;
 use crate::phrase::Phrase;
@@ -52,6 +52,8 @@ pub struct EarlierPerson {
     pub name: String,
     /// Email.
     pub email: String,
+    /// Calendly link, as shown.
+    pub link: String,
     /// Findings as they stood.
     pub findings: Vec<EarlierFinding>,
 }
@@ -93,7 +95,7 @@ pub struct EarlierUser {
 pub struct Carried {
     /// The decision, by the keys of its time.
     pub decision: Decision,
-    /// The user's email (else name), by which it is found where the key is not known any more.
+    /// The user's email (else name, else link), by which it is found where the key is not known any more.
     pub account: String,
     /// Since when it holds, where the notes say so.
     pub since: Option<Day>,
@@ -135,6 +137,7 @@ impl Earlier {
             Some(EarlierPerson {
                 name: person.name.clone(),
                 email: person.email.clone(),
+                link: super::table::link(&person.calendly).into_owned(),
                 findings: findings.collect(),
             })
         });
@@ -168,9 +171,12 @@ impl Earlier {
             ..Self::default()
         };
         earlier.heed_tables();
-        let kept = report.kept().iter();
-        earlier.unplaced = kept
-            .map(|text| Unplaced { line: 0, text: text.clone(), stands: Stands::Within })
+        let said =
+            report.comparison.map(|comparison| comparison.said.as_slice()).unwrap_or_default();
+        let said = said.iter().map(|said| shown(&since::said_words(said)));
+        earlier.unplaced = said
+            .chain(report.kept().iter().cloned())
+            .map(|text| Unplaced { line: 0, text, stands: Stands::Within })
             .collect();
         earlier
     }
@@ -204,7 +210,7 @@ impl Earlier {
     fn heed_tables(&mut self) {
         let mut by_account: HashMap<String, usize> = HashMap::new();
         for (index, user) in self.users.iter().enumerate() {
-            by_account.entry(account_key(&user.email, &user.name)).or_insert(index);
+            by_account.entry(user.account()).or_insert(index);
         }
         let mut by_person: HashMap<PersonKey, Vec<usize>> = HashMap::new();
         for (index, person) in self.people.iter().enumerate() {
@@ -248,7 +254,7 @@ impl Earlier {
             Decision::Same(..) | Decision::NotSame(..) => true,
         });
         for (user, done) in self.users.iter().zip(said) {
-            let account = account_key(&user.email, &user.name);
+            let account = user.account();
             if let (false, Some(verdict), false) = (done, &user.verdict, account.is_empty()) {
                 self.decisions.push(Carried {
                     decision: Decision::Verdict(UserKey::from_written(&account), verdict.clone()),
@@ -278,18 +284,14 @@ impl Earlier {
 impl EarlierPerson {
     /// The key of the person's roster entry, as it was.
     pub fn key(&self) -> PersonKey {
-        match Email::read(&self.email) {
-            Some(email) => PersonKey::from_written(email.key()),
-            None => PersonKey::from_written(&self.name),
-        }
+        PersonKey::from_written(&known_by(&self.email, &self.name, &self.link))
     }
 }
 
-/// What a user is found by in notes: the email, else the name, in lower case.
-pub(super) fn account_key(email: &str, name: &str) -> String {
-    match Email::read(email) {
-        Some(email) => email.key().to_owned(),
-        None => name.trim().to_lowercase(),
+impl EarlierUser {
+    /// What the user is found by where Calendly's identifier is not known.
+    pub(super) fn account(&self) -> String {
+        known_by(&self.email, &self.name, &self.link)
     }
 }
 
@@ -325,9 +327,9 @@ impl<'a> Users<'a> {
     }
 }
 
-/// [`account_key`] of one of today's users.
+/// [`EarlierUser::account`] of one of today's users.
 pub(super) fn user_account(user: &User) -> String {
-    account_key(user.email.as_ref().map_or("", Email::key), &user.name)
+    known_by(user.email.as_ref().map_or("", Email::key), &user.name, &user.link)
 }
 
 /// A phrase as a reader sees it.

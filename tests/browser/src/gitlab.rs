@@ -48,6 +48,7 @@ pub struct Project {
     name: String,
     files: BTreeMap<String, Vec<u8>>,
     branches: Vec<String>,
+    issues: BTreeMap<u64, String>,
     /// What to answer next, by the path of the file or folder, before anything ordinary is answered.
     scripted: Mutex<HashMap<String, VecDeque<Answer>>>,
     /// What to answer whenever a path is asked for.
@@ -65,6 +66,7 @@ pub fn project(name: &str) -> ProjectBuilder {
         name: name.to_owned(),
         files: BTreeMap::new(),
         branches: vec![DEFAULT_BRANCH.to_owned()],
+        issues: BTreeMap::new(),
         scripted: Mutex::default(),
         settled: Mutex::default(),
         asked: Mutex::default(),
@@ -83,6 +85,13 @@ impl ProjectBuilder {
     #[must_use]
     pub fn branch(mut self, name: &str) -> Self {
         self.0.branches.push(name.to_owned());
+        self
+    }
+
+    /// Opens an issue with this description.
+    #[must_use]
+    pub fn issue(mut self, number: u64, description: &str) -> Self {
+        self.0.issues.insert(number, description.to_owned());
         self
     }
 
@@ -125,6 +134,7 @@ impl Project {
         let path = match what {
             Route::File(path) => path.clone(),
             Route::Folder => request.parameter("path").unwrap_or_default(),
+            Route::Issue(number) => format!("issues/{number}"),
         };
         let scripted = lock(&self.scripted).get_mut(&path).and_then(VecDeque::pop_front);
         if let Some(answer) = scripted.or_else(|| lock(&self.settled).get(&path).cloned()) {
@@ -144,6 +154,14 @@ impl Project {
                 None => message(404, "404 File Not Found"),
             },
             Route::Folder => self.folder(request, &path),
+            Route::Issue(number) => match self.issues.get(number) {
+                Some(text) => {
+                    let issue =
+                        json!({"iid": number, "title": "Calendly audit", "description": text});
+                    Answer::new(200, "application/json", issue.to_string())
+                }
+                None => message(404, "404 Not found"),
+            },
         }
     }
 
@@ -188,10 +206,11 @@ impl Project {
     }
 }
 
-/// The two of GitLab's addresses that the audit has any business with.
+/// Those of GitLab's addresses that the audit has any business with.
 enum Route {
     File(String),
     Folder,
+    Issue(u64),
 }
 
 /// An answer of GitLab's own kind: a message in JSON.
@@ -277,7 +296,7 @@ fn refusal(given: Option<&str>, what: &Route) -> Option<Answer> {
         Some(token::GOOD) => None,
         Some(token::FILES_ONLY) => match what {
             Route::File(_) => None,
-            Route::Folder => narrow(),
+            Route::Folder | Route::Issue(_) => narrow(),
         },
         Some(token::NARROW) => narrow(),
         Some(token::EXPIRED) => json(
@@ -376,6 +395,9 @@ fn route(path: &str) -> Option<(String, Route)> {
     match segments.as_slice() {
         [project, "repository", "files", file, "raw"] => {
             Some((decoded(project)?, Route::File(decoded(file)?)))
+        }
+        [project, "issues", number] => {
+            Some((decoded(project)?, Route::Issue(number.parse().ok()?)))
         }
         [project, "repository", "tree"] => Some((decoded(project)?, Route::Folder)),
         _ => None,

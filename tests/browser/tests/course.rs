@@ -10,8 +10,8 @@ const LIST: &str = include_str!("../../course/users.csv");
 /// 2026-11-22 08:00 UTC.
 const BEGIN: u64 = 1_795_334_400;
 
-/// Begins a sitting of the auditor this many hours after the first: nothing is left of the last one but the issue.
-async fn sit(page: &Page, hours: u64, roster: &str, list: &str, notes: &str) {
+/// Sets the page's clock to this many hours after the first sitting, from the next load on.
+pub async fn clock(page: &Page, hours: u64) {
     let now = (BEGIN + hours * 3_600) * 1_000;
     let script = format!(
         "{{ const Real = Date; const begun = Real.now(); const now = () => {now} + (Real.now() - begun);
@@ -21,6 +21,11 @@ async fn sit(page: &Page, hours: u64, roster: &str, list: &str, notes: &str) {
            }}; }}"
     );
     page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+}
+
+/// Begins a sitting of the auditor this many hours after the first: nothing is left of the last one but the issue.
+async fn sit(page: &Page, hours: u64, roster: &str, list: &str, notes: &str) {
+    clock(page, hours).await;
     page.click_and_agree("Clear everything").await;
     page.reload().await;
     page.choose("Roster files", &[page.a_file("team.yaml", roster).as_path()]).await;
@@ -124,6 +129,60 @@ async fn an_audit_from_the_first_ping_to_the_next_half_year() {
         sit(page, 180 * 24, &mended, &promoted, &notes).await;
         let next = page.copied_by("Copy Markdown").await;
         says(&next, &["- **Ask again:** Jo Law `jlaw@example.com`: the role was User, is Admin"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_next_step_is_due_in_the_readers_own_time_zone() {
+    visit(async |page| {
+        page.devtools("Emulation.setTimezoneOverride", json!({"timezoneId": "Asia/Tokyo"})).await;
+        sit(page, 0, ROSTER, LIST, "").await;
+        let shows = async |words: &str| {
+            page.until(words, async || page.text().await.contains(words)).await;
+        };
+        shows("Next: ping 2 people.").await;
+        page.copied_by("Copy pings").await;
+        // 72 hours after eight in the morning in UTC.
+        shows("Next: escalate what 2 people did not answer, due Nov 25, 2026, 5:0").await;
+        page.click("It was not sent").await;
+        shows("Next: ping 2 people.").await;
+        page.fill("Support Operations Manager", "").await;
+        page.copied_by("Copy pings").await;
+        shows("The Support Operations Manager cannot be mentioned: set the GitLab username under Policy.")
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_became_of_the_earlier_notes_is_said_on_the_page_line_by_line() {
+    visit(async |page| {
+        sit(page, 0, ROSTER, LIST, "").await;
+        let notes = page.copied_by("Copy Markdown").await;
+        let notes = edit(
+            &notes,
+            "| `https://calendly.com/jlaw` |  |  |",
+            "| `https://calendly.com/jlaw` |  | Legal |",
+        );
+        let notes = edit(
+            &notes,
+            "| `https://calendly.com/ohand` |  |  |",
+            "| `https://calendly.com/ohand` |  | To be removed |",
+        );
+        let mended = edit(ROSTER, "jdoe/30min", "jdoe");
+        let promoted = edit(LIST, "Jo Law,jlaw@example.com,User", "Jo Law,jlaw@example.com,Admin");
+        sit(page, 73, &mended, &promoted, &notes).await;
+        page.click("What became of each of them").await;
+        let text = page.text().await.replace('\n', " ");
+        says(
+            &text,
+            &[
+                "Addressed Jane Doe jdoe@example.com: Links to an event",
+                "Still there Old Hand ohand@example.com",
+                "Ask again Jo Law jlaw@example.com: the role was User, is Admin",
+            ],
+        );
     })
     .await;
 }

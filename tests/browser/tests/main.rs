@@ -1,12 +1,15 @@
 //! Whole journeys through the built page, in a real browser. One file a topic.
 
 mod choice;
+mod comments;
 mod copied;
 mod course;
+mod decisions;
 mod failures;
 mod files;
 mod folder;
 mod hostile;
+mod issue;
 mod journey;
 mod kept;
 mod network;

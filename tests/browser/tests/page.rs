@@ -67,12 +67,12 @@ async fn focused(page: &Page) -> String {
     said.as_str().unwrap_or_default().to_owned()
 }
 
-async fn press(page: &Page, keys: impl Into<TypingData>) {
+pub async fn press(page: &Page, keys: impl Into<TypingData>) {
     page.driver().action_chain().send_keys(keys).perform().await.expect("keys");
 }
 
 /// Holds Ctrl and presses a key.
-async fn press_control(page: &Page, key: char) {
+pub async fn press_control(page: &Page, key: char) {
     let chain = page.driver().action_chain().key_down(Key::Control).key_down(key).key_up(key);
     chain.key_up(Key::Control).perform().await.expect("keys");
 }
