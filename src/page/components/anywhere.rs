@@ -83,7 +83,7 @@ fn key(dispatch: &UseReducerDispatcher<State>, event: &KeyboardEvent) {
         return;
     }
     if event.ctrl_key() || event.meta_key() {
-        let action = match (event.key().to_lowercase().as_str(), event.shift_key()) {
+        let action = match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
             ("z", false) => Action::Undo,
             ("z", true) | ("y", _) => Action::Redo,
             _ => return,
@@ -98,7 +98,7 @@ fn key(dispatch: &UseReducerDispatcher<State>, event: &KeyboardEvent) {
     let in_dialog = element("keys")
         .and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok())
         .is_some_and(|dialog| dialog.open());
-    let key = event.key().to_lowercase();
+    let key = event.key().to_ascii_lowercase();
     let found = KEYS.iter().find(|(known, _)| *known == key).filter(|_| on && !in_dialog);
     if let Some(element) = found.and_then(|(_, id)| element(id)) {
         event.prevent_default();
@@ -132,19 +132,26 @@ fn pasted(dispatch: &UseReducerDispatcher<State>, engine: &Engine, event: &Clipb
         event.prevent_default();
         return bring(dispatch.clone(), engine.clone(), chosen);
     }
-    let plain = clipboard.get_data("text/plain").unwrap_or_default();
+    let plain = paste::plain(event);
     let kind = kind("", &plain);
     // Only a list is ever copied from a web page whose markup says more than its text.
-    let rich = matches!(kind, Some(Kind::List) | None).then(|| paste::rich(event)).flatten();
-    let (kind, text) = match rich {
-        Some(text) => (Some(Kind::List), text),
-        None => (kind, plain),
-    };
-    if text.trim().is_empty() {
+    let page = matches!(kind, Some(Kind::List) | None).then(|| paste::rich(event)).flatten();
+    if plain.trim().is_empty() && page.is_none() {
         return;
     }
     event.prevent_default();
-    put(dispatch, "", kind, text);
+    let (dispatch, engine) = (dispatch.clone(), engine.clone());
+    spawn_local(async move {
+        let rich = match page {
+            Some(page) => engine.text_of(page).await,
+            None => None,
+        };
+        match rich {
+            Some(text) => put(&dispatch, "", Some(Kind::List), text),
+            None if plain.trim().is_empty() => {}
+            None => put(&dispatch, "", kind, plain),
+        }
+    });
 }
 
 /// Files dropped anywhere but on a file input are told apart and taken.
