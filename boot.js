@@ -1,5 +1,8 @@
-// Starts the wasm, and hands it the few things of the browser that need a name the
+// Starts the page's wasm, and hands it the few things of the browser that need a name the
 // Content-Security-Policy knows. Runs once, in the page; the worker's own start is `START` below.
+//
+// The worker runs another program, with the readers, the audit and the report. The page does not wait for it: it
+// is fetched as soon as the page has all of its own, and what the page asks of it meanwhile waits.
 //
 // The worker is made from a blob, since only then does it stand under the page's own policy: a worker
 // loaded from a file would have none, and could talk to any host. The blob holds the whole program, so that
@@ -30,9 +33,8 @@ $("keys-on").addEventListener("change", ({ target }) => remembered(KEYS, target.
 $("keys-open").addEventListener("click", () => $("keys").showModal());
 $("keys-close").addEventListener("click", () => $("keys").close());
 
-const here = document.querySelector("script[data-wasm]");
-const js = new URL(here.dataset.js, document.baseURI).href;
-const wasm = new URL(here.dataset.wasm, document.baseURI).href;
+// What is loaded: addresses, each with its digest, as script/finish.mjs wrote them.
+const parts = document.querySelector("script[data-wasm]").dataset;
 
 const START = `
 onmessage = async ({ data: module }) => {
@@ -54,22 +56,33 @@ const policy = globalThis.trustedTypes?.createPolicy("calendly-audit", {
   createScriptURL: (url) => (url === workerUrl ? url : ""),
 });
 
-async function load(address, integrity) {
-  const answer = await fetch(address, { integrity: integrity ?? "", credentials: "same-origin" });
+async function load(part) {
+  const address = new URL(parts[part], document.baseURI).href;
+  const answer = await fetch(address, { integrity: parts[`${part}Integrity`] ?? "", credentials: "same-origin" });
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
   return answer;
 }
 
-async function compile() {
-  return WebAssembly.compile(await (await load(wasm, here.dataset.wasmIntegrity)).arrayBuffer());
+async function compile(part) {
+  return WebAssembly.compile(await (await load(part)).arrayBuffer());
 }
 
 // The glue is a module that exports its start; in the worker it stands in one text with whoever calls that.
-async function program() {
-  const glue = await (await load(js, here.dataset.jsIntegrity)).text();
+async function script() {
+  const glue = await (await load("workerJs")).text();
   const whole = glue.replace(/export\s*\{[^}]*?([\w$]+) as default[^}]*\};?\s*$/, "const startWasm = $1;");
-  if (whole === glue) throw new Error(`${js} exports no start`);
-  return URL.createObjectURL(new Blob([whole, START], { type: "text/javascript" }));
+  if (whole === glue) throw new Error(`${parts.workerJs} exports no start`);
+  workerUrl = URL.createObjectURL(new Blob([whole, START], { type: "text/javascript" }));
+}
+
+// The worker's program, once: its compiled module. Where it could not be loaded, whoever asks next tries again.
+let program;
+function worker() {
+  program ??= Promise.all([compile("workerWasm"), script()]).catch((error) => {
+    program = undefined;
+    throw error;
+  });
+  return program;
 }
 
 // Whether any window around this one is of another origin: it could lie over the field and watch what is typed.
@@ -86,13 +99,13 @@ function framed() {
 
 // What the page's Rust calls: src/page/dom/host.rs.
 globalThis.calendlyAudit = {
-  module: null,
   isFramed: framed,
-  // A new worker running the same wasm.
-  spawn() {
-    const worker = new Worker(policy ? policy.createScriptURL(workerUrl) : workerUrl, { type: "module" });
-    worker.postMessage(this.module);
-    return worker;
+  // A new worker, as soon as its program is here.
+  async spawn() {
+    const [module] = await worker();
+    const spawned = new Worker(policy ? policy.createScriptURL(workerUrl) : workerUrl, { type: "module" });
+    spawned.postMessage(module);
+    return spawned;
   },
   // An inert document: scripts in it never run, and nothing in it is loaded.
   parseHtml(text) {
@@ -135,9 +148,9 @@ try {
   // The words of index.html are shown before anything is fetched for the rest. A page in the background shows nothing, and
   // does not wait for it.
   if (!document.hidden) await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
-  const [{ default: init }, module, url] = await Promise.all([import(js), compile(), program()]);
-  workerUrl = url;
-  globalThis.calendlyAudit.module = module;
+  const [{ default: init }, module] = await Promise.all([import(new URL(parts.js, document.baseURI).href), compile("wasm")]);
+  // From here on the network is free. Where this fails, the page says so when it needs it, which is at once.
+  worker().catch(() => {});
   await init({ module_or_path: module });
 } catch (error) {
   if (!broken) say(`The page could not start (${error.message}). Reload it; if that does not help, use a current Chromium or Firefox.`);

@@ -2,7 +2,8 @@
 //
 // 1. writes the one host that the page may talk to (GITLAB_URL) into its Content-Security-Policy;
 // 2. makes scripts and styles small, but not index.html, which people may want to read;
-// 3. names scripts that carry no digest in their name after their content, so that a cache never mixes two versions;
+// 3. names scripts, and the worker's program, that carry no digest in their name after their content, so that a cache never
+//    mixes two versions;
 // 4. adds the digests (subresource integrity) of scripts, styles and of what boot.js loads;
 // 5. refuses what the policy would refuse, or what would not work under a sub-path;
 // 6. lays `.br` and `.gz` beside each file that gets smaller by it, as GitLab Pages serves them.
@@ -58,13 +59,15 @@ function finishTag(tag) {
   const rel = (attributes.rel ?? "").toLowerCase();
   const address = attributes.src ?? (["stylesheet", "modulepreload", "preload"].includes(rel) ? attributes.href : undefined);
   if (address !== undefined) tag = withAttribute(tag, "integrity", digest(address));
-  for (const what of ["data-js", "data-wasm"]) {
-    if (attributes[what] !== undefined) tag = withAttribute(tag, `${what}-integrity`, digest(attributes[what]));
+  for (const what of ["data-js", "data-wasm", "data-worker-js", "data-worker-wasm"]) {
+    if (attributes[what] === undefined) continue;
+    tag = named(tag, attributes[what]);
+    tag = withAttribute(tag, `${what}-integrity`, digest(read(tag)[what]));
   }
   return tag;
 }
 
-/** Renames `boot.js` to `boot-<digest>.js`; a name that holds a digest already stays. */
+/** Renames `boot.js` to `boot-<digest>.js`; a name that holds one of Trunk's stays. */
 function named(tag, address) {
   const name = basename(address);
   if (/-[0-9a-f]{12,}\./.test(name)) return tag;

@@ -43,7 +43,7 @@ fn holding(folder: &str, except: &[&str], words: &[&str]) -> Vec<String> {
 fn the_library_asks_for_no_clock_network_file_thread_or_browser() {
     let outside = holding(
         "src",
-        &["/src/page/"],
+        &["/src/page/", "/src/worker/"],
         &[
             "web_sys",
             "js_sys",

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Label;
 use crate::calendly::User;
 use crate::identity::{Email, Link, Slug};
+use crate::json::{Json, Node, Writer};
 use crate::roster::Person;
 
 /// What a person of the roster is known by across edits: the email, else the name, else the
@@ -102,6 +103,77 @@ pub enum Decision {
     Intentional(PersonKey, Label, String),
 }
 
+impl Json for PersonKey {
+    fn write(&self, to: &mut Writer) {
+        to.text(&self.0);
+    }
+
+    fn read(from: &Node<'_>) -> Option<Self> {
+        String::read(from).map(Self)
+    }
+}
+
+impl Json for UserKey {
+    fn write(&self, to: &mut Writer) {
+        to.text(&self.0);
+    }
+
+    fn read(from: &Node<'_>) -> Option<Self> {
+        String::read(from).map(Self)
+    }
+}
+
+impl Json for Verdict {
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Self::Justified(reason) => to.object(&[("Justified", reason)]),
+            Self::Remove => to.text("Remove"),
+            Self::NotAPerson(keeper) => to.object(&[("NotAPerson", keeper)]),
+        }
+    }
+
+    fn read(from: &Node<'_>) -> Option<Self> {
+        if from.text() == Some("Remove") {
+            return Some(Self::Remove);
+        }
+        let (name, value) = from.only_member()?;
+        match name {
+            "Justified" => String::read(value).map(Self::Justified),
+            "NotAPerson" => String::read(value).map(Self::NotAPerson),
+            _ => None,
+        }
+    }
+}
+
+impl Json for Decision {
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Self::Same(person, user) => to.object(&[("Same", &(person.clone(), user.clone()))]),
+            Self::NotSame(person, user) => {
+                to.object(&[("NotSame", &(person.clone(), user.clone()))]);
+            }
+            Self::Verdict(user, verdict) => {
+                to.object(&[("Verdict", &(user.clone(), verdict.clone()))]);
+            }
+            Self::Intentional(person, label, reason) => {
+                to.object(&[("Intentional", &(person.clone(), *label, reason.clone()))]);
+            }
+        }
+    }
+
+    fn read(from: &Node<'_>) -> Option<Self> {
+        let (name, value) = from.only_member()?;
+        match name {
+            "Same" => Json::read(value).map(|(person, user)| Self::Same(person, user)),
+            "NotSame" => Json::read(value).map(|(person, user)| Self::NotSame(person, user)),
+            "Verdict" => Json::read(value).map(|(user, verdict)| Self::Verdict(user, verdict)),
+            "Intentional" => Json::read(value)
+                .map(|(person, label, reason)| Self::Intentional(person, label, reason)),
+            _ => None,
+        }
+    }
+}
+
 impl Decision {
     /// Whether both answer the same question, so that the later one takes the earlier one's place.
     pub fn same_question(&self, other: &Self) -> bool {
@@ -127,6 +199,8 @@ pub struct Decided {
     /// Decisions that earlier notes carry and that were taken back here.
     pub taken_back: Vec<Decision>,
 }
+
+crate::json::record!(Decided { made, taken_back });
 
 impl Decided {
     /// Adds a decision; it takes the place of an earlier answer to the same question.

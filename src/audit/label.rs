@@ -22,6 +22,8 @@ macro_rules! catalogue {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Label { $($(#[$doc])* $name,)* }
 
+        crate::json::words!(Label { $($name),* });
+
         impl Label {
             /// Every label, in order.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];

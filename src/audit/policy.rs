@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 /// The settings that the audit judges by. Never holds personal data beyond usernames and domains.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Policy {
     /// Who has this focus ought to be a Calendly admin. Compared without case.
     pub admin_focus: String,
@@ -29,6 +28,20 @@ pub struct Policy {
     /// Name of the auditor, who takes the decisions.
     pub auditor: String,
 }
+
+crate::json::record!(Policy {
+    admin_focus,
+    aliases,
+    same_domains,
+    groups,
+    ask_again_days,
+    answer_hours,
+    operations_manager,
+    fiscal_month,
+    issues_project,
+    issue_template,
+    auditor,
+});
 
 impl Default for Policy {
     fn default() -> Self {

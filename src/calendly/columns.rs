@@ -38,6 +38,21 @@ pub enum Meaning {
     Other,
 }
 
+crate::json::words!(Meaning {
+    Name,
+    FirstName,
+    LastName,
+    Email,
+    Role,
+    Status,
+    Link,
+    Group,
+    Uri,
+    Activated,
+    PendingInvite,
+    Other,
+});
+
 impl Meaning {
     /// Every meaning, in the order in which a control offers them.
     pub const ALL: &'static [Self] = &[

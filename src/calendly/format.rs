@@ -28,6 +28,18 @@ pub enum Format {
     Names,
 }
 
+crate::json::words!(Format {
+    Comma,
+    Semicolon,
+    Tab,
+    Pipe,
+    Json,
+    MarkdownTable,
+    Page,
+    Emails,
+    Names
+});
+
 impl Format {
     /// Every format, in the order in which a control offers them.
     pub const ALL: &'static [Self] = &[
@@ -81,6 +93,8 @@ pub struct Choice {
     /// What columns mean, by index; the others stay as they were understood.
     pub columns: Vec<(usize, Meaning)>,
 }
+
+crate::json::record!(Choice { source, part, format, columns });
 
 /// What became of one part: for the control that shows, and lets people change, how it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

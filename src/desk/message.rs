@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::view::{Candidate, Query, View};
+use crate::calendly::page_html::Tree;
 use crate::report::Terms;
 use crate::report::pings::Step;
 
@@ -39,6 +40,11 @@ pub enum Request {
     /// What an audit was made from, out of its evidence; the zip's bytes follow. Answered by
     /// [`Reply::Bytes`]: [`crate::report::evidence::Inputs`] in postcard's form.
     Evidence,
+    /// The example, answered as [`Request::Evidence`] is.
+    Example,
+    /// The text that a piece of a web page stands for, as [`crate::calendly::page_html::to_text`] gives it:
+    /// [`Reply::Bytes`], or [`Reply::Taken`] where it holds nobody.
+    Page(Tree),
 }
 
 /// Whom to search when matching by hand.

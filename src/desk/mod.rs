@@ -5,6 +5,7 @@
 //! or huge input can neither freeze nor kill the page. The desk re-reads only what changed. It never asks
 //! for the time: [`Terms::now`](crate::report::Terms::now) is handed in.
 
+mod example;
 pub mod kind;
 pub mod message;
 mod query;
@@ -15,7 +16,7 @@ pub use message::{Copy, Reply, Request};
 pub use view::{Query, Slice, View};
 
 use crate::audit::{Audit, Decision, audit};
-use crate::calendly::{self, UserList};
+use crate::calendly::{self, UserList, page_html};
 use crate::report::context::{Day, first};
 use crate::report::evidence::{self, Inputs};
 use crate::report::{
@@ -62,6 +63,10 @@ impl Found {
     }
 }
 
+fn packed(inputs: &Inputs) -> Result<Vec<u8>, String> {
+    postcard::to_allocvec(inputs).map_err(|why| why.to_string())
+}
+
 impl Desk {
     /// Answers a request. Texts come, and go, beside the message as bytes.
     pub fn answer(&mut self, request: Request, bytes: Vec<Vec<u8>>) -> (Reply, Option<Vec<u8>>) {
@@ -96,10 +101,13 @@ impl Desk {
             Request::Copy(copy) => return self.copy(&copy),
             Request::Evidence => {
                 let zip = bytes.into_iter().next().unwrap_or_default();
-                return answer(evidence::read(&zip).and_then(|inputs| {
-                    postcard::to_allocvec(&inputs).map_err(|why| why.to_string())
-                }));
+                return answer(evidence::read(&zip).and_then(|inputs| packed(&inputs)));
             }
+            Request::Example => return answer(packed(&example::inputs())),
+            Request::Page(page) => match page_html::to_text(&page) {
+                Some(text) => return (Reply::Bytes, Some(text.into_bytes())),
+                None => Reply::Taken,
+            },
         };
         (reply, None)
     }

@@ -6,8 +6,8 @@
 
 use super::question::{Question, Wanted};
 use super::trouble::{Sent, Trouble};
+use crate::json::{self, Json, Value};
 use crate::source::Source;
-use serde::Deserialize;
 
 /// What came back, as far as it decides between content and trouble.
 #[derive(Debug, Clone, Copy)]
@@ -131,14 +131,11 @@ impl Question {
 
 /// The description of an issue, out of the answer to [`Wanted::Issue`]; empty where it has none.
 pub fn issue_description(body: &[u8]) -> Result<String, Trouble> {
-    #[derive(Deserialize)]
-    struct Issue {
-        description: serde_json::Value,
-    }
-    match serde_json::from_slice(body) {
-        Ok(Issue { description: serde_json::Value::String(text) }) => Ok(text),
-        Ok(Issue { description: serde_json::Value::Null }) => Ok(String::new()),
-        _ => Err(Trouble::NotTheApi { status: 200 }),
+    let issue = json::whole(body).ok();
+    let description = issue.as_ref().and_then(|issue| issue.member("description"));
+    match description.and_then(Option::<String>::read) {
+        Some(text) => Ok(text.unwrap_or_default()),
+        None => Err(Trouble::NotTheApi { status: 200 }),
     }
 }
 
@@ -155,24 +152,17 @@ fn is_html(content_type: &str, head: &str) -> bool {
 
 /// GitLab's own words in an error's body, as far as they say more than the status.
 fn said(head: &str, html: bool) -> String {
-    #[derive(Deserialize, Default)]
-    #[serde(default)]
-    struct Body {
-        message: Option<serde_json::Value>,
-        error: Option<serde_json::Value>,
-        error_description: Option<String>,
-    }
     if html {
         return String::new();
     }
-    let body = serde_json::from_str::<Body>(head);
-    let words = match body {
-        Ok(Body { error_description: Some(words), .. }) => words,
-        Ok(Body { message: Some(value), .. } | Body { error: Some(value), .. }) => {
-            value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-        }
-        Ok(_) => String::new(),
-        Err(_) => head.to_owned(),
+    let words = match json::whole(head.as_bytes()) {
+        Ok(body) if body.members().is_some() => ["error_description", "message", "error"]
+            .iter()
+            .find_map(|name| body.member(name).filter(|value| value.value != Value::Bare("null")))
+            .and_then(|value| value.text().or_else(|| head.get(value.at..value.end)))
+            .unwrap_or_default()
+            .to_owned(),
+        _ => head.to_owned(),
     };
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let words = words.trim_end_matches('.');

@@ -8,7 +8,7 @@
 use super::address::is_yaml;
 use super::retry::{AGAIN, Pause};
 use super::trouble::Trouble;
-use serde::Deserialize;
+use crate::json::{self, Node};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::rc::Rc;
 
@@ -40,21 +40,21 @@ impl Listing {
     /// Adds a page's body. `next` is the header `X-Next-Page`: a number, empty at the end, and `None`
     /// where the header was taken away; then a full page means that there may be another.
     pub fn add(&mut self, body: &[u8], page: usize, next: Option<&str>) -> Result<After, Trouble> {
-        #[derive(Deserialize)]
-        struct Entry {
-            #[serde(default)]
-            id: String,
-            path: String,
-            #[serde(rename = "type")]
-            kind: String,
-            #[serde(default)]
-            mode: String,
-        }
-        let entries: Vec<Entry> =
-            serde_json::from_slice(body).map_err(|_| Trouble::NotTheApi { status: 200 })?;
+        let not_the_api = Trouble::NotTheApi { status: 200 };
+        let listing = json::whole(body).map_err(|_| not_the_api.clone())?;
+        let entries = listing.items().ok_or(not_the_api.clone())?;
         let full = entries.len() >= super::question::Question::PAGE;
-        for Entry { id, path, kind, mode } in entries {
-            let what = match (&*kind, &*mode) {
+        for entry in entries {
+            // The id and the mode may be missing; where they are there they are texts, as the others.
+            let text = |name| entry.member(name).map_or(Some(""), Node::text);
+            let needed = |name| entry.member(name).and_then(Node::text);
+            let (Some(id), Some(path), Some(kind), Some(mode)) =
+                (text("id"), needed("path"), needed("type"), text("mode"))
+            else {
+                return Err(not_the_api);
+            };
+            let (id, path) = (id.to_owned(), path.to_owned());
+            let what = match (kind, mode) {
                 ("blob", "120000") => "a symbolic link",
                 ("blob", _) if is_yaml(&path) => {
                     self.files.insert(path, id);

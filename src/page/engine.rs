@@ -1,16 +1,17 @@
 //! The desk, in a worker: the page puts its work there and gets views back.
 //!
-//! Both ends are here. The page's end ([`Engine`]) sends only what changed, keeps at most one run under
-//! way, and starts the worker anew where an edit makes a long run pointless or where the input broke it.
-//! The worker's end ([`serve`]) holds a [`Desk`] and nothing else. A message is an array: a serial number,
-//! the request or reply in postcard's form, then the bytes that go with it.
+//! The page's end ([`Engine`]) sends only what changed, keeps at most one run under way, and starts the worker
+//! anew where an edit makes a long run pointless or where the input broke it. What is asked while the worker's
+//! program is still on its way waits. The other end is `src/worker/main.rs`. A message is an array: a serial
+//! number, the request or reply in postcard's form, then the bytes that go with it.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use calendly_audit::calendly::page_html::Tree;
 use calendly_audit::desk::view::{Candidate, Step};
-use calendly_audit::desk::{Copy, Desk, Reply, Request};
+use calendly_audit::desk::{Copy, Reply, Request};
 use calendly_audit::report::Terms;
 use calendly_audit::report::evidence::Inputs;
 use calendly_audit::source::Source;
@@ -19,7 +20,7 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
+use web_sys::{MessageEvent, Worker};
 use yew::Callback;
 
 use super::dom::{clock, host};
@@ -61,18 +62,24 @@ struct Inner {
     latest: Option<Work>,
     /// When the run under way began.
     began: Option<f64>,
+    /// How many requests were sent so far.
     serial: u32,
+    /// How many workers were started so far.
+    started: u32,
 }
 
 struct Running {
-    worker: Worker,
+    /// Which of all the workers it is.
+    number: u32,
+    /// `None` while its program is on its way.
+    worker: Option<Worker>,
     /// Messages that wait for the worker to be up; `None` once it is.
     waiting: Option<Vec<Array>>,
     answers: HashMap<u32, oneshot::Sender<(Reply, Vec<u8>)>>,
     /// What lies on the worker's desk.
     sent: Sent,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(web_sys::Event)>,
+    on_message: Closure<dyn FnMut(MessageEvent)>,
+    on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
 
 /// What lies on the worker's desk, to send only what changed.
@@ -91,6 +98,7 @@ impl Engine {
             latest: None,
             began: None,
             serial: 0,
+            started: 0,
         })))
     }
 
@@ -139,9 +147,30 @@ impl Engine {
 
     /// What an audit was made from, out of the zip of its evidence.
     pub async fn evidence(&self, zip: Vec<u8>) -> Result<Inputs, String> {
-        match self.ask(&Request::Evidence, &[zip]).await {
+        self.inputs(Request::Evidence, &[zip]).await
+    }
+
+    /// What the example is made from.
+    pub async fn example(&self) -> Result<Inputs, String> {
+        self.inputs(Request::Example, &[]).await
+    }
+
+    /// The text that a piece of a web page stands for; `None` where it holds nobody.
+    pub async fn text_of(&self, page: Tree) -> Option<String> {
+        let request = Request::Page(page);
+        // An edit may end the worker before it answers: then the next one is asked. A page that ends it by itself is left.
+        for _ in 0..3 {
+            if let Some((reply, bytes)) = self.ask(&request, &[]).await {
+                return (reply == Reply::Bytes).then(|| String::from_utf8(bytes).ok()).flatten();
+            }
+        }
+        None
+    }
+
+    async fn inputs(&self, request: Request, bytes: &[Vec<u8>]) -> Result<Inputs, String> {
+        match self.ask(&request, bytes).await {
             Some((Reply::Bytes, bytes)) => postcard::from_bytes(&bytes)
-                .map_err(|_| "The evidence was not understood.".to_owned()),
+                .map_err(|_| "The answer of the audit was not understood.".to_owned()),
             Some((Reply::Refused(why), _)) => Err(why),
             _ => Err("The audit was still at work. Try again in a moment.".to_owned()),
         }
@@ -240,9 +269,9 @@ impl Engine {
         let running = inner.worker.as_mut()?;
         let (sender, receiver) = oneshot::channel();
         running.answers.insert(serial, sender);
-        match &mut running.waiting {
-            Some(waiting) => waiting.push(message),
-            None => send(&running.worker, &message),
+        match (&mut running.waiting, &running.worker) {
+            (None, Some(worker)) => send(worker, &message),
+            (waiting, _) => waiting.get_or_insert_default().push(message),
         }
         Some(receiver)
     }
@@ -252,7 +281,6 @@ impl Engine {
         if self.0.borrow().worker.is_some() {
             return;
         }
-        let worker = host::spawn();
         let engine = self.clone();
         let on_message = Closure::new(move |event: MessageEvent| engine.take(&event.data()));
         let engine = self.clone();
@@ -260,16 +288,51 @@ impl Engine {
             event.prevent_default();
             engine.broke();
         });
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        self.0.borrow_mut().worker = Some(Running {
-            worker,
-            waiting: Some(Vec::new()),
-            answers: HashMap::new(),
-            sent: Sent::default(),
-            _on_message: on_message,
-            _on_error: on_error,
-        });
+        let number = {
+            let mut inner = self.0.borrow_mut();
+            inner.started += 1;
+            inner.worker = Some(Running {
+                number: inner.started,
+                worker: None,
+                waiting: Some(Vec::new()),
+                answers: HashMap::new(),
+                sent: Sent::default(),
+                on_message,
+                on_error,
+            });
+            inner.started
+        };
+        let engine = self.clone();
+        spawn_local(async move { engine.came(number, host::spawn().await) });
+    }
+
+    /// A worker has come, or its program could not be loaded: then the next request tries that again.
+    fn came(&self, number: u32, spawned: Result<Worker, JsValue>) {
+        let (answers, why) = {
+            let mut inner = self.0.borrow_mut();
+            let running = inner.worker.as_mut().filter(|running| running.number == number);
+            match (running, spawned) {
+                (Some(running), Ok(worker)) => {
+                    worker.set_onmessage(Some(running.on_message.as_ref().unchecked_ref()));
+                    worker.set_onerror(Some(running.on_error.as_ref().unchecked_ref()));
+                    running.worker = Some(worker);
+                    return;
+                }
+                // It was ended before it came.
+                (None, Ok(worker)) => return worker.terminate(),
+                (None, Err(_)) => return,
+                (Some(running), Err(why)) => (std::mem::take(&mut running.answers), why),
+            }
+        };
+        self.stop();
+        let why = String::from(why.unchecked_ref::<js_sys::Error>().message());
+        for sender in answers.into_values() {
+            let why = format!(
+                "The part of this page that reads and audits could not be loaded ({why}). Nothing you put in is lost. \
+                 Check the network, then change or do something: that tries again."
+            );
+            let _ = sender.send((Reply::Refused(why), Vec::new()));
+        }
     }
 
     /// Ends the worker, and with it whatever it was doing.
@@ -279,10 +342,10 @@ impl Engine {
             inner.began = None;
             inner.worker.take()
         };
-        if let Some(running) = running {
-            running.worker.set_onmessage(None);
-            running.worker.set_onerror(None);
-            running.worker.terminate();
+        if let Some(worker) = running.as_ref().and_then(|running| running.worker.as_ref()) {
+            worker.set_onmessage(None);
+            worker.set_onerror(None);
+            worker.terminate();
         }
     }
 
@@ -306,8 +369,9 @@ impl Engine {
         let Some(running) = inner.worker.as_mut() else { return };
         let Some(serial) = message.get(0).as_f64() else {
             // The worker is up: its first message is empty.
-            for waiting in running.waiting.take().unwrap_or_default() {
-                send(&running.worker, &waiting);
+            let waiting = running.waiting.take().unwrap_or_default();
+            if let Some(worker) = &running.worker {
+                waiting.iter().for_each(|message| send(worker, message));
             }
             return;
         };
@@ -353,35 +417,4 @@ fn send(worker: &Worker, message: &Array) {
         .map(|b| b.buffer())
         .collect();
     let _ = worker.post_message_with_transfer(message, &buffers);
-}
-
-/// The worker's end, where this wasm runs in one.
-pub fn serve(scope: &DedicatedWorkerGlobalScope) {
-    let mut desk = Desk::default();
-    let answering = scope.clone();
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let message: Array = event.data().unchecked_into();
-        let mut bytes = message.iter().skip(1).map(|b| b.unchecked_into::<Uint8Array>().to_vec());
-        let request = bytes.next().unwrap_or_default();
-        let (reply, bytes) = match postcard::from_bytes(&request) {
-            Ok(request) => desk.answer(request, bytes.collect()),
-            Err(error) => {
-                (Reply::Refused(format!("The page asked for something unknown: {error}")), None)
-            }
-        };
-        let packed = postcard::to_allocvec(&reply).unwrap_or_default();
-        let answer = Array::of2(&message.get(0), &Uint8Array::from(&packed[..]));
-        if let Some(bytes) = bytes {
-            answer.push(&Uint8Array::from(&bytes[..]));
-        }
-        let _ = answering.post_message(&answer);
-    });
-    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    on_message.forget();
-    let _ = scope.post_message(&Array::new());
-}
-
-/// The worker this wasm runs in, where it does.
-pub fn here() -> Option<DedicatedWorkerGlobalScope> {
-    js_sys::global().dyn_into().ok()
 }

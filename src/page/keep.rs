@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use calendly_audit::audit::Decided;
+use calendly_audit::json;
 use calendly_audit::report::Terms;
 use calendly_audit::source::Source;
-use serde::{Deserialize, Serialize};
 use wasm_bindgen_futures::spawn_local;
 use yew::{AttrValue, Callback};
 
@@ -64,8 +64,7 @@ pub enum Keeping {
 }
 
 /// Everything that is small, as it is written: as JSON, which a page of a later version can still read.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Default)]
 struct Small {
     /// Without a version, and with a time only where the audit is shown as its evidence has it.
     terms: Terms,
@@ -77,6 +76,8 @@ struct Small {
     exported: Decided,
     aside: Vec<String>,
 }
+
+json::record!(Small { terms, project, path, reference, undo, redo, exported, aside });
 
 impl Kept {
     /// What is to be kept of a state.
@@ -128,7 +129,7 @@ impl Kept {
 
     /// Takes the small part, where it is understood.
     fn take_small(&mut self, bytes: &[u8]) -> bool {
-        let Ok(small) = serde_json::from_slice::<Small>(bytes) else { return false };
+        let Ok(small) = json::read::<Small>(bytes) else { return false };
         let terms = small.terms;
         self.work.address = Address {
             project: small.project.into(),
@@ -172,7 +173,7 @@ impl Kept {
             exported: (*self.exported).clone(),
             aside: self.aside.clone(),
         };
-        serde_json::to_vec(&small).unwrap_or_default()
+        json::written(&small).into_bytes()
     }
 
     /// Whether the small part holds the same.

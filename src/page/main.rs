@@ -1,8 +1,8 @@
 //! The page: a thin layer over the library.
 //!
-//! The same wasm runs twice: in the page, where it draws and listens, and in a worker, where the desk
-//! reads, judges and reports. Only [`http`] speaks to the network and only [`dom`] to what the browser
-//! offers beyond Yew. Everything else is the library's.
+//! It draws and listens. What is read, judged and reported happens at the desk, in a worker that runs a program
+//! of its own (`src/worker`); [`engine`] talks to it. Only [`http`] speaks to the network and only [`dom`] to
+//! what the browser offers beyond Yew. Everything else is the library's.
 
 mod components;
 mod dom;
@@ -14,8 +14,5 @@ mod settings;
 mod state;
 
 fn main() {
-    match engine::here() {
-        Some(scope) => engine::serve(&scope),
-        None => wasm_bindgen_futures::spawn_local(dom::start()),
-    }
+    wasm_bindgen_futures::spawn_local(dom::start());
 }

@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use calendly_audit::audit::{Decided, Decision, Label, PersonKey, Policy, UserKey, Verdict};
+use calendly_audit::audit::{Decided, Decision, Policy};
 use calendly_audit::calendly::Choice;
 use calendly_audit::desk::view::{Step, Which};
 use calendly_audit::desk::{Query, View};
@@ -186,8 +186,8 @@ pub enum Action {
     Trouble(AttrValue),
     /// A word for the live region.
     Say(AttrValue),
-    /// The example takes the place of both lists.
-    Example,
+    /// The example takes the place of both lists: where a person agreed to that, or where there is nothing else.
+    Example(Box<Inputs>, Agreed),
     /// The audit that a zip of evidence holds takes the place of everything.
     Evidence(Box<Inputs>),
     /// The notes were copied or saved, with every decision made so far.
@@ -196,6 +196,15 @@ pub enum Action {
     Keeping(Keeping),
     /// Everything goes.
     Clear,
+}
+
+/// Whether a person agreed that what is there may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Agreed {
+    /// They were asked, or there was nothing.
+    Yes,
+    /// Nobody was asked.
+    No,
 }
 
 impl Default for Work {
@@ -229,12 +238,11 @@ impl Work {
         let Inputs { roster, list, earlier, terms } = inputs;
         let (pasted, files): (Vec<_>, Vec<_>) =
             list.into_iter().partition(|source| source.name == PASTED);
-        let list = pasted.into_iter().next().map(|source| source.bytes).unwrap_or_default();
         Self {
             address,
             roster: Rc::new(roster),
             origin: terms.origin,
-            list: String::from_utf8_lossy(&list).into_owned().into(),
+            list: text_of(pasted.into_iter().next()),
             list_files: Rc::new(files),
             choices: Rc::new(terms.choices),
             earlier: earlier.into(),
@@ -244,6 +252,12 @@ impl Work {
             as_of: Some(terms.now),
         }
     }
+}
+
+/// A source as the text of the text area.
+fn text_of(source: Option<Source>) -> AttrValue {
+    let bytes = source.map(|source| source.bytes).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
 impl Action {
@@ -345,6 +359,7 @@ impl Reducible for State {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut state = Rc::unwrap_or_clone(self);
+        let empty = state.is_empty();
         if action.is_news() {
             // What was said, and what went wrong, was about what came before.
             state.said = AttrValue::default();
@@ -452,16 +467,15 @@ impl Reducible for State {
                 state.busy = false;
             }
             Action::Say(words) => state.said = words,
-            Action::Example => {
-                work.roster = Rc::new(vec![Source::new(
-                    "example/support-team.yaml",
-                    include_str!("../../examples/support-team.yaml"),
-                )]);
+            Action::Example(_, Agreed::No) if !empty => {}
+            Action::Example(inputs, _) => {
+                let Inputs { roster, list, terms, .. } = *inputs;
+                work.roster = Rc::new(roster);
                 work.origin = Origin::Files;
-                work.list = AttrValue::Static(include_str!("../../examples/users.csv"));
+                work.list = text_of(list.into_iter().next());
                 work.list_files = Rc::default();
                 work.choices = Rc::default();
-                work.decided = Rc::new(example_decisions());
+                work.decided = Rc::new(terms.decided);
                 // Nobody's work: leaving it asks nothing.
                 state.exported = Rc::clone(&work.decided);
                 state.aside = Vec::new();
@@ -492,32 +506,6 @@ impl Reducible for State {
             }
         }
         Rc::new(state)
-    }
-}
-
-/// What somebody decided in the example, so that it shows every kind of row.
-fn example_decisions() -> Decided {
-    let user = UserKey::from_written;
-    let person = PersonKey::from_written;
-    Decided {
-        made: vec![
-            Decision::Same(person("amara.okafor@example.com"), user("amara@okafor.example")),
-            Decision::Verdict(
-                user("support-rota@example.com"),
-                Verdict::NotAPerson("Alice Morgan".into()),
-            ),
-            Decision::Verdict(
-                user("petra.vogel@example.com"),
-                Verdict::Justified("trains the team until March".into()),
-            ),
-            Decision::Verdict(user("alex.doe@partner.example"), Verdict::Remove),
-            Decision::Intentional(
-                person("chiara.romano@example.com"),
-                Label::NotACalendlyLink,
-                "books through the regional tool".into(),
-            ),
-        ],
-        taken_back: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! has no clock.
 
 use crate::audit::{Decision, Policy};
+use crate::json::{Json, Node, Writer};
 
 /// Where the roster came from.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -21,6 +22,38 @@ pub enum Origin {
         commit: String,
     },
 }
+
+impl Json for Origin {
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Self::Files => to.text("Files"),
+            Self::Fetched { project, path, commit } => to.object(&[(
+                "Fetched",
+                &Fetched { project: project.clone(), path: path.clone(), commit: commit.clone() },
+            )]),
+        }
+    }
+
+    fn read(from: &Node<'_>) -> Option<Self> {
+        match from.only_member() {
+            Some(("Fetched", value)) => {
+                let Fetched { project, path, commit } = Fetched::read(value)?;
+                Some(Self::Fetched { project, path, commit })
+            }
+            _ => (from.text() == Some("Files")).then_some(Self::Files),
+        }
+    }
+}
+
+/// What [`Origin::Fetched`] says, as it is written.
+#[derive(Default)]
+struct Fetched {
+    project: String,
+    path: String,
+    commit: String,
+}
+
+crate::json::record!(Fetched { project, path, commit });
 
 /// The longest that one audit takes, in seconds: 60 days. It runs twice a year and takes about two weeks.
 pub const ONE_AUDIT: i64 = 60 * 86_400;

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::archive::{self, Broken};
 use super::{Report, Terms, separated};
+use crate::json;
 use crate::source::Source;
 
 /// What an audit is made from, apart from the time to come: enough to make it again.
@@ -25,13 +26,14 @@ pub struct Inputs {
 }
 
 /// `terms.json`: the terms, and the sources' names as people know them, in order.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 struct Written {
     terms: Terms,
     roster: Vec<String>,
     list: Vec<String>,
 }
+
+json::record!(Written { terms, roster, list });
 
 const TERMS: &str = "terms.json";
 const NOTES: &str = "notes.md";
@@ -53,8 +55,7 @@ pub fn write(report: &Report<'_>, inputs: &Inputs) -> Result<Vec<u8>, String> {
         roster: inputs.roster.iter().map(name).collect(),
         list: inputs.list.iter().map(name).collect(),
     };
-    let terms = serde_json::to_vec_pretty(&written)
-        .map_err(|why| ["The evidence could not be written: ", &why.to_string()].concat())?;
+    let terms = json::written(&written).into_bytes();
     let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
     for (folder, sources) in [("roster", &inputs.roster), ("list", &inputs.list)] {
         for (index, source) in sources.iter().enumerate() {
@@ -127,9 +128,8 @@ pub fn read(bytes: &[u8]) -> Result<Inputs, String> {
     let manifest = get(MANIFEST).ok_or_else(|| missing(MANIFEST))?;
     check(&parts, &String::from_utf8_lossy(manifest))?;
     let terms = get(TERMS).ok_or_else(|| missing(TERMS))?;
-    let written: Written = serde_json::from_slice(terms).map_err(|why| {
-        ["terms.json in the archive cannot be read: ", &why.to_string(), "."].concat()
-    })?;
+    let written: Written = json::read(terms)
+        .map_err(|why| ["terms.json in the archive cannot be read: ", why, "."].concat())?;
     let sources = |folder: &str, names: &[String]| {
         names
             .iter()

@@ -24,7 +24,7 @@ const server = createServer((request, response) => {
   }
 });
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
-writeFileSync(join(folder, "site.json"), JSON.stringify({ js: `${at(server)}${named(/^page-.*\.js$/)}`, wasm: `${at(server)}${named(/_bg\.wasm$/)}` }));
+writeFileSync(join(folder, "site.json"), JSON.stringify({ js: `${at(server)}${named(/^worker-.*\.js$/)}`, wasm: `${at(server)}${named(/^worker_bg.*\.wasm$/)}` }));
 
 const port = 20000 + (process.pid % 20000);
 const driver = spawn(process.env.CHROMEDRIVER ?? "chromedriver", [`--port=${port}`], { stdio: "ignore" });

@@ -7,15 +7,14 @@
 //! [`tree`] knows JSON, [`record`] what one entry says, this module which objects are entries.
 
 pub mod record;
-pub mod tree;
 
 use super::format::StatedCount;
 use super::lines::{LineNumbers, line_at};
 use super::mailboxes;
 use super::part::{Counted, Outcome, Page, Part, Stated};
+use crate::json::tree::{self, Node, Value};
 use crate::source::{Unread, UnreadKind};
 use record::Entry;
-use tree::{Node, Value};
 
 /// Why an accepted invitation alone is nobody.
 const ACCEPTED: &str = "An accepted invitation: whoever still is a user is in the list of memberships, and this address is in none that was given.";
@@ -293,7 +292,7 @@ impl Reader<'_> {
 
     /// What an answer says of its pages, against the entries that stand in it.
     fn pagination(&mut self, line: usize, members: &[tree::Member<'_>], entries: usize) {
-        if let Some(total) = tree::find(members, "totalResults").and_then(Node::number) {
+        if let Some(total) = tree::find(members, "totalResults").and_then(Node::number::<usize>) {
             let words = format!("totalResults: {total}");
             self.outcome.reading.stated.push(Stated { words, of: Counted::Part, total, line });
         }
@@ -313,7 +312,7 @@ impl Reader<'_> {
             has_next: either(says("next_page"), says("next_page_token")) == Some(true),
             has_previous: either(says("previous_page"), says("previous_page_token")),
         });
-        if let Some(count) = tree::find(pages, "count").and_then(Node::number) {
+        if let Some(count) = tree::find(pages, "count").and_then(Node::number::<usize>) {
             let (of, stated, read) = &mut self.on_pages;
             (*of, *stated, *read) = (*of + 1, *stated + count, *read + entries);
             if count != entries {

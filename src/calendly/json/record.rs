@@ -1,10 +1,10 @@
 //! What one entry of an API's answer says: a membership, an invitation, a user, a SCIM user.
 
-use super::tree::{Member, Node, Value, find};
 use crate::calendly::columns::{Meaning, meaning};
 use crate::calendly::rows::email_of;
 use crate::calendly::user::{Role, Status, User};
 use crate::identity::Email;
+use crate::json::tree::{Member, Node, Value, find};
 
 /// What an entry turned out to be.
 #[derive(Debug)]

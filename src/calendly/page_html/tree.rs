@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// What the reader needs to know of an element. Names and values as the markup has them; the reader
 /// compares without case.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Element {
     /// The tag's name: `td`.
     pub tag: String,
@@ -19,7 +21,7 @@ pub struct Element {
 }
 
 /// One node.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Node {
     /// An element, and the index after its last descendant.
     Element(Element, usize),
@@ -37,9 +39,10 @@ pub enum Node {
 /// tree.text("Jane Doe");
 /// tree.close();
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tree {
     nodes: Vec<Node>,
+    #[serde(skip)]
     open: Vec<usize>,
 }
 

@@ -85,7 +85,7 @@ fn key(dispatch: &UseReducerDispatcher<State>, event: &KeyboardEvent) {
         return;
     }
     if event.ctrl_key() || event.meta_key() {
-        let action = match (event.key().to_lowercase().as_str(), event.shift_key()) {
+        let action = match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
             ("z", false) => Action::Undo,
             ("z", true) | ("y", _) => Action::Redo,
             _ => return,
@@ -100,7 +100,7 @@ fn key(dispatch: &UseReducerDispatcher<State>, event: &KeyboardEvent) {
     let in_dialog = element("keys")
         .and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok())
         .is_some_and(|dialog| dialog.open());
-    let key = event.key().to_lowercase();
+    let key = event.key().to_ascii_lowercase();
     let found = KEYS.iter().find(|(known, _)| *known == key).filter(|_| on && !in_dialog);
     if let Some(element) = found.and_then(|(_, id)| element(id)) {
         event.prevent_default();
@@ -139,23 +139,27 @@ fn pasted(
         event.prevent_default();
         return bring(dispatch.clone(), engine.clone(), chosen);
     }
-    let plain = clipboard.get_data("text/plain").unwrap_or_default();
+    let plain = paste::plain(event);
     let kind = kind("", &plain);
     // Only a list is ever copied from a web page whose markup says more than its text.
-    let rich = matches!(kind, Some(Kind::List) | None).then(|| paste::rich(event)).flatten();
-    let (kind, text) = match rich {
-        Some(text) => (Some(Kind::List), text),
-        None => (kind, plain),
-    };
-    if text.trim().is_empty() {
+    let page = matches!(kind, Some(Kind::List) | None).then(|| paste::rich(event)).flatten();
+    if plain.trim().is_empty() && page.is_none() {
         return;
     }
     event.prevent_default();
-    if kind == Some(Kind::Notes) {
-        on_notes.emit(text.into());
-    } else {
-        dispatch.dispatch(put("", kind, text));
-    }
+    let (dispatch, engine, on_notes) = (dispatch.clone(), engine.clone(), on_notes.clone());
+    spawn_local(async move {
+        let rich = match page {
+            Some(page) => engine.text_of(page).await,
+            None => None,
+        };
+        match rich {
+            Some(text) => dispatch.dispatch(put("", Some(Kind::List), text)),
+            None if plain.trim().is_empty() => {}
+            None if kind == Some(Kind::Notes) => on_notes.emit(plain.into()),
+            None => dispatch.dispatch(put("", kind, plain)),
+        }
+    });
 }
 
 /// Files dropped anywhere but on a file input are told apart and taken.

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::anywhere::use_anywhere;
@@ -13,7 +14,7 @@ use super::team::Team;
 use crate::dom::{ask, home, kept, listen, storage};
 use crate::engine::Engine;
 use crate::keep::{Keeper, Keeping, Kept};
-use crate::state::{Action, State};
+use crate::state::{Action, Agreed, State};
 use crate::{preferences, settings};
 
 /// What the page begins with.
@@ -80,20 +81,18 @@ pub fn App(props: &Props) -> Html {
     }
     {
         // An address may show the example, but never in the place of somebody's work.
-        let state = state.clone();
+        let (dispatch, engine) = (state.dispatcher(), (*engine).clone());
         use_effect_with((*proposed).clone(), move |fragment| {
             if fragment == "example" {
                 kept::forget_fragment();
-                if state.is_empty() {
-                    state.dispatch(Action::Example);
-                }
+                load_example(dispatch, engine, Agreed::No);
             }
         });
     }
     html! {
         <>
             <main id="main" tabindex="-1">
-                { top(&state, &token) }
+                { top(&state, &token, &engine) }
                 if let Some(trouble) = &state.trouble {
                     <p class="problem" role="alert">{ trouble }</p>
                 }
@@ -119,14 +118,18 @@ pub fn App(props: &Props) -> Html {
 }
 
 /// The two buttons that concern everything, and whether it would survive a reload.
-fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<AttrValue>) -> Html {
+fn top(
+    state: &UseReducerHandle<State>,
+    token: &UseStateHandle<AttrValue>,
+    engine: &Engine,
+) -> Html {
     let on_example = {
-        let state = state.clone();
+        let (state, engine) = (state.clone(), engine.clone());
         Callback::from(move |_: MouseEvent| {
             if state.is_empty()
                 || ask("The example takes the place of both lists and of every decision. Load it?")
             {
-                state.dispatch(Action::Example);
+                load_example(state.dispatcher(), engine.clone(), Agreed::Yes);
             }
         })
     };
@@ -159,6 +162,16 @@ fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<AttrValue>) -> Ht
             </div>
         </div>
     }
+}
+
+/// Has the desk bring the example.
+fn load_example(dispatch: UseReducerDispatcher<State>, engine: Engine, agreed: Agreed) {
+    spawn_local(async move {
+        dispatch.dispatch(match engine.example().await {
+            Ok(inputs) => Action::Example(Box::new(inputs), agreed),
+            Err(why) => Action::Trouble(why.into()),
+        });
+    });
 }
 
 /// Settings that the page's address holds: shown, and used only if the person says so.

@@ -1,10 +1,12 @@
 //! The small controls: a labelled field, a text area that may hold megabytes, a choice of files.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, HtmlInputElement, HtmlTextAreaElement, InputEvent};
 use yew::prelude::*;
 
 use crate::dom::{files, paste};
+use crate::engine::Engine;
 
 /// When a field tells of an edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -94,13 +96,13 @@ pub struct TextBoxProps {
 }
 
 /// How a text area takes a paste.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub enum Paste {
     /// As the plain text.
     #[default]
     Plain,
-    /// In its rich form, where that holds people.
-    Rich,
+    /// In its rich form, where that holds people: the desk knows.
+    Rich(Engine),
 }
 
 /// A text area that may hold megabytes: it owns its text, and is written to only where the page's text is
@@ -134,16 +136,22 @@ pub fn TextBox(props: &TextBoxProps) -> Html {
         Tell::WhenDone => (None::<Callback<InputEvent>>, Some(edited)),
     };
     let onpaste = {
-        let how = props.paste;
+        let how = props.paste.clone();
         Callback::from(move |event: Event| {
             let Some(event) = event.dyn_ref::<ClipboardEvent>() else { return };
-            if how == Paste::Rich
-                && let Some(text) = paste::rich(event)
+            if let Paste::Rich(engine) = &how
+                && let Some(page) = paste::rich(event)
                 && let Some(area) =
                     event.target().and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok())
             {
                 event.prevent_default();
-                paste::write(&area, &text);
+                let (engine, plain) = (engine.clone(), paste::plain(event));
+                spawn_local(async move {
+                    let text = engine.text_of(page).await.unwrap_or(plain);
+                    if !text.is_empty() {
+                        paste::write(&area, &text);
+                    }
+                });
             }
         })
     };

@@ -76,7 +76,7 @@ pub fn List(props: &Props) -> Html {
                 </ul>
             </details>
             <TextBox
-                id="list" label="Calendly user list" text={state.work.list.clone()} {on_edit} paste={Paste::Rich} rows={8}
+                id="list" label="Calendly user list" text={state.work.list.clone()} {on_edit} paste={Paste::Rich(props.engine.clone())} rows={8}
                 placeholder="Paste the Users page, a CSV, JSON or addresses. Several lists one after another are read as one."
             />
             <Files id="list-files" label="Calendly files" accept=".csv,.tsv,.txt,.json,.md,.zip" {on_files} />

@@ -1,12 +1,15 @@
 //! What `boot.js` offers: the things that need a name the Content-Security-Policy knows.
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Worker;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A new worker that runs the same wasm.
-    #[wasm_bindgen(js_namespace = calendlyAudit)]
-    pub fn spawn() -> web_sys::Worker;
+    #[wasm_bindgen(js_namespace = calendlyAudit, js_name = spawn)]
+    fn spawning() -> Promise;
 
     /// An inert document made from HTML: scripts in it never run, and nothing in it is loaded.
     #[wasm_bindgen(js_namespace = calendlyAudit, js_name = parseHtml)]
@@ -14,6 +17,11 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = calendlyAudit, js_name = isFramed)]
     fn is_framed() -> bool;
+}
+
+/// A new worker, as soon as its program is here; or why that could not be loaded.
+pub async fn spawn() -> Result<Worker, JsValue> {
+    JsFuture::from(spawning()).await.map(JsCast::unchecked_into)
 }
 
 /// Who can see what is typed on the page.

@@ -1,7 +1,7 @@
-//! A paste: the rich form where the clipboard has one that holds people, else the plain text.
+//! A paste: the rich form where the clipboard has one that may hold people, and the plain text.
 //!
 //! The browser's own parser reads the markup, into a document that is never shown and runs nothing; from
-//! there it is walked, never written into the page.
+//! there it is walked, never written into the page. What it says is read at the desk.
 
 use calendly_audit::calendly::page_html::{self, Tree};
 use wasm_bindgen::JsCast;
@@ -13,14 +13,22 @@ use super::host;
 /// levels, during which nothing on the page answers. A page that people work with has less than a hundred.
 const DEEPEST: usize = 1_000;
 
-/// What a rich paste holds, as the text that is to be written; `None` where the plain text serves.
-pub fn rich(event: &ClipboardEvent) -> Option<String> {
+/// The rich form of a paste, where it may hold people; `None` where the plain text serves.
+pub fn rich(event: &ClipboardEvent) -> Option<Tree> {
     let html =
         event.clipboard_data()?.get_data("text/html").ok().filter(|html| html.contains('@'))?;
     if is_too_deep(&html) {
         return None;
     }
-    page_html::to_text(&tree(&host::parse_html(&html)))
+    Some(tree(&host::parse_html(&html)))
+}
+
+/// The plain text of a paste.
+pub fn plain(event: &ClipboardEvent) -> String {
+    event
+        .clipboard_data()
+        .and_then(|clipboard| clipboard.get_data("text/plain").ok())
+        .unwrap_or_default()
 }
 
 /// Whether tags are opened to more than [`DEEPEST`] levels, as far as counting can tell.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use calendly_audit::audit::{Decided, Decision, PersonKey, UserKey, Verdict};
+use calendly_audit::json;
 use calendly_audit::report::Origin;
 use calendly_audit::source::Source;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -126,8 +127,8 @@ fn no_bytes_do_harm() {
 fn there_is_no_place_for_a_token() {
     // The words of the small part are these and no others.
     let small = full().small();
-    let small: serde_json::Value = serde_json::from_slice(&small).unwrap();
-    let names: Vec<_> = small.as_object().unwrap().keys().map(String::as_str).collect();
+    let small = json::whole(&small).unwrap();
+    let names: Vec<_> = small.members().unwrap().iter().map(|(name, _)| &**name).collect();
     assert_eq!(
         names,
         ["terms", "project", "path", "reference", "undo", "redo", "exported", "aside"]

@@ -365,9 +365,21 @@ impl Page {
         self.driver.cdp().send_raw(command, parameters).await.expected(command)
     }
 
-    /// Takes the network away, or gives it back.
+    /// Waits until the worker's program has come, which is after the page stands: then everything is loaded.
+    pub async fn loaded(&self) {
+        let came = "return performance.getEntriesByType('resource').filter((entry) => /\\/worker[-_]/.test(entry.name) && entry.responseEnd > 0).length";
+        self.until("the worker's program has come", async || {
+            self.script(came, vec![]).await.as_u64().is_some_and(|count| count >= 2)
+        })
+        .await;
+    }
+
+    /// Takes the network away, once everything is loaded, or gives it back.
     pub async fn network(&self, state: Network) {
         let offline = state == Network::Gone;
+        if offline {
+            self.loaded().await;
+        }
         self.devtools("Network.emulateNetworkConditions", json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}))
             .await;
     }

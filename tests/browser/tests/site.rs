@@ -9,6 +9,7 @@ use browser_tests::site::site;
 #[tokio::test]
 async fn a_first_visit_loads_each_file_once_and_compressed() {
     visit(async |page| {
+        page.loaded().await;
         // Asked of the browser, since other tests load the same files at the same time.
         let loaded = "return performance.getEntriesByType('resource').map((entry) => [entry.name, entry.encodedBodySize, entry.decodedBodySize, entry.transferSize])";
         let loaded = page.script(loaded, vec![]).await;
@@ -30,14 +31,17 @@ async fn a_first_visit_loads_each_file_once_and_compressed() {
                 assert!(size == compressed.len() || size == 0, "{name} came in {size} bytes");
             }
         }
-        assert!(times.keys().any(|name| name.contains("_bg.wasm")), "{times:?}");
+        for name in ["page", "worker"] {
+            let wasm = |address: &&String| address.starts_with(name) && address.ends_with(".wasm");
+            assert!(times.keys().any(|address| wasm(&address)), "{name}: {times:?}");
+        }
         assert!(times.values().all(|count| *count == 1), "{times:?}");
     })
     .await;
     let wasm = site()
         .asked()
         .into_iter()
-        .find(|request| request.path.contains("_bg.wasm"))
+        .find(|request| request.path.ends_with(".wasm"))
         .expect("it was asked for");
     assert!(
         wasm.header("accept-encoding").is_some_and(|accepted| accepted.contains("br")),
@@ -58,7 +62,14 @@ fn every_script_and_style_has_a_digest_and_a_relative_address() {
     }
     let mut seen = 0;
     for tag in html.split('<').filter(|tag| tag.starts_with("script") || tag.starts_with("link")) {
-        for attribute in ["src=\"", "href=\"", "data-js=\"", "data-wasm=\""] {
+        for attribute in [
+            "src=\"",
+            "href=\"",
+            "data-js=\"",
+            "data-wasm=\"",
+            "data-worker-js=\"",
+            "data-worker-wasm=\"",
+        ] {
             let Some((_, rest)) = tag.split_once(attribute) else { continue };
             let address = rest.split('"').next().unwrap_or_default();
             assert!(address.starts_with("./"), "{address} is not relative");
@@ -70,11 +81,9 @@ fn every_script_and_style_has_a_digest_and_a_relative_address() {
         }
     }
     assert!(seen >= 3, "{html}");
-    assert!(
-        html.contains("data-js-integrity=\"sha384-")
-            && html.contains("data-wasm-integrity=\"sha384-"),
-        "{html}"
-    );
+    for part in ["js", "wasm", "worker-js", "worker-wasm"] {
+        assert!(html.contains(&format!(" data-{part}-integrity=\"sha384-")), "{part}: {html}");
+    }
     assert!(!html.contains("'unsafe-inline'") && !html.contains("'unsafe-eval'"), "{html}");
 }
 

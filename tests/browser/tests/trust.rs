@@ -174,3 +174,29 @@ async fn once_loaded_the_page_needs_no_network() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_program_of_the_worker_that_does_not_come_is_said_and_tried_again() {
+    visit(async |page| {
+        page.devtools("Network.enable", json!({})).await;
+        page.devtools("Network.setBlockedURLs", json!({"urls": ["*/worker_bg*"]})).await;
+        page.devtools("Network.setCacheDisabled", json!({"cacheDisabled": true})).await;
+        page.reload().await;
+        let said = page.alert().await;
+        assert!(
+            said.contains("could not be loaded") && said.contains("Check the network"),
+            "{said}"
+        );
+        // The page is there all the same, and says it again where it is needed again.
+        page.paste("Calendly user list", LIST).await;
+        let said = page.alert().await;
+        assert!(said.contains("could not be loaded"), "{said}");
+        page.expect_refusals().await;
+        page.devtools("Network.setBlockedURLs", json!({"urls": []})).await;
+        page.paste("Calendly user list", "alex@example.com").await;
+        page.rows(OUTSIDE, 1).await;
+        assert!(page.alerts().await.is_empty());
+        page.expect_refusals().await;
+    })
+    .await;
+}

@@ -1,12 +1,13 @@
 //! JSON with places, read as far as it goes.
 //!
-//! Why not `serde_json`'s own tree: it knows neither the line of an entry nor what stood before an error.
+//! Why not `serde_json`: its tree knows neither the line of an entry nor what stood before an error, and it weighs more.
 //! This parser keeps both, borrows from the text, and is bounded in depth, so that walking what it gives
 //! cannot overflow. A test holds that it reads what `serde_json` reads.
 
 use std::borrow::Cow;
+use std::str::FromStr;
 
-/// Deepest nesting that is read; Calendly's answers need five levels.
+/// Deepest nesting that is read; Calendly's answers need five levels, and the evidence's terms seven.
 pub const DEEPEST: usize = 64;
 
 /// A key and its value.
@@ -38,7 +39,7 @@ pub enum Value<'a> {
     Object(Vec<Member<'a>>),
 }
 
-impl Node<'_> {
+impl<'a> Node<'a> {
     /// The text, if it is one.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
@@ -48,11 +49,40 @@ impl Node<'_> {
     }
 
     /// The whole number, if it is one.
-    pub fn number(&self) -> Option<usize> {
+    pub fn number<N: FromStr>(&self) -> Option<N> {
         match &self.value {
             Value::Bare(written) => written.parse().ok(),
             _ => None,
         }
+    }
+
+    /// The items, if it is an array.
+    pub fn items(&self) -> Option<&[Self]> {
+        match &self.value {
+            Value::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The members, if it is an object.
+    pub fn members(&self) -> Option<&[Member<'a>]> {
+        match &self.value {
+            Value::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The name and value of the one member, if it is an object with a single one.
+    pub fn only_member(&self) -> Option<(&str, &Self)> {
+        match self.members()? {
+            [(name, value)] => Some((name, value)),
+            _ => None,
+        }
+    }
+
+    /// The value of a key, if it is an object that has it.
+    pub fn member(&self, key: &str) -> Option<&Self> {
+        find(self.members()?, key)
     }
 
     /// Whether it is `null`, `false`, or empty.
@@ -248,9 +278,19 @@ fn bare(text: &str, at: usize) -> &str {
         .find(|c: char| !(c.is_ascii_alphanumeric() || "+-.".contains(c)))
         .unwrap_or(rest.len());
     let word = rest.get(..end).unwrap_or_default();
-    let is_number =
-        word.starts_with(|c: char| c == '-' || c.is_ascii_digit()) && word.parse::<f64>().is_ok();
-    if is_number || matches!(word, "null" | "true" | "false") { word } else { "" }
+    if is_number(word) || matches!(word, "null" | "true" | "false") { word } else { "" }
+}
+
+fn is_number(word: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (mantissa, exponent) = match word.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => {
+            (mantissa, exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
+        }
+        None => (word, "0"),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(fraction) && digits(exponent)
 }
 
 /// The text in quotation marks that begins at `at`, and where it ends; or why not, and where it breaks off.
@@ -379,6 +419,16 @@ mod tests {
                 let Value::List(items) = parsed.node.expect("a list").value else { panic!("no list") };
                 prop_assert!(items.first().is_some_and(|item| item.whole));
             }
+        }
+    }
+
+    #[test]
+    fn a_number_is_one_as_json_has_it() {
+        for number in ["0", "-1", "12.5", "1e9", "-1.5E-3", "0.0e+0"] {
+            assert_eq!(bare(number, 0), number);
+        }
+        for other in ["-", "1.", ".5", "1e", "-inf", "nan", "2026-11-22", "1.2.3", "0x1", "+1"] {
+            assert_eq!(bare(other, 0), "", "{other}");
         }
     }
 

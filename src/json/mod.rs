@@ -1,0 +1,164 @@
+//! JSON: texts of others, read as far as they go ([`tree`]), and our own, written and read back ([`Json`]).
+//!
+//! Ours is the evidence's `terms.json` and what the page keeps in its tab. Each type says beside its definition how it is
+//! written, by [`record!`] or [`words!`] where that is the usual way: the way of serde's derives.
+
+pub mod tree;
+mod writer;
+
+pub use tree::{Node, Value};
+pub use writer::Writer;
+
+/// What is written as JSON and read back.
+pub trait Json {
+    /// Writes it.
+    fn write(&self, to: &mut Writer);
+
+    /// Reads it back; `None` where the value is not of this kind.
+    fn read(from: &Node<'_>) -> Option<Self>
+    where
+        Self: Sized;
+}
+
+/// Writes something as a text.
+pub fn written(what: &dyn Json) -> String {
+    let mut to = Writer::default();
+    what.write(&mut to);
+    to.into_text()
+}
+
+/// Reads a text back; what is wrong with it otherwise, as the end of a sentence.
+pub fn read<T: Json>(bytes: &[u8]) -> Result<T, &'static str> {
+    let node = whole(bytes)?;
+    T::read(&node).ok_or("it does not hold what it should")
+}
+
+/// The one value that a text holds from its beginning to its end.
+pub fn whole(bytes: &[u8]) -> Result<Node<'_>, &'static str> {
+    let text = str::from_utf8(bytes).map_err(|_| "it is no text")?;
+    let parsed = tree::parse(text, 0);
+    match (parsed.broken, parsed.node) {
+        (Some(why), _) => Err(why),
+        (None, Some(node)) if text.get(node.end..).is_some_and(|rest| rest.trim().is_empty()) => {
+            Ok(node)
+        }
+        _ => Err("something follows its end"),
+    }
+}
+
+/// A struct as an object, its fields as members. A member that is missing is as the struct's default has it.
+#[macro_export]
+macro_rules! record {
+    ($kind:ty { $($field:ident),* $(,)? }) => {
+        impl $crate::json::Json for $kind {
+            fn write(&self, to: &mut $crate::json::Writer) {
+                to.object(&[$((stringify!($field), &self.$field)),*]);
+            }
+
+            fn read(from: &$crate::json::Node<'_>) -> Option<Self> {
+                from.members()?;
+                let usual = Self::default();
+                Some(Self {
+                    $($field: match from.member(stringify!($field)) {
+                        Some(member) => $crate::json::Json::read(member)?,
+                        None => usual.$field,
+                    },)*
+                })
+            }
+        }
+    };
+}
+
+/// An enum without data as the names of its variants.
+macro_rules! words {
+    ($kind:ty { $($name:ident),* $(,)? }) => {
+        impl $crate::json::Json for $kind {
+            fn write(&self, to: &mut $crate::json::Writer) {
+                to.text(match self { $(Self::$name => stringify!($name),)* });
+            }
+
+            fn read(from: &$crate::json::Node<'_>) -> Option<Self> {
+                let text = from.text()?;
+                let all = [$((stringify!($name), Self::$name)),*];
+                all.into_iter().find(|(name, _)| *name == text).map(|(_, kind)| kind)
+            }
+        }
+    };
+}
+
+pub use record;
+pub(crate) use words;
+
+impl Json for String {
+    fn write(&self, to: &mut Writer) {
+        to.text(self);
+    }
+
+    fn read(from: &Node<'_>) -> Option<Self> {
+        from.text().map(str::to_owned)
+    }
+}
+
+macro_rules! numbers {
+    ($($kind:ty),*) => {$(
+        impl Json for $kind {
+            fn write(&self, to: &mut Writer) {
+                to.bare(&self.to_string());
+            }
+
+            fn read(from: &Node<'_>) -> Option<Self> {
+                from.number()
+            }
+        }
+    )*};
+}
+
+numbers!(u8, u32, usize, i64);
+
+impl<T: Json> Json for Option<T> {
+    fn write(&self, to: &mut Writer) {
+        match self {
+            Some(some) => some.write(to),
+            None => to.bare("null"),
+        }
+    }
+
+    fn read(from: &Node<'_>) -> Option<Self> {
+        match from.value {
+            Value::Bare("null") => Some(None),
+            _ => T::read(from).map(Some),
+        }
+    }
+}
+
+impl<T: Json> Json for Vec<T> {
+    fn write(&self, to: &mut Writer) {
+        to.list(&mut self.iter().map(|item| -> &dyn Json { item }));
+    }
+
+    fn read(from: &Node<'_>) -> Option<Self> {
+        from.items()?.iter().map(T::read).collect()
+    }
+}
+
+impl<A: Json, B: Json> Json for (A, B) {
+    fn write(&self, to: &mut Writer) {
+        to.list(&mut [&self.0 as &dyn Json, &self.1].into_iter());
+    }
+
+    fn read(from: &Node<'_>) -> Option<Self> {
+        let [a, b] = from.items()? else { return None };
+        Some((A::read(a)?, B::read(b)?))
+    }
+}
+
+impl<A: Json, B: Json, C: Json> Json for (A, B, C) {
+    fn write(&self, to: &mut Writer) {
+        to.list(&mut [&self.0 as &dyn Json, &self.1, &self.2].into_iter());
+    }
+
+    fn read(from: &Node<'_>) -> Option<Self> {
+        let [a, b, c] = from.items()? else { return None };
+        Some((A::read(a)?, B::read(b)?, C::read(c)?))
+    }
+}

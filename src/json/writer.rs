@@ -1,0 +1,89 @@
+//! Writes JSON with a line a member, for people who open the file.
+
+use super::Json;
+
+/// JSON as it is being written.
+#[derive(Debug, Default)]
+pub struct Writer {
+    text: String,
+    depth: usize,
+}
+
+impl Writer {
+    /// The text, once all is written.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
+    /// A number or a literal, as it stands.
+    pub fn bare(&mut self, word: &str) {
+        self.text.push_str(word);
+    }
+
+    /// A text in quotation marks.
+    pub fn text(&mut self, text: &str) {
+        self.text.push('"');
+        for c in text.chars() {
+            let escaped = match c {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                '\u{8}' => "\\b",
+                '\u{c}' => "\\f",
+                '\0'..='\u{1f}' => {
+                    let digit = |of: u32| char::from_digit(of, 16).unwrap_or('0');
+                    self.text.push_str("\\u00");
+                    self.text.push(digit(u32::from(c) >> 4));
+                    self.text.push(digit(u32::from(c) & 15));
+                    continue;
+                }
+                _ => {
+                    self.text.push(c);
+                    continue;
+                }
+            };
+            self.text.push_str(escaped);
+        }
+        self.text.push('"');
+    }
+
+    /// An array.
+    pub fn list<'a>(&mut self, items: &mut dyn Iterator<Item = &'a dyn Json>) {
+        self.text.push('[');
+        self.lines(&mut items.map(|item| (None, item)));
+        self.text.push(']');
+    }
+
+    /// An object with these members.
+    pub fn object(&mut self, members: &[(&str, &dyn Json)]) {
+        self.text.push('{');
+        self.lines(&mut members.iter().map(|(name, member)| (Some(*name), *member)));
+        self.text.push('}');
+    }
+
+    fn lines<'a>(&mut self, lines: &mut dyn Iterator<Item = (Option<&'a str>, &'a dyn Json)>) {
+        self.depth += 1;
+        let mut between = "";
+        for (name, value) in lines {
+            self.text.push_str(between);
+            between = ",";
+            self.line();
+            if let Some(name) = name {
+                self.text(name);
+                self.text.push_str(": ");
+            }
+            value.write(self);
+        }
+        self.depth -= 1;
+        if !between.is_empty() {
+            self.line();
+        }
+    }
+
+    fn line(&mut self) {
+        self.text.push('\n');
+        self.text.extend(std::iter::repeat_n("  ", self.depth));
+    }
+}
