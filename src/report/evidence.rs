@@ -115,7 +115,7 @@ pub fn read(bytes: &[u8]) -> Result<Inputs, String> {
     }
     let parts = unpack(bytes)?;
     let by_name: HashMap<&str, &[u8]> =
-        parts.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+        parts.iter().map(|(name, bytes)| (name.as_str(), &bytes[..])).collect();
     let get = |name: &str| by_name.get(name).copied();
     let missing = |name: &str| {
         [
@@ -150,11 +150,11 @@ pub fn read(bytes: &[u8]) -> Result<Inputs, String> {
     })
 }
 
-fn unpack(bytes: &[u8]) -> Result<Vec<(String, &[u8])>, String> {
+fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
     let parts = archive::read(bytes).map_err(|broken| match broken {
         Broken::Shape(why) => [
             "This is no zip archive that can be read: ",
-            why,
+            &why,
             ". Choose the file as it was downloaded.",
         ]
         .concat(),
@@ -206,7 +206,7 @@ fn shown(name: &str) -> String {
 }
 
 /// Compares every part with the manifest, both ways.
-fn check(parts: &[(String, &[u8])], manifest: &str) -> Result<(), String> {
+fn check(parts: &[(String, Vec<u8>)], manifest: &str) -> Result<(), String> {
     let mut listed = HashMap::new();
     for line in manifest.lines() {
         if let Some((hash, name)) = line.split_once("  ") {
