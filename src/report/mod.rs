@@ -21,6 +21,7 @@ pub mod split;
 mod summary;
 pub mod table;
 pub mod terms;
+mod verdict;
 
 pub use compare::Comparison;
 pub use context::{Context, Origin};

@@ -74,3 +74,10 @@ pub(super) fn counted(sink: &mut dyn Sink, value: usize, one: &str, many: &str) 
     sink.ours(" ");
     sink.ours(if value == 1 { one } else { many });
 }
+
+/// Says a text, unless it is empty.
+pub(super) fn say<'s>(text: &str, sink: &mut (dyn Sink + 's), how: fn(&mut (dyn Sink + 's), &str)) {
+    if !text.is_empty() {
+        how(sink, text);
+    }
+}

@@ -4,9 +4,10 @@
 
 use super::Report;
 use super::compare::State;
-use super::sink::Sink;
+use super::sink::{Sink, say};
+use super::verdict;
 use crate::audit::{
-    Decision, Finding, How, Label, Level, Match, OutsideRow, Placed, Suggestion, TeamRow, Verdict,
+    Decision, Finding, How, Label, Level, Match, OutsideRow, Placed, Suggestion, TeamRow,
 };
 use crate::calendly::{Role, Status, User};
 use crate::identity::Link;
@@ -211,10 +212,10 @@ impl<'a> Table<'a> {
             4 => say(&link(&user.link), sink, Sink::code),
             5 => self.possible(row, sink),
             6 => {
-                if let Some(verdict) = &row.verdict {
-                    verdict_words(verdict, sink);
-                    if let Some(since) = self.report.said_since(index, verdict) {
-                        sink.ours(SINCE);
+                if let Some(said) = &row.verdict {
+                    verdict::say(said, sink);
+                    if let Some(since) = self.report.said_since(index, said) {
+                        sink.ours(verdict::SINCE);
                         sink.ours(&since.iso());
                         sink.ours(")");
                     }
@@ -310,12 +311,6 @@ fn next_line(first: &mut bool, sink: &mut dyn Sink) {
     }
 }
 
-fn say<'s>(text: &str, sink: &mut (dyn Sink + 's), how: fn(&mut (dyn Sink + 's), &str)) {
-    if !text.is_empty() {
-        how(sink, text);
-    }
-}
-
 /// One finding: its label to the letter, whether it is new, what a person said of it, and what helps.
 pub(super) fn finding(finding: &Finding, state: Option<State>, sink: &mut dyn Sink) {
     sink.ours(finding.label.text());
@@ -385,74 +380,6 @@ pub(super) fn status(status: &Status, sink: &mut dyn Sink) {
         known => sink.ours(known.words()),
     }
 }
-
-/// What a person said of a user outside the team. A reason stands alone, as people write it into the
-/// issue; where alone it would be read as something else, `Justified:` stands before it.
-pub(super) fn verdict_words(verdict: &Verdict, sink: &mut dyn Sink) {
-    match verdict {
-        Verdict::Justified(reason) => {
-            if !matches!(read_verdict(reason), Some(Verdict::Justified(read)) if read == *reason) {
-                sink.ours(JUSTIFIED);
-                sink.ours(if reason.is_empty() { "" } else { " " });
-            }
-            lines(reason, sink);
-        }
-        Verdict::Remove => sink.ours(TO_BE_REMOVED),
-        Verdict::NotAPerson(keeper) => {
-            sink.ours(NOT_A_PERSON);
-            sink.ours(if keeper.is_empty() { "" } else { " " });
-            lines(keeper, sink);
-        }
-    }
-}
-
-/// What a text in the column `Justification` says; `None` where it says nothing. The inverse of
-/// [`verdict_words`], and kind to what people type.
-pub(super) fn read_verdict(text: &str) -> Option<Verdict> {
-    let after = |start: &str| {
-        let head = text.get(..start.len())?;
-        head.eq_ignore_ascii_case(start).then(|| {
-            let rest = text.get(start.len()..).unwrap_or("");
-            rest.strip_prefix(' ').unwrap_or(rest).to_owned()
-        })
-    };
-    if text.trim().is_empty() {
-        return None;
-    }
-    if let Some(reason) = after(JUSTIFIED) {
-        return Some(Verdict::Justified(reason));
-    }
-    if let Some(keeper) = after(NOT_A_PERSON).or_else(|| after("service account:")) {
-        return Some(Verdict::NotAPerson(keeper));
-    }
-    let word = text.trim().trim_end_matches('.');
-    if [TO_BE_REMOVED, "remove", "removed", "to remove"]
-        .iter()
-        .any(|w| word.eq_ignore_ascii_case(w))
-    {
-        return Some(Verdict::Remove);
-    }
-    if ["not a person", "service account"].iter().any(|w| word.eq_ignore_ascii_case(w)) {
-        return Some(Verdict::NotAPerson(String::new()));
-    }
-    Some(Verdict::Justified(text.to_owned()))
-}
-
-/// A text of several lines, its line ends as breaks.
-fn lines(text: &str, sink: &mut dyn Sink) {
-    for (index, line) in text.split('\n').enumerate() {
-        if index > 0 {
-            sink.line_break();
-        }
-        say(line, sink, Sink::theirs);
-    }
-}
-
-/// Before the day since when a justification holds.
-pub(super) const SINCE: &str = " (since ";
-pub(super) const JUSTIFIED: &str = "Justified:";
-pub(super) const NOT_A_PERSON: &str = "Not a person:";
-pub(super) const TO_BE_REMOVED: &str = "To be removed";
 
 /// Caption of the team's table.
 pub const TEAM: &str = "Support Team";

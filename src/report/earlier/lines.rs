@@ -2,8 +2,8 @@
 
 use super::super::context::{first, read_minute};
 use super::super::escape::{self, Within};
-use super::super::table::{self, read_verdict};
 use super::super::{folded, markdown, pings, since, summary};
+use super::super::{table, verdict};
 use super::cell::{cells, findings, is_rule, seen, text};
 use super::{Carried, Earlier, EarlierPerson, EarlierUser, Stands, Unplaced};
 use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict};
@@ -389,24 +389,17 @@ impl<'r> RowCells<'r> {
 /// What a cell of the column `Justification` says. Our own words stand before theirs, which may be a code
 /// span; what a person typed is read as it stands.
 fn verdict(cell: &str) -> Option<Verdict> {
-    let after = |start: &str| {
-        let head = cell.get(..start.len())?;
-        let rest = cell.get(start.len()..)?;
-        head.eq_ignore_ascii_case(start).then(|| text(rest.strip_prefix(' ').unwrap_or(rest)))
-    };
-    if let Some(reason) = after(table::JUSTIFIED) {
-        return Some(Verdict::Justified(reason));
+    match verdict::ours(cell) {
+        Some(Verdict::Justified(reason)) => Some(Verdict::Justified(text(&reason))),
+        Some(Verdict::NotAPerson(keeper)) => Some(Verdict::NotAPerson(text(&keeper))),
+        _ => verdict::read(&text(cell)),
     }
-    if let Some(keeper) = after(table::NOT_A_PERSON) {
-        return Some(Verdict::NotAPerson(keeper));
-    }
-    read_verdict(&text(cell))
 }
 
 /// `(since 2026-05-20)` at the end of a justification, and what stands before it.
 fn without_since(said: &str) -> (&str, Option<Day>) {
     let dated = said.strip_suffix(')').and_then(|rest| {
-        let (before, date) = rest.rsplit_once(table::SINCE)?;
+        let (before, date) = rest.rsplit_once(verdict::SINCE)?;
         Some((before, Day::read(date)?))
     });
     match dated {
