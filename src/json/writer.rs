@@ -50,7 +50,7 @@ impl Writer {
     }
 
     /// An array.
-    pub fn list<'a>(&mut self, items: &mut dyn Iterator<Item = &'a dyn Json>) {
+    pub fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Json>) {
         self.text.push('[');
         self.lines(&mut items.map(|item| (None, item)));
         self.text.push(']');

@@ -371,7 +371,9 @@ impl Engine {
             // The worker is up: its first message is empty.
             let waiting = running.waiting.take().unwrap_or_default();
             if let Some(worker) = &running.worker {
-                waiting.iter().for_each(|message| send(worker, message));
+                for message in &waiting {
+                    send(worker, message);
+                }
             }
             return;
         };
