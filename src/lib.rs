@@ -15,6 +15,7 @@
 
 pub mod audit;
 pub mod calendly;
+mod catalogue;
 pub mod desk;
 pub mod gitlab;
 pub mod identity;

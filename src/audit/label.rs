@@ -1,9 +1,11 @@
 //! The catalogue of findings: their labels and how much each matters.
 //!
 //! A label stands to the letter in the page and the notes, and people's scripts rely on it. A new finding
-//! is a new line in `catalogue` and one function in the rules.
+//! is a new line in `labels` and one function in the rules.
 
 use serde::{Deserialize, Serialize};
+
+use crate::catalogue::catalogue;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -16,23 +18,15 @@ pub enum Level {
     Note,
 }
 
-macro_rules! catalogue {
+/// One line a finding: its label to the letter, and how much it matters.
+macro_rules! labels {
     ($($(#[$doc:meta])* $name:ident $text:literal $level:ident;)*) => {
-        /// The label of a finding. The order is the order in a row.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Label { $($(#[$doc])* $name,)* }
-
-        crate::json::words!(Label { $($name),* });
+        catalogue! {
+            /// The label of a finding. The order is the order in a row.
+            Label, text { $($(#[$doc])* $name $text;)* }
+        }
 
         impl Label {
-            /// Every label, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The label to the letter.
-            pub fn text(self) -> &'static str {
-                match self { $(Self::$name => $text,)* }
-            }
-
             /// How much it matters.
             pub fn level(self) -> Level {
                 match self { $(Self::$name => Level::$level,)* }
@@ -41,7 +35,7 @@ macro_rules! catalogue {
     };
 }
 
-catalogue! {
+labels! {
     /// Absent, blank, or a placeholder.
     NoCalendlyLink "No Calendly link" Fix;
     /// Another host, or no address at all.

@@ -8,86 +8,39 @@ use serde::{Deserialize, Serialize};
 
 use super::address;
 use super::user::{Role, Status};
+use crate::catalogue::catalogue;
 
-/// What a column of the list holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Meaning {
-    /// The whole name.
-    Name,
-    /// The first name, where the name stands in two columns.
-    FirstName,
-    /// The last name, where the name stands in two columns.
-    LastName,
-    /// The login email.
-    Email,
-    /// The role in the organisation.
-    Role,
-    /// The status in words, or yes and no where the column is called `active`.
-    Status,
-    /// The scheduling link.
-    Link,
-    /// A group or team, or several separated by `;`, `,` or `|`.
-    Group,
-    /// Calendly's own identifier of the user.
-    Uri,
-    /// Whether, or when, the user activated the account (the export of a group).
-    Activated,
-    /// Whether an invitation is pending (the export of a group).
-    PendingInvite,
-    /// Something else, kept with the user under the column's own header.
-    Other,
+catalogue! {
+    /// What a column of the list holds. The order is the one in which a control offers them.
+    Meaning, words {
+        /// The whole name.
+        Name "Name";
+        /// The first name, where the name stands in two columns.
+        FirstName "First name";
+        /// The last name, where the name stands in two columns.
+        LastName "Last name";
+        /// The login email.
+        Email "Email";
+        /// The role in the organisation.
+        Role "Role";
+        /// The status in words, or yes and no where the column is called `active`.
+        Status "Status";
+        /// The scheduling link.
+        Link "Calendly link";
+        /// A group or team, or several separated by `;`, `,` or `|`.
+        Group "Group";
+        /// Calendly's own identifier of the user.
+        Uri "Calendly identifier";
+        /// Whether, or when, the user activated the account (the export of a group).
+        Activated "Activated";
+        /// Whether an invitation is pending (the export of a group).
+        PendingInvite "Pending invite";
+        /// Something else, kept with the user under the column's own header.
+        Other "Something else";
+    }
 }
 
-crate::json::words!(Meaning {
-    Name,
-    FirstName,
-    LastName,
-    Email,
-    Role,
-    Status,
-    Link,
-    Group,
-    Uri,
-    Activated,
-    PendingInvite,
-    Other,
-});
-
 impl Meaning {
-    /// Every meaning, in the order in which a control offers them.
-    pub const ALL: &'static [Self] = &[
-        Self::Name,
-        Self::FirstName,
-        Self::LastName,
-        Self::Email,
-        Self::Role,
-        Self::Status,
-        Self::Link,
-        Self::Group,
-        Self::Uri,
-        Self::Activated,
-        Self::PendingInvite,
-        Self::Other,
-    ];
-
-    /// The meaning in words for people.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Name => "Name",
-            Self::FirstName => "First name",
-            Self::LastName => "Last name",
-            Self::Email => "Email",
-            Self::Role => "Role",
-            Self::Status => "Status",
-            Self::Link => "Calendly link",
-            Self::Group => "Group",
-            Self::Uri => "Calendly identifier",
-            Self::Activated => "Activated",
-            Self::PendingInvite => "Pending invite",
-            Self::Other => "Something else",
-        }
-    }
-
     /// Whether several columns may share it.
     fn is_shared(self) -> bool {
         matches!(self, Self::Group | Self::Other)

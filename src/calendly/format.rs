@@ -4,71 +4,33 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::{Column, Meaning};
 use super::part::Stated;
+use crate::catalogue::catalogue;
 
-/// A format that a part of the list can be in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Format {
-    /// Cells separated by commas.
-    Comma,
-    /// Cells separated by semicolons, as Excel writes CSV in many countries.
-    Semicolon,
-    /// Cells separated by tabs: a spreadsheet's copy, and a rich paste of the Users page.
-    Tab,
-    /// Cells separated by `|`.
-    Pipe,
-    /// Answers of an API in JSON: Calendly's, SCIM.
-    Json,
-    /// A Markdown table.
-    MarkdownTable,
-    /// Text copied from Calendly's Users page.
-    Page,
-    /// Email addresses, with or without names, in lines or separated.
-    Emails,
-    /// Names alone, one a line.
-    Names,
+catalogue! {
+    /// A format that a part of the list can be in. The order is the one in which a control offers them.
+    Format, words {
+        /// Cells separated by commas.
+        Comma "CSV";
+        /// Cells separated by semicolons, as Excel writes CSV in many countries.
+        Semicolon "CSV with semicolons";
+        /// Cells separated by tabs: a spreadsheet's copy, and a rich paste of the Users page.
+        Tab "TSV";
+        /// Cells separated by `|`.
+        Pipe "text separated by |";
+        /// Answers of an API in JSON: Calendly's, SCIM.
+        Json "JSON";
+        /// A Markdown table.
+        MarkdownTable "Markdown table";
+        /// Text copied from Calendly's Users page.
+        Page "text copied from the Users page";
+        /// Email addresses, with or without names, in lines or separated.
+        Emails "email addresses";
+        /// Names alone, one a line.
+        Names "names, one a line";
+    }
 }
 
-crate::json::words!(Format {
-    Comma,
-    Semicolon,
-    Tab,
-    Pipe,
-    Json,
-    MarkdownTable,
-    Page,
-    Emails,
-    Names
-});
-
 impl Format {
-    /// Every format, in the order in which a control offers them.
-    pub const ALL: &'static [Self] = &[
-        Self::Comma,
-        Self::Semicolon,
-        Self::Tab,
-        Self::Pipe,
-        Self::Json,
-        Self::MarkdownTable,
-        Self::Page,
-        Self::Emails,
-        Self::Names,
-    ];
-
-    /// The format's name for people.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Comma => "CSV",
-            Self::Semicolon => "CSV with semicolons",
-            Self::Tab => "TSV",
-            Self::Pipe => "text separated by |",
-            Self::Json => "JSON",
-            Self::MarkdownTable => "Markdown table",
-            Self::Page => "text copied from the Users page",
-            Self::Emails => "email addresses",
-            Self::Names => "names, one a line",
-        }
-    }
-
     /// The separator of a separated format.
     pub fn separator(self) -> Option<u8> {
         match self {

@@ -1,7 +1,7 @@
 //! JSON: texts of others, read as far as they go ([`tree`]), and our own, written and read back ([`Json`]).
 //!
 //! Ours is the evidence's `terms.json` and what the page keeps in its tab. Each type says beside its definition how it is
-//! written, by [`record!`] or [`words!`] where that is the usual way: the way of serde's derives.
+//! written, by [`record!`], or as a catalogue, where that is the usual way: the way of serde's derives.
 
 pub mod tree;
 mod writer;
@@ -69,25 +69,7 @@ macro_rules! record {
     };
 }
 
-/// An enum without data as the names of its variants.
-macro_rules! words {
-    ($kind:ty { $($name:ident),* $(,)? }) => {
-        impl $crate::json::Json for $kind {
-            fn write(&self, to: &mut $crate::json::Writer) {
-                to.text(match self { $(Self::$name => stringify!($name),)* });
-            }
-
-            fn read(from: &$crate::json::Node<'_>) -> Option<Self> {
-                let text = from.text()?;
-                let all = [$((stringify!($name), Self::$name)),*];
-                all.into_iter().find(|(name, _)| *name == text).map(|(_, kind)| kind)
-            }
-        }
-    };
-}
-
 pub use record;
-pub(crate) use words;
 
 impl Json for String {
     fn write(&self, to: &mut Writer) {
