@@ -129,26 +129,32 @@ impl Link {
     /// One address, without anything around it.
     fn address(text: &str, written: &str) -> Self {
         let elsewhere = || Self::Elsewhere(written.to_owned());
-        let Some(path) = path_at_calendly(text) else { return elsewhere() };
+        let encoded = ["http%3a", "https%3a"]
+            .iter()
+            .any(|start| text.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start)));
+        let text = if encoded { percent_decoded(text) } else { Cow::Borrowed(text) };
+        let Some(path) = path_at_calendly(&text) else { return elsewhere() };
         let path = path.split(['?', '#']).next().unwrap_or("");
-        let mut segments = path.split(['/', '\\']).filter(|segment| !segment.is_empty());
-        let Some(first) = segments.next() else { return Self::NotPersonal(written.to_owned()) };
-        let first = percent_decoded(first);
+        let mut segments: Vec<Cow<'_, str>> = Vec::new();
+        for segment in path.split(['/', '\\']).map(percent_decoded) {
+            match &*segment {
+                "" | "." => {}
+                // A browser goes up before it asks: `/john/../jane` is the page of `jane`.
+                ".." => drop(segments.pop()),
+                _ => segments.push(segment),
+            }
+        }
+        let Some((first, segments)) = segments.split_first() else {
+            return Self::NotPersonal(written.to_owned());
+        };
         if first.eq_ignore_ascii_case("d") {
             return Self::SingleUse(written.to_owned());
         }
         if SITE_PAGES.iter().any(|page| first.eq_ignore_ascii_case(page)) {
             return Self::NotPersonal(written.to_owned());
         }
-        let Some(slug) = Slug::read(&first) else { return elsewhere() };
-        let mut rest = String::new();
-        for segment in segments {
-            if !rest.is_empty() {
-                rest.push('/');
-            }
-            rest.push_str(&percent_decoded(segment));
-        }
-        if rest.is_empty() { Self::Main(slug) } else { Self::Event(slug, rest) }
+        let Some(slug) = Slug::read(first) else { return elsewhere() };
+        if segments.is_empty() { Self::Main(slug) } else { Self::Event(slug, segments.join("/")) }
     }
 }
 
@@ -297,7 +303,14 @@ fn first_word_is_placeholder(text: &str) -> bool {
     {
         return false;
     }
-    is_placeholder(first) && !text.contains("://")
+    (is_placeholder(first) || is_promise(text)) && !text.contains("://")
+}
+
+/// Whether a text says that there will be a link: `to be announced`, `coming soon`.
+fn is_promise(text: &str) -> bool {
+    ["to be ", "to do", "coming soon"]
+        .iter()
+        .any(|start| text.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start)))
 }
 
 /// `%4A` becomes `J`; whatever does not decode to text stays as it is.
