@@ -19,7 +19,8 @@ use crate::source::{Place, Reading, Source, Unread, UnreadKind, decode};
 /// Reads a file; its people are added to `people`.
 pub(super) fn read(source: &Source, index: usize, people: &mut Vec<Person>) -> Reading {
     let decoded = decode(&source.bytes);
-    let text = with_line_feeds(&decoded.text);
+    let mut links = Vec::new();
+    let text = with_quoted_links(with_line_feeds(&decoded.text), &mut links);
     let first = people.len();
     let mut file = File {
         source: index,
@@ -37,6 +38,9 @@ pub(super) fn read(source: &Source, index: usize, people: &mut Vec<Person>) -> R
     } else {
         for document in layout::documents(&text) {
             file.document(&document);
+        }
+        for (line, column, written) in &links {
+            file.problem(*line, *column, written, BARE_LINK);
         }
         file.read_as()
     };
@@ -67,6 +71,45 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// What is said of a Markdown link that stands without quotes.
+const BARE_LINK: &str = "This link in Markdown form stands without quotes, so the file is not valid YAML. It was read as the text it is. Put it in quotes, or write the link alone.";
+
+/// Puts quotes around `calendly: [words](link)`, which people write by hand and YAML never allows: it would cost
+/// the whole entry. Each is listed in `found` by line, column and text.
+fn with_quoted_links<'a>(
+    text: Cow<'a, str>,
+    found: &mut Vec<(usize, usize, String)>,
+) -> Cow<'a, str> {
+    if !text.contains("](") {
+        return text;
+    }
+    let mut quoted = String::with_capacity(text.len() + 64);
+    for (index, whole) in text.split_inclusive('\n').enumerate() {
+        let line = whole.trim_end();
+        match bare_link(line) {
+            Some(at) => {
+                found.push((index + 1, at + 1, line.to_owned()));
+                let (before, link) = line.split_at(at);
+                quoted.push_str(before);
+                quoted.push('\'');
+                quoted.push_str(&link.replace('\'', "''"));
+                quoted.push('\'');
+                quoted.push_str(whole.get(line.len()..).unwrap_or_default());
+            }
+            None => quoted.push_str(whole),
+        }
+    }
+    if found.is_empty() { text } else { Cow::Owned(quoted) }
+}
+
+/// Where the Markdown link begins that is the whole value of `calendly` in a line.
+fn bare_link(line: &str) -> Option<usize> {
+    let content = line.trim_start_matches([' ', '-']);
+    let value = content.strip_prefix("calendly:")?.trim_start_matches(' ');
+    let is_link = value.starts_with('[') && value.ends_with(')') && value.contains("](");
+    is_link.then_some(line.len() - value.len())
 }
 
 /// What is no YAML at all: what it was taken for, the line that shows it, and a sentence.
