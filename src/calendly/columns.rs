@@ -187,6 +187,19 @@ pub fn by_header<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<Column> {
         columns.push(Column { index, header: cell.trim().to_owned(), meaning });
         ranks.push(rank);
     }
+    // Beside a column for the email, `User name` is the name of the user, where nothing else is.
+    let named = |columns: &[Column]| {
+        let is_name =
+            |meaning| matches!(meaning, Meaning::Name | Meaning::FirstName | Meaning::LastName);
+        columns.iter().any(|column| is_name(column.meaning))
+    };
+    let emails = columns.iter().filter(|column| column.meaning == Meaning::Email).count();
+    if emails > 1 && !named(&columns) {
+        let is_user_name = |column: &&mut Column| column.header.eq_ignore_ascii_case("user name");
+        if let Some(column) = columns.iter_mut().find(is_user_name) {
+            column.meaning = Meaning::Name;
+        }
+    }
     // Two columns may claim one meaning; the surest spelling has it, the other keeps its header.
     for claimed in Meaning::ALL.iter().filter(|meaning| !meaning.is_shared()) {
         let best = columns

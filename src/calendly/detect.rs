@@ -22,6 +22,9 @@ const LONGEST_HEADER: usize = 4000;
 /// A quoted cell with more line breaks than this is taken for a mark that was never closed.
 const LONGEST_CELL: usize = 20;
 
+/// How many lines of the page's furniture may stand between a heading and its first row.
+const LONGEST_FURNITURE: usize = 12;
+
 /// How many lines without an address tell what a block is.
 const SAMPLE: usize = 1000;
 
@@ -109,7 +112,15 @@ fn header_format(text: &str, line: &Line<'_>) -> Option<Format> {
     if line.text.len() > LONGEST_HEADER || line.text.contains('@') {
         return None;
     }
-    let row = following(text, line.next);
+    // The tabs and controls of the page may stand between its heading and its rows.
+    let mut row = following(text, line.next);
+    for _ in 0..LONGEST_FURNITURE {
+        let Some(found) = row.filter(|row| row.text.len() <= 60 && furniture(row.text).is_some())
+        else {
+            break;
+        };
+        row = following(text, found.next);
+    }
     SEPARATED.into_iter().find(|format| {
         let Some(separator) = format.separator().map(char::from) else { return false };
         if !line.text.contains(separator) || !columns::is_header(cells(line.text, separator)) {

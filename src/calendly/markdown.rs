@@ -1,6 +1,6 @@
 //! A Markdown table, such as the tables of an earlier audit's notes.
 
-use super::columns::{self, Column, Meaning};
+use super::columns::{self, Column, Meaning, is_address_of_page};
 use super::lines::lines;
 use super::part::{Outcome, Part, PartReading};
 use super::rows::Columns;
@@ -19,7 +19,7 @@ pub fn is_rule(line: &str) -> bool {
 pub fn read(part: &Part<'_>, chosen: &[(usize, Meaning)]) -> Outcome {
     let mut reading = PartReading::default();
     let mut table: Option<Columns> = None;
-    let mut cells: Vec<String> = Vec::new();
+    let mut written: Vec<String> = Vec::new();
     for (i, line) in lines(part.text).enumerate() {
         let place = part.place(part.first_line + i);
         if line.is_blank() {
@@ -34,8 +34,8 @@ pub fn read(part: &Part<'_>, chosen: &[(usize, Meaning)]) -> Outcome {
             );
             continue;
         }
-        split(line.text, &mut cells);
-        let row = cells.iter().map(String::as_str);
+        split(line.text, &mut written);
+        let row = written.iter().map(|cell| unwrap(cell, Meaning::Other));
         let columns = match &table {
             Some(columns) => columns,
             None if columns::is_header(row.clone()) => {
@@ -48,7 +48,25 @@ pub fn read(part: &Part<'_>, chosen: &[(usize, Meaning)]) -> Outcome {
                 table.insert(chosen_over(columns::by_content(&[row]), chosen))
             }
         };
+        let meaning =
+            |at: usize| columns.all.get(at).map_or(Meaning::Other, |column| column.meaning);
+        let row = written.iter().enumerate().map(|(at, cell)| unwrap(cell, meaning(at)));
+        let before = reading.users.len();
         columns.read(row, &place, &|| line.text.to_owned(), &mut reading);
+        let Some(user) = reading.users.get_mut(before) else { continue };
+        // Where a name is a link, it says whose page that is.
+        for (at, cell) in written.iter().enumerate().filter(|(at, _)| is_name(meaning(*at))) {
+            match linked(cell) {
+                Some((_, target)) if user.link.is_empty() && is_address_of_page(target) => {
+                    target.clone_into(&mut user.link);
+                }
+                Some((_, target)) if !target.is_empty() => {
+                    let header = columns.all.get(at).map_or("", |column| &column.header);
+                    user.more.push((header.to_owned(), target.to_owned()));
+                }
+                _ => {}
+            }
+        }
     }
     Outcome {
         reading,
@@ -84,22 +102,25 @@ fn split(line: &str, cells: &mut Vec<String>) {
     if !cell.trim().is_empty() {
         cells.push(cell);
     }
-    for cell in cells {
-        let bare = unwrap(cell).to_owned();
-        *cell = bare;
-    }
+}
+
+fn is_name(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Name | Meaning::FirstName | Meaning::LastName)
+}
+
+/// The text and the target of a cell that is a Markdown link.
+fn linked(cell: &str) -> Option<(&str, &str)> {
+    cell.trim().strip_prefix('[')?.strip_suffix(')')?.split_once("](")
 }
 
 /// A cell without emphasis, code marks and angle brackets; of a Markdown link its target, where that is an
-/// address of a page, else its text.
-fn unwrap(cell: &str) -> &str {
+/// address of a page and the column is none of names, else its text.
+fn unwrap(cell: &str, meaning: Meaning) -> &str {
     let cell = cell.trim();
-    if let Some(inner) = cell.strip_prefix('[').and_then(|rest| rest.strip_suffix(')'))
-        && let Some((text, target)) = inner.split_once("](")
-    {
-        return if target.starts_with("http") { target } else { text };
+    if let Some((text, target)) = linked(cell) {
+        return if target.starts_with("http") && !is_name(meaning) { target } else { text };
     }
-    for wrap in ["**", "__", "`"] {
+    for wrap in ["**", "__", "*", "_", "`"] {
         let inner = cell.strip_prefix(wrap).and_then(|rest| rest.strip_suffix(wrap));
         if let Some(inner) = inner.filter(|inner| !inner.is_empty()) {
             return inner.trim();

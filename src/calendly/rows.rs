@@ -138,7 +138,16 @@ impl Columns {
                 found = Some((index, address));
             }
         }
-        let Some((index, address)) = found else { return };
+        let Some((index, address)) = found else {
+            // `Jane Doe jane@example.com` in one cell, as the page shows them.
+            if !self.has_email
+                && let [one] = mailboxes::mailboxes(&user.name).found.as_slice()
+            {
+                user.email = Email::read(one.address);
+                user.name = one.name.to_owned();
+            }
+            return;
+        };
         // A column with a header of its own (`Invited by`) says that the address is somebody else's.
         let column = self.all.get(index);
         if column

@@ -55,7 +55,7 @@ fn ends_word(c: char) -> bool {
 }
 
 /// Whether a character turns the direction of what follows: it does not show itself, but what it does shows.
-fn turns(c: char) -> bool {
+pub fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

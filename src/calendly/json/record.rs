@@ -81,6 +81,13 @@ pub fn read(text: &str, members: &[Member<'_>]) -> Entry {
             member(text, key, value, &mut user, level);
         }
     }
+    // Where an answer leaves the address of the page out, the slug says it.
+    if let Some((_, slug)) = user.more.iter().find(|(key, _)| key == "slug")
+        && user.link.is_empty()
+        && !slug.contains(|c: char| c.is_whitespace() || c == '/')
+    {
+        user.link = format!("https://calendly.com/{slug}");
+    }
     if invitation {
         match (status.as_deref(), &user.email) {
             (Some("accepted"), Some(email)) => return Entry::Accepted(email.key().to_owned()),

@@ -5,7 +5,9 @@ use super::address::addresses;
 use super::furniture::{Furniture, number, pieces, stated};
 use super::words::{is_scheduling_link, leading_role, role, status};
 use crate::calendly::lines::lines;
+use crate::calendly::mailboxes::without_bullet;
 use crate::calendly::part::{Counted, Stated};
+use crate::calendly::text::turns;
 use crate::calendly::{Role, Status};
 use crate::identity::Email;
 use crate::identity::email::is_invisible;
@@ -64,9 +66,12 @@ impl Bit<'_> {
     }
 }
 
-/// A text without the white space and the invisible characters around it.
+/// A text without the white space and the invisible characters around it. What turns the direction of a
+/// name is part of it, since it shows; alone it is nothing.
 pub fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+    let around = |c: char| c.is_whitespace() || is_invisible(c);
+    let text = text.trim_matches(|c: char| around(c) && !turns(c));
+    if text.chars().all(around) { "" } else { text }
 }
 
 /// Cuts a text into its bits.
@@ -77,12 +82,19 @@ pub fn cut(text: &str) -> Vec<Bit<'_>> {
             bits.push(Bit { text: "", line, cell: 0, kind: Kind::Blank });
             continue;
         }
-        for (cell, content) in content.split(is_cell_end).enumerate() {
+        for (cell, content) in unbulleted(content).split(is_cell_end).enumerate() {
             cut_cell(content, line, cell, &mut bits);
         }
     }
     join_headings(&mut bits);
     bits
+}
+
+/// A line with an address, without the bullet or number of a list before it.
+fn unbulleted(line: &str) -> &str {
+    let bare = if line.contains('@') { without_bullet(line) } else { line };
+    // A cell that is empty at the beginning says in which column the others stand.
+    if bare.len() < line.trim().len() { bare } else { line }
 }
 
 /// What ends a cell: a tab, and what else ends a line or a page somewhere.
@@ -97,6 +109,7 @@ pub fn cut_cell<'a>(content: &'a str, line: usize, cell: usize, bits: &mut Vec<B
         let text = content.get(range.clone()).unwrap_or_default();
         let Some(email) = Email::read(text) else { continue };
         let before = content.get(from..range.start).unwrap_or_default();
+        let before = before.strip_suffix("mailto:").unwrap_or(before);
         let before = trim(before).trim_matches(is_separator);
         if from == 0 {
             add(before, line, cell, bits);
@@ -139,7 +152,7 @@ fn add_after_address<'a>(text: &'a str, line: usize, cell: usize, bits: &mut Vec
 
 /// What stands around an address without saying anything.
 fn is_separator(c: char) -> bool {
-    c.is_whitespace() || is_invisible(c) || "<>()[]{},;:|·•–—\"".contains(c)
+    c.is_whitespace() || (is_invisible(c) && !turns(c)) || "<>()[]{},;:|·•–—-*`\"".contains(c)
 }
 
 /// What a text without an address is by its words.

@@ -2,7 +2,10 @@
 //!
 //! The page shows both headings above either list, so a heading alone says nothing where it has another
 //! beside it. It is believed where it stands alone, or where the pager's total, or the number of rows,
-//! fits one of the two and cannot be the other.
+//! fits one of the two and cannot be the other; or where everybody of one tab stands under the same two
+//! headings elsewhere, and these are others.
+
+use std::collections::HashSet;
 
 use super::bit::{Bit, Kind};
 use super::furniture::Furniture;
@@ -45,10 +48,63 @@ pub fn statuses(bits: &[Bit<'_>], records: &[Record]) -> Vec<Status> {
             section.total = section.total.or(total);
         }
     }
+    let mut statuses: Vec<Status> = sections.iter().map(Section::status).collect();
+    let addresses: Vec<&str> = records.iter().filter_map(|record| key(bits, record)).collect();
+    settle(&sections, &addresses, &mut statuses);
     sections
-        .into_iter()
-        .flat_map(|section| std::iter::repeat_n(section.status(), section.records))
+        .iter()
+        .zip(statuses)
+        .flat_map(|(section, status)| std::iter::repeat_n(status, section.records))
         .collect()
+}
+
+/// The address of a record, as it is compared.
+fn key<'b>(bits: &'b [Bit<'_>], record: &Record) -> Option<&'b str> {
+    match &bits.get(record.address)?.kind {
+        Kind::Address(email) => Some(email.key()),
+        _ => None,
+    }
+}
+
+/// Where all users of one tab were read under the same two headings, others of those headings are of the
+/// other tab, unless they are the same users again.
+fn settle(sections: &[Section], addresses: &[&str], statuses: &mut [Status]) {
+    let mut from = 0;
+    let mut of_section = Vec::with_capacity(sections.len());
+    for section in sections {
+        let end = from + section.records;
+        of_section.push(addresses.get(from..end).unwrap_or_default());
+        from = end;
+    }
+    let (mut read, mut of_both) = ([HashSet::new(), HashSet::new()], None);
+    for ((section, status), addresses) in sections.iter().zip(&*statuses).zip(&of_section) {
+        let Some(both) = section.both() else { continue };
+        // Other counts are another page: nothing follows for it from these.
+        if *of_both.get_or_insert(both) != both {
+            return;
+        }
+        match status {
+            Status::Active => read[0].extend(*addresses),
+            Status::Pending => read[1].extend(*addresses),
+            _ => {}
+        }
+    }
+    let Some((active, pending)) = of_both else { return };
+    let [active_read, pending_read] = read;
+    for ((section, status), addresses) in sections.iter().zip(statuses).zip(&of_section) {
+        if section.both().is_none() || *status != Status::NotStated {
+            continue;
+        }
+        let others = |known: &HashSet<&str>| addresses.iter().all(|key| !known.contains(key));
+        if active_read.len() == active && section.records <= pending && others(&active_read) {
+            *status = Status::Pending;
+        } else if pending_read.len() == pending
+            && section.records <= active
+            && others(&pending_read)
+        {
+            *status = Status::Active;
+        }
+    }
 }
 
 /// The headings in a bit: tabs with a count, and above the first row a status word alone on its line.
@@ -82,6 +138,14 @@ impl Section {
             (Some((_, Some(active))), Some((_, Some(pending)))) => self.fitting(*active, *pending),
             _ => Status::NotStated,
         }
+    }
+
+    /// What both tabs hold, where both headings say it.
+    fn both(&self) -> Option<(usize, usize)> {
+        let of = |counted: Counted| {
+            self.headings.iter().find(|(of, _)| *of == counted).and_then(|(_, total)| *total)
+        };
+        Some((of(Counted::Active)?, of(Counted::Pending)?))
     }
 
     /// The status of the one tab that fits what the section holds.
