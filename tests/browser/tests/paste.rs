@@ -52,3 +52,52 @@ async fn every_edit_shows_and_several_lists_are_read_as_one() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_not_used_is_listed_and_a_count_that_differs_is_said() {
+    visit(async |page| {
+        // A page's text of which two rows are missing, with a sentence and an invisible character in it.
+        let copied = "Users\nActive (3)\nJane Doe\njane@example.com\nOwner\n⋮\n\
+            Ask Kim about the next one?\nSam Roe\nsam\u{200b}@example.com\nUser\n⋮\n\
+            Rows per page\n1–25 of 175\n";
+        page.paste("Calendly user list", copied).await;
+        page.rows(OUTSIDE, 2).await;
+        let says = |text: &str, words: &[&str]| {
+            for words in words {
+                assert!(text.contains(words), "{words}: {text}");
+            }
+        };
+        says(
+            &page.text().await,
+            &["text copied from the Users page, 2 users", "\"Active (3)\"", "\"1–25 of 175\""],
+        );
+        // Furniture is folded away, and can be looked at line by line.
+        let folded = "6 lines recognised as headings or furniture of a page";
+        assert!(!page.text().await.contains("line 13"));
+        page.click("1 line not read").await;
+        page.click(folded).await;
+        says(
+            &page.text().await,
+            &[
+                "line 7",
+                "Ask Kim about the next one?",
+                "line 1",
+                "line 12",
+                "Rows per page",
+                "line 13",
+            ],
+        );
+        let notes = page.copied_by("Copy Markdown").await;
+        says(
+            &notes,
+            &[
+                "- **Lines not used:** 1 not understood, 6 page furniture",
+                "- **Characters removed:** 1 `⟨U+200B⟩`",
+                "line 7",
+                "Ask Kim about the next one?",
+                "175",
+            ],
+        );
+    })
+    .await;
+}
