@@ -1,6 +1,6 @@
 //! Any bytes give a roster, and every address in them is accounted for.
 //!
-//! Seeds: `cargo +nightly fuzz run roster fuzz/corpus/roster tests/roster`.
+//! Seeds: `tests/roster`.
 
 #![no_main]
 

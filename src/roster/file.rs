@@ -91,10 +91,10 @@ fn with_quoted_links<'a>(
         match bare_link(line) {
             Some(at) => {
                 found.push((index + 1, at + 1, line.to_owned()));
-                let (before, link) = line.split_at(at);
+                let (before, value) = line.split_at(at);
                 quoted.push_str(before);
                 quoted.push('\'');
-                quoted.push_str(&link.replace('\'', "''"));
+                quoted.push_str(&value.replace('\'', "''"));
                 quoted.push('\'');
                 quoted.push_str(whole.get(line.len()..).unwrap_or_default());
             }
