@@ -304,17 +304,15 @@ impl Comparison {
 
     /// Keeps a cell of the earlier notes that says more than today's does: somebody added words to it.
     fn keep_added(&mut self, who: &str, column: &str, now: &str, before: &str) {
-        let now = now.trim();
-        let more = before.strip_prefix(now).unwrap_or("");
-        let is_added = if now.is_empty() {
+        let is_added = if now.trim().is_empty() {
             // What the list of that time stated, and today's does not.
             column != "Name"
                 && matches!(Role::stated(before), Role::Other(_))
                 && Status::known(before).is_none()
         } else {
-            !more.starts_with(char::is_alphanumeric)
+            has_more(before, now)
         };
-        if is_added && more.contains(char::is_alphanumeric) {
+        if is_added {
             self.kept.push([who, ", ", column, ": ", before].concat());
         }
     }
@@ -324,6 +322,12 @@ impl Comparison {
         let mut same = self.carried.iter().filter(|carried| carried.account == account);
         same.find(|carried| matches!(carried.decision, Decision::Verdict(..)))?.since
     }
+}
+
+/// Whether a cell of the earlier notes is today's with words behind it.
+fn has_more(before: &str, now: &str) -> bool {
+    let more = before.strip_prefix(now.trim()).unwrap_or("");
+    more.contains(char::is_alphanumeric) && !more.starts_with(char::is_alphanumeric)
 }
 
 /// What a person wrote behind details that are still the same; else all that was said.
@@ -356,7 +360,9 @@ fn ask_again(
     if let Some(row) = row {
         let mut role = Phrase::new();
         table::role(&user.role, &mut role);
-        changed("the role", &row.role, &role.plain());
+        let role = role.plain();
+        // Words that somebody wrote behind the role are no other role.
+        changed("the role", if has_more(&row.role, &role) { &role } else { &row.role }, &role);
         changed("the link", &table::link(&row.link), &table::link(&user.link));
     }
     if account.contains('@') {

@@ -178,12 +178,10 @@ fn in_html(text: &str) -> String {
                 let cell = cell.trim().replace("\\|", "|");
                 let plain = cell.chars().all(|c| c.is_alphanumeric() || " ,.".contains(c));
                 if plain {
-                    out.push_str(&format!("<{tag}>{cell}</{tag}>\n"));
+                    out.push_str(&["<", tag, ">", &cell, "</", tag, ">\n"].concat());
                 } else {
-                    out.push_str(&format!(
-                        "<{tag}>\n\n{}\n</{tag}>\n",
-                        cell.replace("<br>", "\n\n")
-                    ));
+                    let cell = cell.replace("<br>", "\n\n");
+                    out.push_str(&["<", tag, ">\n\n", &cell, "\n</", tag, ">\n"].concat());
                 }
             }
             out.push_str("</tr>\n");
@@ -318,4 +316,40 @@ fn a_row_with_words_beside_the_address_is_still_that_persons() {
     let again = sit(&text, WHEN + 144 * 3_600).0;
     assert!(again.contains("Not in Calendly (open since 2026-11-22)"), "{again}");
     assert!(!again.contains("no longer in the roster"), "{again}");
+}
+
+/// The description holds the first notes, a comment the second ones: people go on writing into either.
+#[test]
+fn of_several_notes_in_one_text_the_newest_stand_and_nothing_is_lost() {
+    let (first, ping) = sit("", WHEN);
+    let meant =
+        edit(&first, "No Calendly link<br>", "No Calendly link (intentional: on leave)<br>");
+    let meant = edit(
+        &meant,
+        "| `https://calendly.com/ohand` |  |  |",
+        "| `https://calendly.com/ohand` |  | Remove |",
+    );
+    let text = format!("{meant}\n{ping}");
+    let (second, _) = sit(&text, WHEN + 24 * 3_600);
+    // Afterwards somebody justifies one in the old table, and somebody else thinks better of another in the new one.
+    let old = edit(
+        &text,
+        "| `https://calendly.com/jlaw` |  |  |",
+        "| `https://calendly.com/jlaw` |  | Legal |",
+    );
+    let new = edit(&second, "| To be removed |", "| Stays until June |");
+    for both in [format!("{old}\n{new}"), format!("{new}\n{old}")] {
+        let (third, _) = sit(&both, WHEN + 48 * 3_600);
+        for words in [
+            "Not in Calendly (open since 2026-11-22)",
+            "No Calendly link (intentional: on leave)",
+            "| Legal (since 2026-11-22) |",
+            "| Stays until June (since 2026-11-23) |",
+            "- **Earlier notes:** 2026-11-23 07:40 UTC",
+        ] {
+            assert_eq!(third.matches(words).count(), 1, "{words}: {third}");
+        }
+        assert!(!third.contains("**Addressed:**"), "{third}");
+        assert!(!third.contains("To be removed"), "{third}");
+    }
 }

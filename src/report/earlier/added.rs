@@ -46,15 +46,18 @@ fn names_a_reason(part: &str) -> bool {
 /// `Yes, by email, User, Active`.
 fn is_account(part: &str) -> bool {
     let Some(how) = part.strip_prefix("Yes, by ") else { return ["", "No"].contains(&part) };
-    let Some(rest) =
-        ["email", "link", "name", "hand"].iter().find_map(|how_| how.strip_prefix(how_))
+    let Some(rest) = ["email", "link", "name", "hand"].iter().find_map(|by| how.strip_prefix(by))
     else {
         return false;
     };
     let last = rest.rsplit(", ").next().unwrap_or("");
-    let longer = |word: &&str| last.strip_prefix(*word).is_some_and(|more| !more.is_empty());
+    // `User manager` is a role of somebody's; `User (leaves in May)` is none.
+    let longer = |word: &&str| {
+        let more = last.strip_prefix(*word).unwrap_or("");
+        says_something(more) && !more.trim_start().starts_with(char::is_alphanumeric)
+    };
     (rest.is_empty() || rest.starts_with(", "))
-        && !["Active", "Pending", "Owner", "Admin", "User"].iter().any(|word| longer(&word))
+        && !["Active", "Pending", "Owner", "Admin", "User"].iter().any(longer)
 }
 
 /// A line of the summary, as a reader sees it.
@@ -87,7 +90,7 @@ pub(super) fn to_summary(term: &str, said: &str) -> bool {
         // Strangers' words, or the auditor's, may stand at their ends.
         _ => return false,
     };
-    rest.is_none_or(|rest| says_something(rest))
+    rest.is_none_or(says_something)
 }
 
 /// A line of the comparison, in Markdown.
@@ -96,11 +99,13 @@ pub(super) fn to_compared(term: &str, said: &str) -> bool {
     match term {
         "New" | "Still open" | "As it was" => counted(said).is_none_or(says_something),
         "Removed" | "Still there" => behind_code(said).is_some_and(says_something),
-        "Addressed" | "Not checked this time" => {
-            let Some((_, after)) = behind_last_label(said) else { return true };
-            let after = since::HOW.iter().find_map(|how| after.strip_suffix(how)).unwrap_or(after);
-            !after.is_empty() && !after.starts_with(": ")
-        }
+        // A name, or what was found, may itself hold a label: one place that ends as ours does is enough.
+        "Addressed" | "Not checked this time" => !Label::ALL.iter().any(|label| {
+            said.match_indices(label.text()).any(|(at, found)| {
+                let after = said.get(at + found.len()..).unwrap_or("");
+                after.is_empty() || after.starts_with(": ") || since::HOW.contains(&after)
+            })
+        }),
         _ => false,
     }
 }

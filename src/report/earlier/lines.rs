@@ -7,6 +7,7 @@ use super::super::{table, verdict};
 use super::added;
 use super::cell::{cells, findings, is_rule, is_text_of, seen, text};
 use super::html::{Ended, HtmlTable};
+use super::several::{self, Began};
 use super::{Carried, Earlier, EarlierPerson, EarlierUser, Stands, Unplaced};
 use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict};
 use crate::report::context::Day;
@@ -66,6 +67,8 @@ struct Reader {
     html: Option<HtmlTable>,
     /// Tasks of our comments, each with its line.
     tasks: Vec<(usize, String)>,
+    /// Where notes begin.
+    began: Vec<Began>,
 }
 
 /// A table's head: what kind of table, and what each column is.
@@ -183,6 +186,7 @@ impl Reader {
             }
         }
         self.earlier.unplaced.sort_by_key(|kept| kept.line);
+        several::merge(&mut self.earlier, std::mem::take(&mut self.began));
     }
 
     fn keep(&mut self, line: usize, text: String) {
@@ -260,8 +264,14 @@ impl Reader {
         match term {
             "Audited" => {
                 let when = said.split(", ").find_map(read_minute);
-                if when.is_some() {
-                    self.earlier.audited = when;
+                if let Some(when) = when {
+                    self.earlier.audited = Some(when);
+                    self.began.push(Began {
+                        when,
+                        people: self.earlier.people.len(),
+                        users: self.earlier.users.len(),
+                        decisions: self.earlier.decisions.len(),
+                    });
                 }
             }
             "Pinged" | "Escalated" => {

@@ -10,6 +10,7 @@ mod added;
 mod cell;
 mod html;
 mod lines;
+mod several;
 
 use std::collections::HashMap;
 
