@@ -4,6 +4,8 @@
 mod carry;
 #[path = "report/course.rs"]
 mod course;
+#[path = "report/edits.rs"]
+mod edits;
 #[path = "report/evidence.rs"]
 mod evidence;
 #[path = "report/pings.rs"]

@@ -29,6 +29,7 @@ pub use decision::{Decided, Decision, PersonKey, UserKey, Verdict};
 pub use label::{Label, Level};
 pub use policy::Policy;
 pub(crate) use stated::somebody_has_focus;
+pub(crate) use suggest::reason_begins;
 
 use crate::calendly::{Role, UserList};
 use crate::phrase::Phrase;

@@ -10,8 +10,8 @@ use super::encode::{decoded, segment};
 use crate::phrase::Phrase;
 use std::fmt;
 
-/// The longest address that is given to GitLab, in characters (all of them ASCII).
-pub const LONGEST_ADDRESS: usize = 7_500;
+/// The longest address that is given to GitLab, in characters (all of them ASCII): it stays under 7,500.
+pub const LONGEST_ADDRESS: usize = 7_499;
 
 /// The longest title of an issue, in characters.
 pub const LONGEST_TITLE: usize = 255;

@@ -169,6 +169,7 @@ impl Comparison {
                 .or_else(|| by_name.get(&name_key(&person.name)).filter(|same| same.len() == 1));
             let before = before.map(Vec::as_slice).unwrap_or_default();
             for earlier in before {
+                self.keep_added(&person.name, "Name", &person.name, &earlier.name);
                 today
                     .entry(std::ptr::from_ref(*earlier))
                     .or_default()
@@ -247,6 +248,21 @@ impl Comparison {
         for (account, user) in accounts.iter().zip(&earlier.users) {
             rows.entry(account).or_insert(user);
         }
+        for (account, row) in accounts.iter().zip(&earlier.users) {
+            let Some((_, user)) = known.find(&UserKey::from_written(account), account) else {
+                continue;
+            };
+            let (mut role, mut status) = (Phrase::new(), Phrase::new());
+            table::role(&user.role, &mut role);
+            table::status(&user.status, &mut status);
+            for (column, now, before) in [
+                ("Name", &user.name, &row.name),
+                ("Role", &role.plain(), &row.role),
+                ("Status", &status.plain(), &row.status),
+            ] {
+                self.keep_added(&user.name, column, now, before);
+            }
+        }
         let mut since: HashMap<UserKey, (&Verdict, Option<Day>)> = HashMap::new();
         for carried in &earlier.decisions {
             let Decision::Verdict(key, verdict) = &carried.decision else { continue };
@@ -256,7 +272,12 @@ impl Comparison {
             let held = carried.since.or(day);
             if *verdict == Verdict::Remove {
                 self.removals.push(Removal {
-                    name: row.map(|row| row.name.clone()).unwrap_or_default(),
+                    // Today's name, where there still is one: somebody may have written beside the earlier one.
+                    name: user
+                        .map(|(_, user)| &user.name)
+                        .or(row.map(|row| &row.name))
+                        .cloned()
+                        .unwrap_or_default(),
                     account: if account.is_empty() { key.as_str().to_owned() } else { account },
                     still_there: user.map(|(index, _)| index),
                 });
@@ -281,11 +302,32 @@ impl Comparison {
             .collect();
     }
 
+    /// Keeps a cell of the earlier notes that says more than today's does: somebody added words to it.
+    fn keep_added(&mut self, who: &str, column: &str, now: &str, before: &str) {
+        let is_added = if now.trim().is_empty() {
+            // What the list of that time stated, and today's does not.
+            column != "Name"
+                && matches!(Role::stated(before), Role::Other(_))
+                && Status::known(before).is_none()
+        } else {
+            has_more(before, now)
+        };
+        if is_added {
+            self.kept.push([who, ", ", column, ": ", before].concat());
+        }
+    }
+
     /// Since when a carried verdict holds, for one that no row shows.
     pub(super) fn since_of(&self, account: &str) -> Option<Day> {
         let mut same = self.carried.iter().filter(|carried| carried.account == account);
         same.find(|carried| matches!(carried.decision, Decision::Verdict(..)))?.since
     }
+}
+
+/// Whether a cell of the earlier notes is today's with words behind it.
+fn has_more(before: &str, now: &str) -> bool {
+    let more = before.strip_prefix(now.trim()).unwrap_or("");
+    more.contains(char::is_alphanumeric) && !more.starts_with(char::is_alphanumeric)
 }
 
 /// What a person wrote behind details that are still the same; else all that was said.
@@ -318,7 +360,9 @@ fn ask_again(
     if let Some(row) = row {
         let mut role = Phrase::new();
         table::role(&user.role, &mut role);
-        changed("the role", &row.role, &role.plain());
+        let role = role.plain();
+        // Words that somebody wrote behind the role are no other role.
+        changed("the role", if has_more(&row.role, &role) { &role } else { &row.role }, &role);
         changed("the link", &table::link(&row.link), &table::link(&user.link));
     }
     if account.contains('@') {

@@ -369,7 +369,7 @@ pub(super) fn code_span(text: &str) -> Option<(&str, &str)> {
 }
 
 /// The inverse of [`visible`].
-fn unseen(shown: &str) -> String {
+pub(super) fn unseen(shown: &str) -> String {
     let mut out = String::with_capacity(shown.len());
     let mut rest = shown;
     while let Some(at) = rest.find(OPEN) {

@@ -53,6 +53,16 @@ pub(super) fn is_ours(line: &str) -> bool {
     [REPAIRS_HINT, INVITATIONS_HINT, REMOVALS_HINT].contains(&line) || address()
 }
 
+/// Whether a line of a block is one that we may have written: an entry for the roster, or addresses.
+pub(super) fn is_in_block(line: &str) -> bool {
+    let line = line.trim_end();
+    let entry = ["- name: ", "  calendly: ", "  email: "].iter().any(|ours| line.starts_with(ours));
+    entry
+        || line
+            .split(", ")
+            .all(|address| address.contains('@') && !address.contains(char::is_whitespace))
+}
+
 /// Whether a task is one of the removals' checklist, with nothing behind it that somebody added.
 pub(super) fn is_removal(task: &str) -> bool {
     let Some(who) = task.strip_prefix(REMOVE_MEMBERS) else { return false };
@@ -261,10 +271,12 @@ fn decisions(out: &mut String, report: &Report<'_>) {
         cell.end();
         cell.out.push_str(" | ");
         cell.ours(&one.since.map(Day::iso).unwrap_or_default());
-        cell.out.push_str(if lost.contains(&one.decision) { LOST } else { " |  |\n" });
+        cell.out.push_str(" | ");
+        cell.ours(if lost.contains(&one.decision) { NO_LONGER } else { "" });
+        cell.out.push_str(" |\n");
     }
     close(out);
 }
 
 /// Beside a decision that has no place in today's lists.
-const LOST: &str = " | no longer in the lists |\n";
+pub(super) const NO_LONGER: &str = "no longer in the lists";

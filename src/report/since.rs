@@ -24,6 +24,11 @@ pub(super) const ANEW: &[&str] = &[
     "As it was",
 ];
 
+const MEANT: &str = " (said to be intentional)";
+const LEFT: &str = " (no longer in the roster)";
+/// How a finding came to be addressed, at the end of its line.
+pub(super) const HOW: &[&str] = &[MEANT, LEFT];
+
 /// The lines, in order; none where there are no earlier notes.
 pub(super) fn since(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
     let Some(comparison) = report.comparison else { return Vec::new() };
@@ -52,8 +57,8 @@ pub(super) fn since(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
         }
         let (term, how) = match gone.how {
             Gone::Fixed => ("Addressed", ""),
-            Gone::Intentional => ("Addressed", " (said to be intentional)"),
-            Gone::Left => ("Addressed", " (no longer in the roster)"),
+            Gone::Intentional => ("Addressed", MEANT),
+            Gone::Left => ("Addressed", LEFT),
             Gone::NotChecked => ("Not checked this time", ""),
         };
         lines.push((term, said.ours(how)));

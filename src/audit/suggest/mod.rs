@@ -10,6 +10,7 @@ mod near;
 mod reason;
 
 use keys::NameKeys;
+pub(crate) use reason::begins as reason_begins;
 use reason::{About, Near, Reason};
 
 use super::matching::Matching;

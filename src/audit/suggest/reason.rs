@@ -164,6 +164,20 @@ impl Reason {
     }
 }
 
+/// Whether a text begins as [`Reason::words`] do.
+pub fn begins(text: &str) -> bool {
+    const BEGINNINGS: &[&str] = &[
+        "same ",
+        "link ",
+        "looks the same, ",
+        "addresses ",
+        "names ",
+        "the address fits ",
+        "the link fits ",
+    ];
+    BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
+}
+
 /// Whether a plus tag alone tells two addresses apart; else it is dots, or Gmail's other domain.
 fn plus_tag(one: Option<&Email>, other: Option<&Email>) -> bool {
     let bare = |email: &Email| {

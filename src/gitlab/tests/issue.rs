@@ -38,13 +38,13 @@ fn a_new_issue_carries_description_or_template_and_never_both() {
     }
 }
 
-/// The limit counts the whole address: at 7,500 the description goes along, at 7,501 it does not.
+/// The limit counts the whole address: under 7,500 the description goes along, at 7,500 it does not.
 #[test]
 fn the_limit_is_met_to_the_character() {
     let with = |length: usize| new_issue_link(&host(), "a/b", "T", "Calendly", &"x".repeat(length));
     let bare = with(1).url.len() - 1;
     let longest = with(LONGEST_ADDRESS - bare);
-    assert_eq!((longest.url.len(), longest.carries), (7_500, Carries::Description));
+    assert_eq!((longest.url.len(), longest.carries), (7_499, Carries::Description));
     assert_eq!(with(LONGEST_ADDRESS - bare + 1).carries, Carries::Template);
 }
 

@@ -55,10 +55,54 @@ pub(super) fn text(cell: &str) -> String {
         }
         match escape::decode(line, Within::Cell) {
             Some(text) => out.push_str(&text),
-            None => out.push_str(&line.replace("\\|", "|")),
+            None => typed(line, &mut out),
         }
     }
     out
+}
+
+/// Whether a cell is one that we encoded, to the letter.
+pub(super) fn is_text_of(cell: &str) -> bool {
+    escape::decode(cell, Within::Cell).is_some()
+}
+
+/// What a person typed: the marks of Markdown stay, as they are part of it. The backslashes before them are none of the
+/// person's: GitLab's rich text editor writes them, and nobody sees them in the rendered table. A code span is one of
+/// ours in the editor's spelling where there is nothing else.
+fn typed(line: &str, out: &mut String) {
+    if let Some((content, "")) = code_span(line.trim()) {
+        out.push_str(&escape::unseen(&content.replace("\\|", "|")));
+        return;
+    }
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        let next =
+            rest.get(1..).and_then(|after| after.chars().next()).filter(char::is_ascii_punctuation);
+        if c == '`'
+            && let Some((_, after)) = code_span(rest)
+        {
+            let span = rest.get(..rest.len() - after.len()).unwrap_or("");
+            out.push_str(&span.replace("\\|", "|"));
+            rest = after;
+        } else if c == '\\'
+            && let Some(escaped) = next
+        {
+            out.push(escaped);
+            rest = rest.get(2..).unwrap_or("");
+        } else {
+            out.push(c);
+            rest = rest.get(c.len_utf8()..).unwrap_or("");
+        }
+    }
+}
+
+/// What follows a label's ` (new)` or ` (open since 2026-05-20)`.
+pub(super) fn without_state(after: &str) -> &str {
+    let state = after.strip_prefix(" (").and_then(|inside| inside.split_once(')'));
+    match state {
+        Some((inside, rest)) if inside == "new" || inside.starts_with("open since ") => rest,
+        _ => after,
+    }
 }
 
 /// A cell cut at its `<br>`, those inside code spans aside.

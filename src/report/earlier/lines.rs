@@ -1,10 +1,13 @@
 //! The reader of earlier notes: line by line, each line placed or kept.
 
 use super::super::context::{first, read_minute};
-use super::super::escape::{self, Within};
+use super::super::escape::{self, Within, code_span};
 use super::super::{folded, markdown, pings, since, summary};
 use super::super::{table, verdict};
-use super::cell::{cells, findings, is_rule, seen, text};
+use super::added;
+use super::cell::{cells, findings, is_rule, is_text_of, seen, text};
+use super::html::{Ended, HtmlTable};
+use super::several::{self, Began};
 use super::{Carried, Earlier, EarlierPerson, EarlierUser, Stands, Unplaced};
 use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict};
 use crate::report::context::Day;
@@ -29,6 +32,7 @@ pub fn read(text: &str) -> Earlier {
     for (index, line) in text.lines().enumerate() {
         reader.line(index + 1, line.trim_end_matches('\r'));
     }
+    reader.end(text.lines().count());
     reader.earlier.heed_tables();
     reader.earlier
 }
@@ -60,6 +64,11 @@ struct Reader {
     /// Fence of the code block that is open, within a fold.
     fence: Option<String>,
     table: Option<Head>,
+    html: Option<HtmlTable>,
+    /// Tasks of our comments, each with its line.
+    tasks: Vec<(usize, String)>,
+    /// Where notes begin.
+    began: Vec<Began>,
 }
 
 /// A table's head: what kind of table, and what each column is.
@@ -106,35 +115,78 @@ impl Reader {
         if let Some(fence) = &self.fence {
             if line.trim_end() == fence.as_str() {
                 self.fence = None;
+            } else if !line.trim().is_empty() && !folded::is_in_block(line) {
+                self.keep(number, line.trim().to_owned());
             }
             return;
         }
         let bare = line.trim();
-        if bare.is_empty() || is_part_number(bare) {
+        if self.html_line(number, bare) || bare.is_empty() || is_part_number(bare) {
             return;
         }
-        if bare.starts_with('|') && self.row(number, bare) {
+        if bare.starts_with('|') && self.row(number, bare, &cells(bare)) {
             return;
         }
         self.table = None;
+        let written = bare;
+        let bare = &*dashed(bare);
         if self.structure(bare) {
             return;
         }
         let placed = match self.section {
             Section::Around | Section::Table => false,
-            Section::Summary => self.term(bare),
+            Section::Summary => self.term(number, bare),
             Section::Since => self.compared(number, bare),
             Section::NotRead => markdown::is_unread_line(bare),
             Section::Fold => self.fold(bare),
-            Section::Pings => self.ping(bare),
+            Section::Pings => self.ping(number, bare),
         };
         if !placed {
             let ticked = bare.strip_prefix("- [x] ").or_else(|| bare.strip_prefix("- [X] "));
             if let Some(done) = ticked {
                 self.earlier.ticked.push(seen(done, Within::Line));
             }
-            self.keep(number, bare.to_owned());
+            self.keep(number, written.to_owned());
         }
+    }
+
+    /// A line of a table in HTML. Answers whether it was one.
+    fn html_line(&mut self, number: usize, bare: &str) -> bool {
+        let Some(mut table) = self.html.take() else {
+            if !HtmlTable::begins(bare) {
+                return false;
+            }
+            self.table = None;
+            self.html = Some(HtmlTable::default());
+            return true;
+        };
+        match table.take(bare) {
+            Ended::Table => return true,
+            Ended::Row(cells, written) => {
+                let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+                if !self.row(number, &written, &cells) {
+                    self.keep(number, written);
+                }
+            }
+            Ended::Stray if !bare.is_empty() => self.keep(number, bare.to_owned()),
+            Ended::Stray | Ended::Nothing => {}
+        }
+        self.html = Some(table);
+        true
+    }
+
+    /// What can only be told once everything is read; and what was cut off.
+    fn end(&mut self, lines: usize) {
+        if let Some(rest) = self.html.take().and_then(HtmlTable::rest) {
+            self.keep(lines, rest);
+        }
+        for (line, task) in std::mem::take(&mut self.tasks) {
+            if added::to_task(&task, &self.earlier.people) {
+                self.earlier.unplaced.push(Unplaced { line, text: task, stands: Stands::Within });
+            }
+        }
+        self.earlier.unplaced.sort_by_key(|kept| kept.line);
+        several::merge(&mut self.earlier, std::mem::take(&mut self.began));
     }
 
     fn keep(&mut self, line: usize, text: String) {
@@ -161,15 +213,21 @@ impl Reader {
             };
             return true;
         }
-        if bare == "<details>" {
-            return true;
-        }
-        if let Some(title) = bare.strip_prefix("<summary>") {
+        let details = bare.strip_prefix("<details").and_then(|rest| Some(rest.split_once('>')?.1));
+        let summary = details.unwrap_or(bare).trim_start();
+        if let Some(title) = summary.strip_prefix("<summary>") {
             let ours = folded::is_title(title.strip_suffix("</summary>").unwrap_or(title));
             self.section = if ours { Section::Fold } else { Section::Around };
             return ours;
         }
+        if details.is_some_and(str::is_empty) {
+            return true;
+        }
         if bare == "</details>" {
+            // What follows stands behind our notes: no block of code there is ours.
+            if self.section == Section::Fold {
+                self.section = Section::Table;
+            }
             return true;
         }
         if let Some((when, step)) = pings::read_heading(bare) {
@@ -193,7 +251,7 @@ impl Reader {
     }
 
     /// A line of the summary.
-    fn term(&mut self, bare: &str) -> bool {
+    fn term(&mut self, number: usize, bare: &str) -> bool {
         let Some((term, said)) = bare.strip_prefix("- **").and_then(|rest| rest.split_once(":**"))
         else {
             return false;
@@ -206,8 +264,14 @@ impl Reader {
         match term {
             "Audited" => {
                 let when = said.split(", ").find_map(read_minute);
-                if when.is_some() {
-                    self.earlier.audited = when;
+                if let Some(when) = when {
+                    self.earlier.audited = Some(when);
+                    self.began.push(Began {
+                        when,
+                        people: self.earlier.people.len(),
+                        users: self.earlier.users.len(),
+                        decisions: self.earlier.decisions.len(),
+                    });
                 }
             }
             "Pinged" | "Escalated" => {
@@ -219,6 +283,9 @@ impl Reader {
                 *sent = first(*sent, Some(when));
             }
             _ => {}
+        }
+        if added::to_summary(term, &said) {
+            self.keep(number, [term, ": ", &said].concat());
         }
         self.earlier.summary.push((term.to_owned(), said));
         true
@@ -241,6 +308,9 @@ impl Reader {
             self.keep(number, seen(said.trim(), Within::Line));
             return true;
         }
+        if added::to_compared(term, said) {
+            self.keep(number, [term, ": ", &seen(said.trim(), Within::Line)].concat());
+        }
         since::ANEW.contains(&term)
     }
 
@@ -260,24 +330,27 @@ impl Reader {
         true
     }
 
-    fn ping(&mut self, bare: &str) -> bool {
+    fn ping(&mut self, number: usize, bare: &str) -> bool {
         if pings::is_ours(bare) {
             return true;
         }
         let task = |tick: &str| bare.strip_prefix(tick).filter(|task| pings::is_task(task));
-        if let Some(done) = task("- [x] ").or_else(|| task("- [X] ")) {
-            self.earlier.ticked.push(seen(done, Within::Line));
+        let ticked = task("- [x] ").or_else(|| task("- [X] "));
+        if let Some(task) = ticked.or_else(|| task("- [ ] ")) {
+            let task = seen(task, Within::Line);
+            if ticked.is_some() {
+                self.earlier.ticked.push(task.clone());
+            }
+            self.tasks.push((number, task));
             return true;
         }
         let term = bare.strip_prefix("- **").and_then(|rest| Some(rest.split_once(":**")?.0));
-        task("- [ ] ").is_some()
-            || term.is_some_and(|term| term == pings::NOTE || summary::TERMS.contains(&term))
+        term.is_some_and(|term| term == pings::NOTE || summary::TERMS.contains(&term))
     }
 
     /// A table's row. Answers whether it belongs to a table that is ours.
-    fn row(&mut self, number: usize, bare: &str) -> bool {
-        let cells = cells(bare);
-        if let Some(head) = head(&cells) {
+    fn row(&mut self, number: usize, written: &str, cells: &[&str]) -> bool {
+        if let Some(head) = head(cells) {
             self.table = Some(head);
             if self.section == Section::Around {
                 self.section = Section::Table;
@@ -285,12 +358,12 @@ impl Reader {
             return true;
         }
         let Some(head) = self.table.take() else { return false };
-        if !is_rule(&cells) {
-            let row = RowCells { head: &head, cells: &cells };
+        if !is_rule(cells) {
+            let row = RowCells { head: &head, cells };
             match head.kind {
                 Kind::Team => self.team(number, &row),
-                Kind::Outside => self.outside(&row),
-                Kind::Decisions => self.decision(number, bare, &row),
+                Kind::Outside => self.outside(number, &row),
+                Kind::Decisions => self.decision(number, written, &row),
                 Kind::Possible => {}
             }
             self.added(number, &row);
@@ -299,11 +372,16 @@ impl Reader {
         true
     }
 
-    /// What stands in columns that somebody added.
+    /// What stands in columns that somebody added, and what somebody wrote into those that are made anew.
     fn added(&mut self, number: usize, row: &RowCells<'_>) {
         for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            if row.head.columns.get(at).copied().unwrap_or(Column::Added) == Column::Added {
-                let name = row.head.names.get(at).map_or("", String::as_str);
+            let name = row.head.names.get(at).map_or("", String::as_str);
+            let somebodys = match row.head.columns.get(at).copied().unwrap_or(Column::Added) {
+                Column::Added => true,
+                Column::Derived => added::to_cell(name, cell),
+                _ => false,
+            };
+            if somebodys {
                 self.keep(number, [row.who().as_str(), ", ", name, ": ", &text(cell)].concat());
             }
         }
@@ -314,28 +392,44 @@ impl Reader {
         for other in others {
             self.keep(number, [row.who().as_str(), ", Issues: ", &other].concat());
         }
-        self.earlier.people.push(EarlierPerson {
-            name: text(row.get(Column::Name)),
-            email: text(row.get(Column::Email)),
-            link: text(row.get(Column::Link)),
-            findings,
-        });
+        let name = text(row.get(Column::Name));
+        let email = self.value(number, row, Column::Email);
+        let link = self.value(number, row, Column::Link);
+        self.earlier.people.push(EarlierPerson { name, email, link, findings });
     }
 
-    fn outside(&mut self, row: &RowCells<'_>) {
+    /// A value that we write as a code span; what somebody wrote behind it is kept.
+    fn value(&mut self, number: usize, row: &RowCells<'_>, column: Column) -> String {
+        let cell = row.get(column);
+        let value = text(cell);
+        match code_span(cell) {
+            Some((content, behind)) if !behind.trim().is_empty() && !is_text_of(cell) => {
+                let content = content.replace("\\|", "|");
+                let name = row.head.columns.iter().position(|known| *known == column);
+                let name = name.and_then(|at| row.head.names.get(at)).map_or("", String::as_str);
+                self.keep(number, [row.who().as_str(), ", ", name, ": ", &value].concat());
+                content
+            }
+            _ => value,
+        }
+    }
+
+    fn outside(&mut self, number: usize, row: &RowCells<'_>) {
         let (said, since) = without_since(row.get(Column::Justification));
+        let email = self.value(number, row, Column::Email);
+        let link = self.value(number, row, Column::Link);
         self.earlier.users.push(EarlierUser {
             name: text(row.get(Column::Name)),
-            email: text(row.get(Column::Email)),
+            email,
             role: text(row.get(Column::Role)),
             status: text(row.get(Column::Status)),
-            link: text(row.get(Column::Link)),
+            link,
             verdict: verdict(said),
             since,
         });
     }
 
-    fn decision(&mut self, number: usize, bare: &str, row: &RowCells<'_>) {
+    fn decision(&mut self, number: usize, written: &str, row: &RowCells<'_>) {
         let person = PersonKey::from_written(&text(row.get(Column::Person)));
         let account = text(row.get(Column::Account));
         let id = text(row.get(Column::Id));
@@ -350,10 +444,20 @@ impl Reader {
             (folded::REMOVE, _) => Decision::Verdict(user, Verdict::Remove),
             (folded::NOT_A_PERSON, _) => Decision::Verdict(user, Verdict::NotAPerson(reason)),
             (folded::INTENTIONAL, Some(label)) => Decision::Intentional(person, label, reason),
-            _ => return self.keep(number, bare.to_owned()),
+            _ => return self.keep(number, written.to_owned()),
         };
         let since = Day::read(row.get(Column::Since));
         self.earlier.decisions.push(Carried { decision, account, since });
+    }
+}
+
+/// A line of a list with the mark that we write. GitLab's rich text editor writes another one, and so does what is
+/// copied out of a rendered issue.
+fn dashed(bare: &str) -> std::borrow::Cow<'_, str> {
+    let rest = ["* ", "+ ", "-  "].iter().find_map(|mark| bare.strip_prefix(mark));
+    match rest {
+        Some(rest) => ["- ", rest.trim_start()].concat().into(),
+        None => bare.into(),
     }
 }
 

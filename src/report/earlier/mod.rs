@@ -6,8 +6,11 @@
 //! truth; the folded table `Decisions` adds what they cannot show. A line that cannot be placed is kept
 //! in [`Earlier::unplaced`], never dropped.
 
+mod added;
 mod cell;
+mod html;
 mod lines;
+mod several;
 
 use std::collections::HashMap;
 

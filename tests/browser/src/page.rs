@@ -313,6 +313,12 @@ impl Page {
 
     /// Clicks a button that downloads, and gives the name and the text of the file.
     pub async fn downloaded_by(&self, button: &str) -> (String, String) {
+        let (name, bytes) = self.file_downloaded_by(button).await;
+        (name, String::from_utf8(bytes).expect("the file is text"))
+    }
+
+    /// Clicks a button that downloads, and gives the name and the bytes of the file, which is taken away.
+    pub async fn file_downloaded_by(&self, button: &str) -> (String, Vec<u8>) {
         self.click(button).await;
         let arrived = || -> Option<PathBuf> {
             let entry = fs::read_dir(&self.downloads).ok()?.flatten().next()?;
@@ -324,8 +330,9 @@ impl Page {
         };
         self.until("a file arrives", async || arrived().is_some()).await;
         let path = arrived().expect("it was there a moment ago");
-        let text = fs::read_to_string(&path).expect("the file is text");
-        (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text)
+        let bytes = fs::read(&path).expect("the file can be read");
+        fs::remove_file(&path).expect("the file can be taken away");
+        (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes)
     }
 
     /// A file of this name and content, for a file input.

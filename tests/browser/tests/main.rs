@@ -5,6 +5,7 @@ mod comments;
 mod copied;
 mod course;
 mod decisions;
+mod evidence;
 mod failures;
 mod files;
 mod folder;

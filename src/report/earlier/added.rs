@@ -1,0 +1,198 @@
+//! Whether somebody has added words to a line or a cell that we make anew each time.
+//!
+//! What is made anew is not carried on, and what a person wrote there would be lost with it. So each is held against
+//! the form in which we write it; where strangers' text may stand in it, only what cannot be theirs is taken for added.
+
+use super::super::escape::code_span;
+use super::super::{folded, since};
+use super::EarlierPerson;
+use super::cell::{breaks, without_state};
+use crate::audit::{Label, reason_begins};
+
+/// A cell of a column that is made anew.
+pub(super) fn to_cell(column: &str, cell: &str) -> bool {
+    let parts = breaks(cell);
+    match column.trim().to_lowercase().as_str() {
+        "gitlab" => !is_code(cell),
+        "calendly account" => {
+            let (account, others) = parts.split_first().unwrap_or((&"", &[]));
+            !is_account(account) || !others.iter().all(|part| is_ruled_out(part))
+        }
+        "possible match" | "possible account" => !parts
+            .iter()
+            .all(|part| is_ruled_out(part) || starts_with_label(part) || names_a_reason(part)),
+        "standing" => cell != folded::NO_LONGER,
+        _ => false,
+    }
+}
+
+/// A code span and nothing else.
+fn is_code(cell: &str) -> bool {
+    cell.starts_with('`') && cell.ends_with('`')
+}
+
+fn is_ruled_out(part: &str) -> bool {
+    part.starts_with("Not ") && part.ends_with(", by hand")
+}
+
+fn starts_with_label(part: &str) -> bool {
+    Label::ALL.iter().any(|label| part.starts_with(label.text()))
+}
+
+fn names_a_reason(part: &str) -> bool {
+    part.match_indices(": ").any(|(at, _)| reason_begins(part.get(at + 2..).unwrap_or("")))
+}
+
+/// `Yes, by email, User, Active`.
+fn is_account(part: &str) -> bool {
+    let Some(how) = part.strip_prefix("Yes, by ") else { return ["", "No"].contains(&part) };
+    let Some(rest) = ["email", "link", "name", "hand"].iter().find_map(|by| how.strip_prefix(by))
+    else {
+        return false;
+    };
+    let last = rest.rsplit(", ").next().unwrap_or("");
+    // `User manager` is a role of somebody's; `User (leaves in May)` is none.
+    let longer = |word: &&str| {
+        let more = last.strip_prefix(*word).unwrap_or("");
+        says_something(more) && !more.trim_start().starts_with(char::is_alphanumeric)
+    };
+    (rest.is_empty() || rest.starts_with(", "))
+        && !["Active", "Pending", "Owner", "Admin", "User"].iter().any(longer)
+}
+
+/// A line of the summary, as a reader sees it.
+pub(super) fn to_summary(term: &str, said: &str) -> bool {
+    let rest = match term {
+        "Owners" => digits(said)
+            .and_then(|rest| rest.strip_prefix(" (one is expected)"))
+            .or_else(|| said.strip_prefix("not known (the list holds no users)"))
+            .or_else(|| said.strip_prefix("not known (the list states no roles)")),
+        "Matched" => {
+            digits(said).and_then(|rest| rest.strip_prefix(" of ")).and_then(counted).map(bracket)
+        }
+        "To fix" | "To check" | "Intentional" => counted(said).map(|rest| {
+            let rest = rest.strip_prefix(" of ").and_then(counted).unwrap_or(rest);
+            let outside = rest.strip_prefix(", and ").and_then(digits);
+            outside.and_then(|rest| rest.strip_prefix(" outside the team")).unwrap_or(rest)
+        }),
+        "Not part of the team" | "In other groups" => counted(said).map(bracket),
+        "Roster" | "Calendly list" => match said.rsplit_once("SHA-256 ") {
+            Some((_, hash)) => {
+                let hash = hash.strip_prefix("over the files' own ").unwrap_or(hash);
+                Some(hash.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
+            }
+            None => return false,
+        },
+        "Pinged" | "Escalated" => {
+            let rest = said.trim_start_matches(|c: char| c.is_ascii_digit() || "-: T".contains(c));
+            Some(rest.strip_prefix("UTC").unwrap_or(rest))
+        }
+        // Strangers' words, or the auditor's, may stand at their ends.
+        _ => return false,
+    };
+    rest.is_none_or(says_something)
+}
+
+/// A line of the comparison, in Markdown.
+pub(super) fn to_compared(term: &str, said: &str) -> bool {
+    let said = said.trim();
+    match term {
+        "New" | "Still open" | "As it was" => counted(said).is_none_or(says_something),
+        "Removed" | "Still there" => behind_code(said).is_some_and(says_something),
+        // A name, or what was found, may itself hold a label: one place that ends as ours does is enough.
+        "Addressed" | "Not checked this time" => !Label::ALL.iter().any(|label| {
+            said.match_indices(label.text()).any(|(at, found)| {
+                let after = said.get(at + found.len()..).unwrap_or("");
+                after.is_empty() || after.starts_with(": ") || since::HOW.contains(&after)
+            })
+        }),
+        _ => false,
+    }
+}
+
+/// A task of one of our comments, as a reader sees it. `people` are the findings as the same notes have them.
+pub(super) fn to_task(task: &str, people: &[EarlierPerson]) -> bool {
+    if let Some((_, repair)) = task.rsplit_once(". Repair: ") {
+        let is_line = |line: &str| {
+            let value = ["calendly: ", "email: "].iter().find_map(|key| line.strip_prefix(key));
+            value.is_some_and(|value| !value.contains(char::is_whitespace))
+        };
+        return !repair.split(", ").all(is_line);
+    }
+    let Some((label, after)) = behind_last_label(task) else { return false };
+    let after = without_state(after);
+    if let Some((_, why)) = after.rsplit_once(". The ") {
+        const WHY: &[&str] = &[
+            "roster names no manager",
+            " is not in the roster",
+            " has no GitLab username in the roster",
+            " is in the roster more than once",
+        ];
+        return !WHY.iter().any(|end| why.ends_with(end))
+            && !why.contains(" has an unusual GitLab username: ");
+    }
+    let Some(details) = after.strip_prefix(": ") else { return says_something(after) };
+    let known = people.iter().flat_map(|person| &person.findings);
+    let known = known.filter(|finding| finding.label == label && !finding.details.is_empty());
+    let rest = known.filter_map(|finding| details.strip_prefix(finding.details.as_str()));
+    rest.min_by_key(|rest| rest.len()).is_some_and(says_something)
+}
+
+/// The label that stands last, and what follows it.
+fn behind_last_label(text: &str) -> Option<(Label, &str)> {
+    let found = Label::ALL.iter().filter_map(|label| {
+        let at = text.rfind(label.text())? + label.text().len();
+        Some((at, *label))
+    });
+    let (at, label) = found.max_by_key(|(at, label)| (*at, label.text().len()))?;
+    Some((label, text.get(at..)?))
+}
+
+/// What stands behind the last code span.
+fn behind_code(markdown: &str) -> Option<&str> {
+    let mut rest = markdown;
+    let mut behind = None;
+    while let Some(at) = rest.find('`') {
+        rest = rest.get(at..)?;
+        match code_span(rest) {
+            Some((_, after)) => {
+                behind = Some(after);
+                rest = after;
+            }
+            None => rest = rest.trim_start_matches('`'),
+        }
+    }
+    behind
+}
+
+fn says_something(rest: &str) -> bool {
+    rest.contains(char::is_alphanumeric)
+}
+
+fn digits(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    (rest.len() < text.len()).then_some(rest)
+}
+
+/// What follows `2 people`.
+fn counted(text: &str) -> Option<&str> {
+    let rest = digits(text)?.strip_prefix(' ')?;
+    let words = [
+        "people",
+        "person",
+        "users",
+        "user",
+        "findings",
+        "finding",
+        "justifications",
+        "justification",
+    ];
+    words.iter().find_map(|word| rest.strip_prefix(word))
+}
+
+/// What follows ` (3 by email, 1 by hand)`; a bracket that does not begin with a number is somebody's.
+fn bracket(rest: &str) -> &str {
+    let inside =
+        rest.strip_prefix(" (").filter(|inside| inside.starts_with(|c: char| c.is_ascii_digit()));
+    inside.and_then(|inside| Some(inside.split_once(')')?.1)).unwrap_or(rest)
+}
