@@ -19,7 +19,7 @@ const STATES = {
   filtered: "await example(); document.querySelector('.number.fix').click(); await pause(800)",
   nothing: "await example(); type('#team-words', 'nobody at all'); await pause(800); document.querySelector('#team-words').scrollIntoView()",
   keys: "document.querySelector('#keys-open').click()",
-  policy: "document.querySelector('.policy').open = true; document.querySelector('.besides').scrollIntoView()",
+  policy: "document.querySelector('.policy').open = true; document.querySelector('.policy').scrollIntoView()",
   error: "type('#project', ''); await pause(100); document.querySelector('form .primary').click(); type('#list', 'Name,Email\\nJane Doe,jdoe@example.com\\n\"broken'); await pause(1500)",
   shared: "location.hash = '#project=example/team&hours=48'; await pause(500)",
   names: "await example(); type('#list', 'Name,Email\\n' + 'Long '.repeat(2000) + ',long@example.com\\nשרה כהן,sarah@example.com\\n<b>&amp;,b@example.com'); await pause(1500); document.querySelector('#outside-copy').scrollIntoView()",
@@ -29,8 +29,8 @@ const HELP = `
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
   const until = async (what) => { for (let i = 0; i < 400 && !what(); i++) await pause(50); };
   const type = (where, text) => { const field = document.querySelector(where); field.value = text; field.dispatchEvent(new InputEvent('input', { bubbles: true })); };
-  await until(() => document.querySelector('.top'));
-  const example = async () => { document.querySelector('.top button').click(); await until(() => document.querySelectorAll('.team tbody tr').length > 20); await pause(500); };
+  await until(() => document.querySelector('#whole button'));
+  const example = async () => { document.querySelector('#whole button').click(); await until(() => document.querySelectorAll('.team tbody tr').length > 20); await pause(500); };
 `;
 
 const profile = mkdtempSync(join(tmpdir(), "calendly-audit-pictures."));

@@ -62,12 +62,20 @@ fn next(course: &Course) -> String {
         None => String::new(),
     };
     match course.step {
-        Step::Ping => format!("Next: ping {people}."),
+        Step::Ping => format!(
+            "Next: ping {people}. Put the notes into the audit issue by Copy Markdown, then the pings below them by Copy pings."
+        ),
         Step::Escalate => format!("Next: escalate what {people} did not answer{due}."),
         Step::Slack => {
             format!("Next: reach the Support Operations Manager by Slack about {people}{due}.")
         }
-        Step::Decide => format!("Next: decide on {} users outside the team.", course.outside),
+        Step::Decide => format!(
+            "Next: decide on {}, by the details of each.",
+            match course.outside {
+                1 => "1 user outside the team".to_owned(),
+                count => format!("{count} users outside the team"),
+            }
+        ),
         Step::Review => "Nothing is open. Next: hand over for review.".to_owned(),
     }
 }

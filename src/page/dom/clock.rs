@@ -27,8 +27,30 @@ pub async fn pause(milliseconds: i32) {
 pub fn local(seconds: i64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "exact for the next 285 million years")]
     let date = js_sys::Date::new(&(seconds as f64 * 1000.0).into());
+    in_the_readers_words(&date, &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+/// A moment of the notes as the reader writes it: a time in the reader's own time zone, a day as that day. `None` where it is
+/// no moment.
+pub fn written(moment: &str) -> Option<String> {
+    let date = js_sys::Date::new(&machine(moment).into());
+    if date.get_time().is_nan() {
+        return None;
+    }
+    let is_day = moment.len() == "2026-11-22".len();
+    let time = if is_day { ("timeZone", "UTC") } else { ("timeStyle", "short") };
+    Some(in_the_readers_words(&date, &[("dateStyle", "medium"), time]))
+}
+
+/// A moment of the notes as machines write it.
+pub fn machine(moment: &str) -> String {
+    moment.replacen(' ', "T", 1).replace(" UTC", "Z")
+}
+
+fn in_the_readers_words(date: &js_sys::Date, how: &[(&str, &str)]) -> String {
     let options = js_sys::Object::new();
-    let _ = js_sys::Reflect::set(&options, &"dateStyle".into(), &"medium".into());
-    let _ = js_sys::Reflect::set(&options, &"timeStyle".into(), &"short".into());
+    for (name, value) in how {
+        let _ = js_sys::Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
     date.to_locale_string("default", &options).into()
 }
