@@ -104,7 +104,7 @@ pub fn Audit(props: &Props) -> Html {
                 <div class="result">
                     <div class="result-main">
                         { numbers(&view.tally, &state.queries.team, &dispatch) }
-                        <CoursePart course={view.course.clone()} sent={state.work.sent} dispatch={dispatch.clone()} />
+                        <CoursePart course={view.course.clone()} missing={missing(&view.tally)} sent={state.work.sent} dispatch={dispatch.clone()} />
                         <div class="actions">
                             <CopyButton id="copy-notes" label="Copy Markdown" class="primary" on_copy={copy(&notes, notes_said)} />
                             <CopyButton id="copy-pings" label="Copy pings" on_copy={copy(&Copy::Pings, pings_said)} />
@@ -137,6 +137,18 @@ pub fn Audit(props: &Props) -> Html {
                 />
             }
         </section>
+    }
+}
+
+/// What has to come before any step.
+fn missing(tally: &Tally) -> Option<&'static str> {
+    match (tally.people, tally.users) {
+        (0, 0) => Some("Next: the roster in step 1, and the Calendly list in step 2."),
+        (0, _) => Some(
+            "Next: the roster in step 1. Until then everybody in Calendly counts as outside the team.",
+        ),
+        (_, 0) => Some("Next: the Calendly list in step 2. Until then nobody is looked for there."),
+        _ => None,
     }
 }
 
@@ -264,8 +276,10 @@ fn counts(state: &State, view: &View) -> String {
         return "Reading".to_owned();
     }
     let Tally { people, users, matched, fix, check, outside, .. } = &view.tally;
+    let person = if *people == 1 { "person" } else { "people" };
+    let user = if *users == 1 { "user" } else { "users" };
     let mut words = format!(
-        "{people} people, {users} users: {matched} matched, {fix} to fix, {check} to check, {outside} outside the team"
+        "{people} {person}, {users} {user}: {matched} matched, {fix} to fix, {check} to check, {outside} outside the team"
     );
     for slice in [&view.team, &view.outside] {
         if slice.found < slice.total {

@@ -13,6 +13,8 @@ use crate::state::{Action, State};
 pub struct Props {
     /// Where the audit stands.
     pub course: Course,
+    /// What is to be done before any of it, in words.
+    pub missing: Option<&'static str>,
     /// What was copied here, to be sent.
     pub sent: Sent,
     /// Where actions go.
@@ -38,7 +40,7 @@ pub fn CoursePart(props: &Props) -> Html {
                 }) }
             </ol>
             <p>
-                { next(course) }
+                { props.missing.map_or_else(|| next(course), str::to_owned) }
                 if props.sent != Sent::default() {
                     { " " }<button type="button" class="quiet" data-home="copy-pings" onclick={on_not_sent}>{ "It was not sent" }</button>
                 }

@@ -69,27 +69,31 @@ pub fn Details(props: &Props) -> Html {
     html! {
         <div class="detail-grid">
             { own(props) }
-            { for row.matched.iter().map(|(user, how)| matched(props, user, *how)) }
-            if !row.suggestions.is_empty() {
-                <div class="detail">
-                    <h3>{ "May be the same" }</h3>
-                    <ul>{ for row.suggestions.iter().map(|(other, reason)| html! {
-                        <li>
-                            { who(other) }{ ": " }{ phrase::show(reason) }
-                            <span class="row-actions">
-                                <button type="button" onclick={props.on_decide(props.pair(other, Decision::Same))}>{ "Accept" }</button>
-                                <button type="button" class="quiet" onclick={props.on_decide(props.pair(other, Decision::NotSame))}>{ "Not the same" }</button>
-                            </span>
-                        </li>
-                    }) }</ul>
-                </div>
-            }
-            { not_the_same(props) }
-            if row.matched.is_empty() {
-                <ByHand row={Rc::clone(row)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
-            }
-            { for row.findings.iter().map(|finding| intentional(props, finding)) }
-            if props.which == Which::Outside { { verdict(props) } }
+            <div class="detail-stack">
+                { for row.matched.iter().map(|(user, how)| matched(props, user, *how)) }
+                if !row.suggestions.is_empty() {
+                    <div class="detail">
+                        <h3>{ "May be the same" }</h3>
+                        <ul>{ for row.suggestions.iter().map(|(other, reason)| html! {
+                            <li>
+                                <span>{ who(other) }{ ": " }{ phrase::show(reason) }</span>
+                                <span class="row-actions">
+                                    <button type="button" onclick={props.on_decide(props.pair(other, Decision::Same))}>{ "Accept" }</button>
+                                    <button type="button" class="quiet" onclick={props.on_decide(props.pair(other, Decision::NotSame))}>{ "Not the same" }</button>
+                                </span>
+                            </li>
+                        }) }</ul>
+                    </div>
+                }
+                { not_the_same(props) }
+                if row.matched.is_empty() {
+                    <ByHand row={Rc::clone(row)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
+                }
+            </div>
+            <div class="detail-stack">
+                { for row.findings.iter().map(|finding| intentional(props, finding)) }
+                if props.which == Which::Outside { { verdict(props) } }
+            </div>
         </div>
     }
 }
