@@ -12,7 +12,11 @@ const [site, program, folder, shown] = process.argv.slice(2);
 const STATES = {
   empty: "",
   example: "await example()",
+  whole: "await example()",
+  unread: "await example(); type('#list', 'Name,Email,Role\\nJane Doe,jane@example.com,User\\nwho is this?\\nJohn Doe,john@example,Admin\\n'); await pause(1500); document.querySelector('.unread').open = true",
+  loading: "document.querySelector('#team-head').scrollIntoView(); type('#token', 'glpat-not-a-real-one'); await pause(100); document.querySelector('form .primary').click()",
   audit: "await example(); document.querySelector('.audit').scrollIntoView()",
+  team: "await example(); document.querySelector('.team tbody tr').scrollIntoView()",
   table: "await example(); document.querySelector('#team-caption').scrollIntoView()",
   details: "await example(); document.querySelector('#team-row-6').click(); document.querySelector('.outside .unfold').click(); await pause(300); document.querySelector('#team-row-5').scrollIntoView()",
   outside: "await example(); document.querySelector('.outside .unfold').click(); await pause(300); document.querySelector('#outside-copy').scrollIntoView()",
@@ -57,7 +61,7 @@ const send = (method, params = {}, sessionId) =>
 const { address, close } = await serve(site);
 mkdirSync(folder, { recursive: true });
 try {
-  for (const [width, height] of [[1280, 1000], [400, 900]]) {
+  for (const [width, height] of [[1280, 900], [400, 900]]) {
     for (const theme of ["light", "dark"]) {
       for (const [state, reach] of Object.entries(STATES)) {
         // Each state has a profile of its own: nothing is remembered from the one before.
@@ -72,12 +76,11 @@ try {
         const { exceptionDetails } = await send("Runtime.evaluate", { expression, awaitPromise: true }, sessionId);
         if (exceptionDetails) throw new Error(`${state}: ${exceptionDetails.exception?.description}`);
         const { cssContentSize } = await send("Page.getLayoutMetrics", {}, sessionId);
-        const whole = state === "empty" || state === "example";
-        const clip = whole ? { clip: { ...cssContentSize, scale: 1 }, captureBeyondViewport: true } : {};
+        const clip = state === "whole" ? { clip: { ...cssContentSize, scale: 1 }, captureBeyondViewport: true } : {};
         const { data } = await send("Page.captureScreenshot", { format: "png", ...clip }, sessionId);
         const picture = Buffer.from(data, "base64");
         writeFileSync(join(folder, `${state}-${width}-${theme}.png`), picture);
-        if (state === "audit" && width === 1280 && theme === "light") {
+        if (state === "example" && width === 1280 && theme === "light") {
           mkdirSync(dirname(shown), { recursive: true });
           writeFileSync(shown, picture);
         }
@@ -87,7 +90,9 @@ try {
   }
   console.log(`${Object.keys(STATES).length * 4} pictures are in ${folder}.`);
 } finally {
+  const ended = new Promise((done) => browser.once("exit", done));
   browser.kill();
+  await ended;
   close();
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 }

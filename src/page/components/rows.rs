@@ -21,8 +21,13 @@ pub const OF_THEMSELVES: usize = 2_000;
 const MORE: usize = 1_000;
 /// So many are brought from the desk at once.
 const BROUGHT: usize = 500;
-/// So many are drawn at once: no task of the page may take longer than 50 ms.
-const DRAWN: usize = 60;
+/// So many are drawn at once at first; then as many as this machine draws in a moment, so that no task of the page takes longer
+/// than 50 ms.
+const DRAWN: usize = 20;
+/// A stretch that took less than this, in milliseconds, was a small one.
+const SMALL: f64 = 10.0;
+/// One that took more was a large one.
+const LARGE: f64 = 25.0;
 
 /// The desk's last answer. Another answer is another run, be it equal or not: what it does not show may differ.
 #[derive(Clone)]
@@ -101,6 +106,7 @@ pub fn use_rows(which: Which, run: &Run, engine: &Engine, end: &'static str) -> 
             let newest = Rc::new(Cell::new(true));
             let still = Rc::clone(&newest);
             spawn_local(async move {
+                let mut at_once = DRAWN;
                 loop {
                     let from = before + tail.borrow().fresh;
                     if from >= wanted {
@@ -112,12 +118,18 @@ pub fn use_rows(which: Which, run: &Run, engine: &Engine, end: &'static str) -> 
                         break;
                     }
                     while rows.peek().is_some() {
-                        clock::pause(0).await;
+                        // The pause lasts for as long as the browser is at work on what was drawn last.
+                        let took = clock::pause(0).await;
                         if !still.get() {
                             return;
                         }
+                        if took > LARGE {
+                            at_once = (at_once / 2).max(5);
+                        } else if took < SMALL {
+                            at_once = (at_once * 2).min(200);
+                        }
                         let mut tail = tail.borrow_mut();
-                        for row in rows.by_ref().take(DRAWN) {
+                        for row in rows.by_ref().take(at_once) {
                             let place = tail.fresh;
                             tail.fresh += 1;
                             match tail.rows.get_mut(place) {

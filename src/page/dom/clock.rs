@@ -12,8 +12,9 @@ pub fn today() -> String {
     String::from(js_sys::Date::new_0().to_iso_string()).chars().take(10).collect()
 }
 
-/// Waits.
-pub async fn pause(milliseconds: i32) {
+/// Waits, and tells how long that was, in milliseconds: longer where the page is at work on something else.
+pub async fn pause(milliseconds: i32) -> f64 {
+    let began = js_sys::Date::now();
     let wait = js_sys::Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             let _ = window
@@ -21,6 +22,7 @@ pub async fn pause(milliseconds: i32) {
         }
     });
     let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
+    js_sys::Date::now() - began
 }
 
 /// A time as the reader writes it, in the reader's own time zone.
