@@ -1,10 +1,10 @@
 //! Long tables: every row of an ordinary audit is on the page without a press, and nothing stops meanwhile.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use browser_tests::page::{Page, visit};
 use serde_json::{Value, json};
-use thirtyfour::prelude::*;
 
 use crate::page::press_control;
 use crate::team::{OUTSIDE, TEAM, many};
@@ -12,9 +12,10 @@ use crate::team::{OUTSIDE, TEAM, many};
 /// Puts a roster and a list of others on the page.
 async fn bring(page: &Page, people: usize, users: usize) {
     let (roster, _) = many(people);
-    let strangers: String = (0..users).fold(String::from("Name,Email\n"), |list, n| {
-        list + &format!("Stranger {n},s{n}@example.com\n")
-    });
+    let mut strangers = String::from("Name,Email\n");
+    for n in 0..users {
+        let _ = writeln!(strangers, "Stranger {n},s{n}@example.com");
+    }
     page.choose("Roster files", &[&page.a_file("team.yaml", roster)]).await;
     page.choose("Calendly files", &[&page.a_file("users.csv", strangers)]).await;
 }
