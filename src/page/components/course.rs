@@ -41,6 +41,9 @@ pub fn CoursePart(props: &Props) -> Html {
             </ol>
             <p>
                 { props.missing.map_or_else(|| next(course), str::to_owned) }
+                if props.missing.is_none() && course.step == Step::Ping {
+                    <span class="how">{ " Put the notes into the audit issue by Copy Markdown, then the pings below them by Copy pings." }</span>
+                }
                 if props.sent != Sent::default() {
                     { " " }<button type="button" class="quiet" data-home="copy-pings" onclick={on_not_sent}>{ "It was not sent" }</button>
                 }
@@ -64,9 +67,7 @@ fn next(course: &Course) -> String {
         None => String::new(),
     };
     match course.step {
-        Step::Ping => format!(
-            "Next: ping {people}. Put the notes into the audit issue by Copy Markdown, then the pings below them by Copy pings."
-        ),
+        Step::Ping => format!("Next: ping {people}."),
         Step::Escalate => format!("Next: escalate what {people} did not answer{due}."),
         Step::Slack => {
             format!("Next: reach the Support Operations Manager by Slack about {people}{due}.")

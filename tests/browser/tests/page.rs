@@ -526,7 +526,7 @@ async fn dates_follow_the_reader_on_the_page_and_are_iso_in_the_notes() {
         page.devtools("Emulation.setLocaleOverride", json!({"locale": "de-DE"})).await;
         page.devtools("Emulation.setTimezoneOverride", json!({"timezoneId": "Asia/Tokyo"})).await;
         page.paste("Calendly user list", LIST).await;
-        page.rows(OUTSIDE, 3).await;
+        page.rows(OUTSIDE, 4).await;
         let shown = page.script("return [document.querySelector('.summary time').innerText, document.querySelector('.summary time').dateTime]", vec![]).await;
         let (shown, exact) = (shown[0].as_str().expect("a time"), shown[1].as_str().expect("a time"));
         let expected = page
