@@ -21,9 +21,9 @@ pub const OF_THEMSELVES: usize = 2_000;
 const MORE: usize = 1_000;
 /// So many are brought from the desk at once.
 const BROUGHT: usize = 500;
-/// So many are drawn at once at first; then as many as this machine draws in a moment, so that no task of the page takes longer
+/// So many are drawn at once at first and at least; then as many as this machine draws in a moment: a task should not take longer
 /// than 50 ms.
-const DRAWN: usize = 20;
+const DRAWN: usize = 60;
 /// A stretch that took less than this, in milliseconds, was a small one.
 const SMALL: f64 = 10.0;
 /// One that took more was a large one.
@@ -124,7 +124,7 @@ pub fn use_rows(which: Which, run: &Run, engine: &Engine, end: &'static str) -> 
                             return;
                         }
                         if took > LARGE {
-                            at_once = (at_once / 2).max(5);
+                            at_once = (at_once / 2).max(DRAWN);
                         } else if took < SMALL {
                             at_once = (at_once * 2).min(200);
                         }
