@@ -12,14 +12,18 @@ const [site, program, folder, shown] = process.argv.slice(2);
 const STATES = {
   empty: "",
   example: "await example()",
+  whole: "await example()",
+  unread: "await example(); type('#list', 'Name,Email,Role\\nJane Doe,jane@example.com,User\\nwho is this?\\nJohn Doe,john@example,Admin\\n'); await pause(1500); document.querySelector('.unread').open = true",
+  loading: "document.querySelector('#team-head').scrollIntoView(); type('#token', 'glpat-not-a-real-one'); await pause(100); document.querySelector('form .primary').click()",
   audit: "await example(); document.querySelector('.audit').scrollIntoView()",
+  team: "await example(); document.querySelector('.team tbody tr').scrollIntoView()",
   table: "await example(); document.querySelector('#team-caption').scrollIntoView()",
   details: "await example(); document.querySelector('#team-row-6').click(); document.querySelector('.outside .unfold').click(); await pause(300); document.querySelector('#team-row-5').scrollIntoView()",
   outside: "await example(); document.querySelector('.outside .unfold').click(); await pause(300); document.querySelector('#outside-copy').scrollIntoView()",
   filtered: "await example(); document.querySelector('.number.fix').click(); await pause(800)",
   nothing: "await example(); type('#team-words', 'nobody at all'); await pause(800); document.querySelector('#team-words').scrollIntoView()",
   keys: "document.querySelector('#keys-open').click()",
-  policy: "document.querySelector('.policy').open = true; document.querySelector('.besides').scrollIntoView()",
+  policy: "document.querySelector('.policy').open = true; document.querySelector('.policy').scrollIntoView()",
   error: "type('#project', ''); await pause(100); document.querySelector('form .primary').click(); type('#list', 'Name,Email\\nJane Doe,jdoe@example.com\\n\"broken'); await pause(1500)",
   shared: "location.hash = '#project=example/team&hours=48'; await pause(500)",
   names: "await example(); type('#list', 'Name,Email\\n' + 'Long '.repeat(2000) + ',long@example.com\\nשרה כהן,sarah@example.com\\n<b>&amp;,b@example.com'); await pause(1500); document.querySelector('#outside-copy').scrollIntoView()",
@@ -29,8 +33,8 @@ const HELP = `
   const pause = (ms) => new Promise((done) => setTimeout(done, ms));
   const until = async (what) => { for (let i = 0; i < 400 && !what(); i++) await pause(50); };
   const type = (where, text) => { const field = document.querySelector(where); field.value = text; field.dispatchEvent(new InputEvent('input', { bubbles: true })); };
-  await until(() => document.querySelector('.top'));
-  const example = async () => { document.querySelector('.top button').click(); await until(() => document.querySelectorAll('.team tbody tr').length > 20); await pause(500); };
+  await until(() => document.querySelector('#whole button'));
+  const example = async () => { document.querySelector('#whole button').click(); await until(() => document.querySelectorAll('.team tbody tr').length > 20); await pause(500); };
 `;
 
 const profile = mkdtempSync(join(tmpdir(), "calendly-audit-pictures."));
@@ -57,7 +61,7 @@ const send = (method, params = {}, sessionId) =>
 const { address, close } = await serve(site);
 mkdirSync(folder, { recursive: true });
 try {
-  for (const [width, height] of [[1280, 1000], [400, 900]]) {
+  for (const [width, height] of [[1280, 900], [400, 900]]) {
     for (const theme of ["light", "dark"]) {
       for (const [state, reach] of Object.entries(STATES)) {
         // Each state has a profile of its own: nothing is remembered from the one before.
@@ -72,12 +76,11 @@ try {
         const { exceptionDetails } = await send("Runtime.evaluate", { expression, awaitPromise: true }, sessionId);
         if (exceptionDetails) throw new Error(`${state}: ${exceptionDetails.exception?.description}`);
         const { cssContentSize } = await send("Page.getLayoutMetrics", {}, sessionId);
-        const whole = state === "empty" || state === "example";
-        const clip = whole ? { clip: { ...cssContentSize, scale: 1 }, captureBeyondViewport: true } : {};
+        const clip = state === "whole" ? { clip: { ...cssContentSize, scale: 1 }, captureBeyondViewport: true } : {};
         const { data } = await send("Page.captureScreenshot", { format: "png", ...clip }, sessionId);
         const picture = Buffer.from(data, "base64");
         writeFileSync(join(folder, `${state}-${width}-${theme}.png`), picture);
-        if (state === "audit" && width === 1280 && theme === "light") {
+        if (state === "example" && width === 1280 && theme === "light") {
           mkdirSync(dirname(shown), { recursive: true });
           writeFileSync(shown, picture);
         }
@@ -87,7 +90,9 @@ try {
   }
   console.log(`${Object.keys(STATES).length * 4} pictures are in ${folder}.`);
 } finally {
+  const ended = new Promise((done) => browser.once("exit", done));
   browser.kill();
+  await ended;
   close();
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 }

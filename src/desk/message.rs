@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::view::{Candidate, Query, View};
+use super::view::{Candidate, Query, RowView, View, Which};
 use crate::calendly::page_html::Tree;
 use crate::report::Terms;
 use crate::report::pings::Step;
@@ -45,6 +45,15 @@ pub enum Request {
     /// The text that a piece of a web page stands for, as [`crate::calendly::page_html::to_text`] gives it:
     /// [`Reply::Bytes`], or [`Reply::Taken`] where it holds nobody.
     Page(Tree),
+    /// Further rows of one table, in the order in which [`Request::Show`] gives the first of them.
+    Rows {
+        /// Which table.
+        which: Which,
+        /// Which rows, and how many at most.
+        query: Query,
+        /// How many of those found are passed over.
+        from: usize,
+    },
 }
 
 /// Whom to search when matching by hand.
@@ -67,7 +76,7 @@ pub enum Copy {
     /// The pings: the comment for the next step.
     Pings,
     /// One table as tab-separated text, for a spreadsheet.
-    Table(super::view::Which),
+    Table(Which),
     /// The evidence, a zip.
     Evidence,
 }
@@ -79,6 +88,8 @@ pub enum Reply {
     Taken,
     /// The view asked for.
     View(Box<View>),
+    /// The further rows asked for; none where the table ends before them.
+    Rows(Vec<RowView>),
     /// Those found, at most ten.
     Found(Vec<Candidate>),
     /// The text asked for; its bytes follow.

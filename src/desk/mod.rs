@@ -96,6 +96,7 @@ impl Desk {
                 Reply::Taken
             }
             Request::Show { team, outside } => Reply::View(Box::new(self.show(&team, &outside))),
+            Request::Rows { which, query, from } => Reply::Rows(self.rows(which, &query, from)),
             Request::Find { among, words } => Reply::Found(self.find(among, &words)),
             Request::Copy(Copy::Evidence) => return answer(self.evidence()),
             Request::Copy(copy) => return self.copy(&copy),

@@ -4,6 +4,7 @@ use super::Desk;
 use super::message::Among;
 use super::view::{
     Candidate, Course, EarlierView, Query, RowView, Side, Slice, SourceView, Step, Tally, View,
+    Which,
 };
 use crate::audit::{
     Audit, Decision, Level, Match, PersonKey, Placed, Suggestion, UserKey, Verdict,
@@ -11,7 +12,7 @@ use crate::audit::{
 use crate::calendly::{PartReport, User, UserList};
 use crate::phrase::Phrase;
 use crate::report::compare::State;
-use crate::report::{Earlier, Report, Table, pings, split};
+use crate::report::{Earlier, Report, Table, pings, split, table};
 use crate::roster::Person;
 use crate::source::{Place, Reading, UnreadKind};
 
@@ -30,18 +31,32 @@ impl Desk {
                 .map(|(term, words)| (term.to_owned(), words))
                 .collect(),
             tally: tally(report),
-            team: slice(&report.team(), &rows.team(report, team), team.count, |row| {
+            team: slice(&report.team(), &rows.team(report, team), team, |row| {
                 team_row(report, row)
             }),
-            outside: slice(
-                &report.outside(),
-                &rows.outside(report, outside),
-                outside.count,
-                |row| outside_row(report, row),
-            ),
+            outside: slice(&report.outside(), &rows.outside(report, outside), outside, |row| {
+                outside_row(report, row)
+            }),
             unplaced: report.audit.unplaced.iter().map(|d| (d.clone(), unplaced(d))).collect(),
             comments: *rows.comments.get_or_insert_with(|| split::count(&report.markdown())),
             course: course(report, earlier),
+        })
+    }
+
+    /// Further rows of a table, from this one on.
+    pub(super) fn rows(&mut self, which: Which, query: &Query, from: usize) -> Vec<RowView> {
+        self.with_report(|report, _, rows| match which {
+            Which::Team => {
+                stretch(&report.team(), &rows.team(report, query), (from, query.count), |row| {
+                    team_row(report, row)
+                })
+            }
+            Which::Outside => stretch(
+                &report.outside(),
+                &rows.outside(report, query),
+                (from, query.count),
+                |row| outside_row(report, row),
+            ),
         })
     }
 
@@ -64,7 +79,7 @@ impl Desk {
                 .iter()
                 .filter(|row| row.matched.is_none())
                 .filter_map(|row| report.roster.people.get(row.person))
-                .map(of_person)
+                .map(|person| of_person(person, &report.roster.readings))
                 .filter(has)
                 .take(FOUND)
                 .collect(),
@@ -73,7 +88,7 @@ impl Desk {
                 .outside
                 .iter()
                 .filter_map(|row| report.list.users.get(row.user))
-                .map(of_user)
+                .map(|user| of_user(user, &report.list.readings))
                 .filter(has)
                 .take(FOUND)
                 .collect(),
@@ -153,41 +168,51 @@ fn tally(report: &Report<'_>) -> Tally {
 fn slice(
     table: &Table<'_>,
     found: &[usize],
-    count: usize,
+    query: &Query,
     view: impl Fn(usize) -> RowView,
 ) -> Slice {
     Slice {
+        query: query.clone(),
         caption: table.caption().to_owned(),
         columns: table.columns().iter().map(|column| (*column).to_owned()).collect(),
         total: table.len(),
         found: found.len(),
-        rows: found
-            .iter()
-            .take(count)
-            .map(|index| RowView {
-                index: *index,
-                cells: table.row(*index).map(|row| row.cells).unwrap_or_default(),
-                level: table.level(*index),
-                findings: table.findings(*index).to_vec(),
-                ..view(*index)
-            })
-            .collect(),
+        rows: stretch(table, found, (0, query.count), view),
     }
+}
+
+/// Those rows of a table that come after the first so many of the found.
+fn stretch(
+    table: &Table<'_>,
+    found: &[usize],
+    (from, count): (usize, usize),
+    view: impl Fn(usize) -> RowView,
+) -> Vec<RowView> {
+    found
+        .iter()
+        .skip(from)
+        .take(count)
+        .map(|index| RowView {
+            index: *index,
+            cells: table.row(*index).map(|row| row.cells).unwrap_or_default(),
+            level: table.level(*index),
+            findings: table.findings(*index).to_vec(),
+            ..view(*index)
+        })
+        .collect()
 }
 
 fn team_row(report: &Report<'_>, index: usize) -> RowView {
     let Some(row) = report.audit.team.get(index) else { return RowView::default() };
     let Some(person) = report.roster.people.get(row.person) else { return RowView::default() };
     let matched = row.matched.iter().chain(&row.also);
+    let user =
+        |user: usize| report.list.users.get(user).map(|user| of_user(user, &report.list.readings));
     RowView {
         key: PersonKey::of(person).as_str().to_owned(),
-        matched: matched
-            .filter_map(|Match { user, how }| Some((of_user(report.list.users.get(*user)?), *how)))
-            .collect(),
-        suggestions: candidates(&row.suggestions, |suggestion| {
-            report.list.users.get(suggestion.user).map(of_user)
-        }),
-        decided: decided(report, &row.placed, |user| report.list.users.get(user).map(of_user)),
+        matched: matched.filter_map(|Match { user: of, how }| Some((user(*of)?, *how))).collect(),
+        suggestions: candidates(&row.suggestions, |suggestion| user(suggestion.user)),
+        decided: decided(report, &row.placed, user),
         places: vec![place(&person.place, &report.roster.readings)],
         ..RowView::default()
     }
@@ -197,15 +222,14 @@ fn outside_row(report: &Report<'_>, index: usize) -> RowView {
     let Some(row) = report.audit.outside.get(index) else { return RowView::default() };
     let list: &UserList = report.list;
     let Some(user) = list.users.get(row.user) else { return RowView::default() };
+    let person = |person: usize| {
+        report.roster.people.get(person).map(|person| of_person(person, &report.roster.readings))
+    };
     RowView {
         key: UserKey::of(user).as_str().to_owned(),
-        suggestions: candidates(&row.suggestions, |suggestion| {
-            report.roster.people.get(suggestion.person).map(of_person)
-        }),
+        suggestions: candidates(&row.suggestions, |suggestion| person(suggestion.person)),
         verdict: row.verdict.clone(),
-        decided: decided(report, &row.placed, |person| {
-            report.roster.people.get(person).map(of_person)
-        }),
+        decided: decided(report, &row.placed, person),
         places: user.places.iter().map(|at| place(at, &list.readings)).collect(),
         more: user.more.clone(),
         ..RowView::default()
@@ -231,23 +255,38 @@ fn candidates(
     suggestions.iter().filter_map(|s| Some((other(s)?, s.reason.clone()))).collect()
 }
 
-fn of_person(person: &Person) -> Candidate {
+fn of_person(person: &Person, readings: &[Reading]) -> Candidate {
     Candidate {
         key: PersonKey::of(person).as_str().to_owned(),
         name: person.name.clone(),
         email: person.email.clone(),
         link: person.calendly.clone(),
+        also: vec![(READ_FROM.to_owned(), place(&person.place, readings))],
     }
 }
 
-fn of_user(user: &User) -> Candidate {
+fn of_user(user: &User, readings: &[Reading]) -> Candidate {
+    let (mut role, mut status) = (Phrase::new(), Phrase::new());
+    table::role(&user.role, &mut role);
+    table::status(&user.status, &mut status);
+    let stated = [("Role", role.plain()), ("Status", status.plain())];
+    let places = user.places.iter().map(|at| (READ_FROM, place(at, readings)));
     Candidate {
         key: UserKey::of(user).as_str().to_owned(),
         name: user.name.clone(),
         email: user.email.as_ref().map(|email| email.written().to_owned()).unwrap_or_default(),
         link: user.link.clone(),
+        also: stated
+            .into_iter()
+            .filter(|(_, words)| !words.is_empty())
+            .chain(places)
+            .map(|(term, words)| (term.to_owned(), words))
+            .collect(),
     }
 }
+
+/// The term for a place in a source.
+const READ_FROM: &str = "Read from";
 
 fn place(place: &Place, readings: &[Reading]) -> String {
     let name = readings.get(place.source).map_or("", |reading| reading.name.as_str());

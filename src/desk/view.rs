@@ -25,7 +25,7 @@ pub struct Query {
     pub only: Only,
     /// Column to sort by and its direction; `None`: the table's own order.
     pub sort: Option<(usize, Order)>,
-    /// How many rows at most, from the first.
+    /// How many rows at most.
     pub count: usize,
 }
 
@@ -56,7 +56,7 @@ pub enum Order {
 }
 
 /// What the page shows of the whole.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct View {
     /// The roster, as it was read.
     pub roster: Side,
@@ -79,7 +79,7 @@ pub struct View {
 }
 
 /// Where the audit stands on its way to the review.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Course {
     /// `Audited`, `Pinged`, `Escalated` or `Review`.
     pub stage: String,
@@ -104,7 +104,7 @@ pub struct Course {
 }
 
 /// What was read from the earlier notes, and how today compares.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct EarlierView {
     /// When that audit was made: seconds since 1970 (UTC).
     pub audited: Option<i64>,
@@ -139,7 +139,7 @@ impl EarlierView {
 }
 
 /// One of the two inputs, as it was read.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Side {
     /// Records after merging: people, or users.
     pub records: usize,
@@ -148,7 +148,7 @@ pub struct Side {
 }
 
 /// What was made of one source.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SourceView {
     /// Its name.
     pub name: String,
@@ -199,8 +199,10 @@ pub struct Tally {
 }
 
 /// The rows of a table that a query asks for.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Slice {
+    /// What was asked for: the page may want something else by now.
+    pub query: Query,
     /// The caption.
     pub caption: String,
     /// The columns' heads.
@@ -214,7 +216,7 @@ pub struct Slice {
 }
 
 /// One row, and what its details show.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RowView {
     /// The row's place in its table, however that is sorted. Of this run alone: the next may have
     /// another row there, and `key` is what lasts.
@@ -252,4 +254,6 @@ pub struct Candidate {
     pub email: String,
     /// Link as written.
     pub link: String,
+    /// What else its side says of it, and where: `Role`, `Status`, `Read from`.
+    pub also: Vec<(String, String)>,
 }

@@ -10,8 +10,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use calendly_audit::calendly::page_html::Tree;
-use calendly_audit::desk::view::{Candidate, Step};
-use calendly_audit::desk::{Copy, Reply, Request};
+use calendly_audit::desk::view::{Candidate, RowView, Step, Which};
+use calendly_audit::desk::{Copy, Query, Reply, Request};
 use calendly_audit::report::Terms;
 use calendly_audit::report::evidence::Inputs;
 use calendly_audit::source::Source;
@@ -129,6 +129,14 @@ impl Engine {
             }
             Some((Reply::Refused(why), _)) => Err(why),
             _ => Err("The audit was still at work. Try again in a moment.".to_owned()),
+        }
+    }
+
+    /// Further rows of a table, of what lies on the desk; none where it ends before them.
+    pub async fn rows(&self, which: Which, query: Query, from: usize) -> Vec<RowView> {
+        match self.ask(&Request::Rows { which, query, from }, &[]).await {
+            Some((Reply::Rows(rows), _)) => rows,
+            _ => Vec::new(),
         }
     }
 

@@ -18,8 +18,8 @@ use yew::{AttrValue, Reducible};
 
 use super::keep::{Keeping, Kept};
 
-/// How many rows a table shows at first, and how many more each time.
-pub const ROWS: usize = 100;
+/// How many rows of a table come with the view: a screen of them. The others follow (`components/rows.rs`).
+pub const ROWS: usize = 40;
 
 /// Where the roster is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]

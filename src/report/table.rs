@@ -366,7 +366,7 @@ pub(super) fn link(written: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// Says a role; nothing where it is not stated.
-pub(super) fn role(role: &Role, sink: &mut dyn Sink) {
+pub(crate) fn role(role: &Role, sink: &mut dyn Sink) {
     match role {
         Role::Other(written) => say(written, sink, Sink::theirs),
         known => sink.ours(known.words()),
@@ -374,7 +374,7 @@ pub(super) fn role(role: &Role, sink: &mut dyn Sink) {
 }
 
 /// Says a status; nothing where it is not stated.
-pub(super) fn status(status: &Status, sink: &mut dyn Sink) {
+pub(crate) fn status(status: &Status, sink: &mut dyn Sink) {
     match status {
         Status::Inactive(written) | Status::Other(written) => say(written, sink, Sink::theirs),
         known => sink.ours(known.words()),

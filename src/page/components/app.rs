@@ -11,7 +11,7 @@ use super::earlier::{Earlier, use_earlier};
 use super::list::List;
 use super::policy::PolicyPart;
 use super::team::Team;
-use crate::dom::{ask, home, kept, listen, storage};
+use crate::dom::{ask, home, kept, listen, storage, whole};
 use crate::engine::Engine;
 use crate::keep::{Keeper, Keeping, Kept};
 use crate::state::{Action, Agreed, State};
@@ -100,11 +100,12 @@ pub fn App(props: &Props) -> Html {
                 <div class="inputs">
                     <Team state={state.clone()} token={token.clone()} engine={(*engine).clone()} />
                     <List state={state.clone()} engine={(*engine).clone()} />
+                    <section class="step besides" aria-labelledby="besides-head">
+                        <h2 id="besides-head">{ "Optional" }</h2>
+                        <Earlier text={state.work.earlier.clone()} issue={(*issue).clone()} on_edit={on_notes} />
+                        <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
+                    </section>
                 </div>
-                <section class="step besides" aria-label="What else the audit goes by">
-                    <Earlier text={state.work.earlier.clone()} issue={(*issue).clone()} on_edit={on_notes} />
-                    <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
-                </section>
                 <Audit state={state.clone()} engine={(*engine).clone()} />
             </main>
             <footer>
@@ -146,8 +147,15 @@ fn top(
             }
         })
     };
+    let actions = html! {
+        <>
+            <button type="button" onclick={on_example}>{ "Load example" }</button>
+            <button type="button" class="quiet" onclick={on_clear}>{ "Clear everything" }</button>
+        </>
+    };
     html! {
-        <div class="top">
+        <>
+            if let Some(place) = whole() { { create_portal(actions, place) } }
             if let Some(lost) = &state.lost {
                 <p class="warning" role="alert">{ lost }</p>
             }
@@ -156,11 +164,11 @@ fn top(
                     { "This browser does not let the page keep all of what is here: a reload would lose it. Copy or download the notes before you leave." }
                 </p>
             }
-            <div class="actions">
-                <button type="button" onclick={on_example}>{ "Load example" }</button>
-                <button type="button" class="quiet" onclick={on_clear}>{ "Clear everything" }</button>
-            </div>
-        </div>
+            // Where the three steps stand one below the other, the answer is out of sight.
+            if state.view.is_some() && !state.is_empty() {
+                <p class="jump"><a href="#audit-head">{ "Go to the audit" }</a></p>
+            }
+        </>
     }
 }
 

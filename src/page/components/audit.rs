@@ -15,8 +15,9 @@ use yew::prelude::*;
 use super::comments::{comments, notes_said};
 use super::copying::{CopyButton, to_clipboard};
 use super::course::CoursePart;
-use super::numbers::numbers;
+use super::numbers::{labels, numbers};
 use super::phrase;
+use super::rows::Run;
 use super::table::Table;
 use crate::dom::{clipboard, clock, download};
 use crate::engine::{Copied, Engine};
@@ -37,6 +38,7 @@ pub struct Props {
 pub fn Audit(props: &Props) -> Html {
     let state = &props.state;
     let view = state.view.clone().unwrap_or_default();
+    let run = Run(Rc::clone(&view));
     let dispatch = state.dispatcher();
     let filtered = use_state(|| false);
     let narrowed = is_narrow(&state.queries.team) || is_narrow(&state.queries.outside);
@@ -99,36 +101,54 @@ pub fn Audit(props: &Props) -> Html {
                 </p>
             }
             if !nothing {
-                { numbers(&view.tally, &state.queries.team, &dispatch) }
-                { summary(&view) }
-                <CoursePart course={view.course.clone()} sent={state.work.sent} dispatch={dispatch.clone()} />
-                <div class="actions">
-                    <CopyButton id="copy-notes" label="Copy Markdown" class="primary" on_copy={copy(&notes, notes_said)} />
-                    <CopyButton id="copy-pings" label="Copy pings" on_copy={copy(&Copy::Pings, pings_said)} />
-                    <button type="button" id="download-notes" onclick={save(&notes, Kind::Markdown)}>{ "Download Markdown" }</button>
-                    <button type="button" onclick={save(&Copy::Evidence, Kind::Evidence)}>{ "Download evidence" }</button>
-                    <button type="button" onclick={on_issue}>{ "Open the issue in GitLab" }</button>
-                    if narrowed {
-                        <label class="tick"><input type="checkbox" checked={*filtered} onchange={on_filtered} />{ "Only what is filtered" }</label>
-                    }
-                    <span class="spacer" />
-                    <button type="button" class="quiet" aria-disabled={state.undo.is_empty().to_string()} onclick={step(true)}>{ "Undo" }</button>
-                    <button type="button" class="quiet" aria-disabled={state.redo.is_empty().to_string()} onclick={step(false)}>{ "Redo" }</button>
+                <div class="result">
+                    <div class="result-main">
+                        { numbers(&view.tally, &state.queries.team, &dispatch) }
+                        <CoursePart course={view.course.clone()} missing={missing(&view.tally)} sent={state.work.sent} dispatch={dispatch.clone()} />
+                        <div class="actions">
+                            <CopyButton id="copy-notes" label="Copy Markdown" class="primary" on_copy={copy(&notes, notes_said)} />
+                            <CopyButton id="copy-pings" label="Copy pings" on_copy={copy(&Copy::Pings, pings_said)} />
+                            <button type="button" onclick={on_issue}>{ "Open the issue in GitLab" }</button>
+                            <button type="button" id="download-notes" onclick={save(&notes, Kind::Markdown)}>{ "Download Markdown" }</button>
+                            <button type="button" onclick={save(&Copy::Evidence, Kind::Evidence)}>{ "Download evidence" }</button>
+                            if narrowed {
+                                <label class="tick"><input type="checkbox" checked={*filtered} onchange={on_filtered} />{ "Only what is filtered" }</label>
+                            }
+                            <span class="steps-back">
+                                <button type="button" class="quiet" aria-disabled={state.undo.is_empty().to_string()} onclick={step(true)}>{ "Undo" }</button>
+                                <button type="button" class="quiet" aria-disabled={state.redo.is_empty().to_string()} onclick={step(false)}>{ "Redo" }</button>
+                            </span>
+                        </div>
+                        { labels(&view.tally, &state.queries.team, &dispatch) }
+                    </div>
+                    { summary(&view) }
                 </div>
                 { comments(view.comments, &dispatch, &props.engine) }
                 { unplaced(&view, &dispatch) }
                 <Table
-                    which={Which::Team} slice={Rc::new(view.team.clone())} query={state.queries.team.clone()}
-                    labels={Rc::new(view.tally.labels.clone())} dispatch={dispatch.clone()} engine={props.engine.clone()}
+                    which={Which::Team} run={run.clone()} query={state.queries.team.clone()}
+                    dispatch={dispatch.clone()} engine={props.engine.clone()}
                     empty="Nobody yet. Fetch the roster, or choose its files, in the first step."
                 />
                 <Table
-                    which={Which::Outside} slice={Rc::new(view.outside.clone())} query={state.queries.outside.clone()}
+                    which={Which::Outside} run={run.clone()} query={state.queries.outside.clone()}
                     dispatch={dispatch.clone()} engine={props.engine.clone()}
                     empty={if view.tally.users == 0 { "Nobody yet. Paste the Calendly list in the second step." } else { "Nobody: every Calendly user is in the roster." }}
                 />
             }
         </section>
+    }
+}
+
+/// What has to come before any step.
+fn missing(tally: &Tally) -> Option<&'static str> {
+    match (tally.people, tally.users) {
+        (0, 0) => Some("Next: the roster in step 1, and the Calendly list in step 2."),
+        (0, _) => Some(
+            "Next: the roster in step 1. Until then everybody in Calendly counts as outside the team.",
+        ),
+        (_, 0) => Some("Next: the Calendly list in step 2. Until then nobody is looked for there."),
+        _ => None,
     }
 }
 
@@ -256,8 +276,10 @@ fn counts(state: &State, view: &View) -> String {
         return "Reading".to_owned();
     }
     let Tally { people, users, matched, fix, check, outside, .. } = &view.tally;
+    let person = if *people == 1 { "person" } else { "people" };
+    let user = if *users == 1 { "user" } else { "users" };
     let mut words = format!(
-        "{people} people, {users} users: {matched} matched, {fix} to fix, {check} to check, {outside} outside the team"
+        "{people} {person}, {users} {user}: {matched} matched, {fix} to fix, {check} to check, {outside} outside the team"
     );
     for slice in [&view.team, &view.outside] {
         if slice.found < slice.total {

@@ -13,6 +13,8 @@ use crate::state::{Action, State};
 pub struct Props {
     /// Where the audit stands.
     pub course: Course,
+    /// What is to be done before any of it, in words.
+    pub missing: Option<&'static str>,
     /// What was copied here, to be sent.
     pub sent: Sent,
     /// Where actions go.
@@ -38,7 +40,10 @@ pub fn CoursePart(props: &Props) -> Html {
                 }) }
             </ol>
             <p>
-                { next(course) }
+                { props.missing.map_or_else(|| next(course), str::to_owned) }
+                if props.missing.is_none() && course.step == Step::Ping {
+                    <span class="how">{ " Put the notes into the audit issue by Copy Markdown, then the pings below them by Copy pings." }</span>
+                }
                 if props.sent != Sent::default() {
                     { " " }<button type="button" class="quiet" data-home="copy-pings" onclick={on_not_sent}>{ "It was not sent" }</button>
                 }
@@ -67,7 +72,13 @@ fn next(course: &Course) -> String {
         Step::Slack => {
             format!("Next: reach the Support Operations Manager by Slack about {people}{due}.")
         }
-        Step::Decide => format!("Next: decide on {} users outside the team.", course.outside),
+        Step::Decide => format!(
+            "Next: decide on {}, by the details of each.",
+            match course.outside {
+                1 => "1 user outside the team".to_owned(),
+                count => format!("{count} users outside the team"),
+            }
+        ),
         Step::Review => "Nothing is open. Next: hand over for review.".to_owned(),
     }
 }

@@ -69,27 +69,31 @@ pub fn Details(props: &Props) -> Html {
     html! {
         <div class="detail-grid">
             { own(props) }
-            { for row.matched.iter().map(|(user, how)| matched(props, user, *how)) }
-            if !row.suggestions.is_empty() {
-                <div class="detail">
-                    <h3>{ "May be the same" }</h3>
-                    <ul>{ for row.suggestions.iter().map(|(other, reason)| html! {
-                        <li>
-                            { who(other) }{ ": " }{ phrase::show(reason) }
-                            <span class="row-actions">
-                                <button type="button" onclick={props.on_decide(props.pair(other, Decision::Same))}>{ "Accept" }</button>
-                                <button type="button" class="quiet" onclick={props.on_decide(props.pair(other, Decision::NotSame))}>{ "Not the same" }</button>
-                            </span>
-                        </li>
-                    }) }</ul>
-                </div>
-            }
-            { not_the_same(props) }
-            if row.matched.is_empty() {
-                <ByHand row={Rc::clone(row)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
-            }
-            { for row.findings.iter().map(|finding| intentional(props, finding)) }
-            if props.which == Which::Outside { { verdict(props) } }
+            <div class="detail-stack">
+                { for row.matched.iter().map(|(user, how)| matched(props, user, *how)) }
+                if !row.suggestions.is_empty() {
+                    <div class="detail">
+                        <h3>{ "May be the same" }</h3>
+                        <ul>{ for row.suggestions.iter().map(|(other, reason)| html! {
+                            <li>
+                                <span>{ who(other) }{ ": " }{ phrase::show(reason) }</span>
+                                <span class="row-actions">
+                                    <button type="button" onclick={props.on_decide(props.pair(other, Decision::Same))}>{ "Accept" }</button>
+                                    <button type="button" class="quiet" onclick={props.on_decide(props.pair(other, Decision::NotSame))}>{ "Not the same" }</button>
+                                </span>
+                            </li>
+                        }) }</ul>
+                    </div>
+                }
+                { not_the_same(props) }
+                if row.matched.is_empty() {
+                    <ByHand row={Rc::clone(row)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
+                }
+            </div>
+            <div class="detail-stack">
+                { for row.findings.iter().map(|finding| intentional(props, finding)) }
+                if props.which == Which::Outside { { verdict(props) } }
+            </div>
         </div>
     }
 }
@@ -97,34 +101,54 @@ pub fn Details(props: &Props) -> Html {
 /// The row's own side: what its list says, and where.
 fn own(props: &Props) -> Html {
     let row = &props.row;
-    // Name, email and link, by the columns of each table.
-    let (side, columns) = match props.which {
-        Which::Team => ("In the roster", [0, 1, 3]),
-        Which::Outside => ("In Calendly", [0, 1, 4]),
+    // Of the columns of each table those that the other side has too.
+    let (side, columns): (_, &[(&str, usize)]) = match props.which {
+        Which::Team => ("In the roster", &[(NAME, 0), (EMAIL, 1), (LINK, 3), ("GitLab", 2)]),
+        Which::Outside => {
+            ("In Calendly", &[(NAME, 0), (EMAIL, 1), (LINK, 4), ("Role", 2), ("Status", 3)])
+        }
     };
-    let cells = columns.into_iter().filter_map(|column| row.cells.get(column));
+    let cell = |(term, column): &(&'static str, usize)| {
+        let cell = row.cells.get(*column).filter(|cell| !cell.is_empty());
+        line(term, cell.map_or_else(Html::default, phrase::show), cell.is_none())
+    };
     html! {
         <div class="detail">
             <h3>{ side }</h3>
-            { for cells.filter(|cell| !cell.is_empty()).map(|cell| html! { <p>{ phrase::show(cell) }</p> }) }
-            { for row.places.iter().map(|place| html! { <p class="email">{ place }</p> }) }
-            if !row.more.is_empty() {
-                <dl>{ for row.more.iter().map(|(key, value)| html! { <><dt>{ key }</dt><dd><bdi>{ value }</bdi></dd></> }) }</dl>
-            }
+            <dl>
+                { for columns.iter().map(cell) }
+                { for row.places.iter().map(|place| line("Read from", html! { <bdi>{ place }</bdi> }, false)) }
+                { for row.more.iter().map(|(term, words)| html! { <div><dt><bdi>{ term }</bdi></dt><dd><bdi>{ words }</bdi></dd></div> }) }
+            </dl>
         </div>
     }
+}
+
+const NAME: &str = "Name";
+const EMAIL: &str = "Email";
+const LINK: &str = "Link";
+
+/// A term and what a side says of it.
+fn line(term: &str, words: Html, empty: bool) -> Html {
+    let words = if empty {
+        html! { <span class="email">{ "not stated" }</span> }
+    } else {
+        words
+    };
+    html! { <div><dt>{ term.to_owned() }</dt><dd>{ words }</dd></div> }
 }
 
 fn who(other: &Candidate) -> Html {
     html! { <span class="who"><bdi>{ &other.name }</bdi>{ " " }<span class="email">{ &other.email }</span></span> }
 }
 
+/// The other side, line by line as the own one, and what made them one.
 fn matched(props: &Props, user: &Candidate, how: How) -> Html {
-    let words = match how {
-        How::Email => "matched by email",
-        How::Link => "matched by link",
-        How::Name => "matched by name",
-        How::Hand => "matched by hand",
+    let evidence = match how {
+        How::Email => "Matched by email: the address is one person’s.",
+        How::Link => "Matched by link: the Calendly page is the same.",
+        How::Name => "Matched by name: the list has no emails, and nobody else is called so.",
+        How::Hand => "Matched by hand: a person said so.",
     };
     let undo = props.pair(user, Decision::NotSame);
     let onclick = match how {
@@ -133,14 +157,16 @@ fn matched(props: &Props, user: &Candidate, how: How) -> Html {
         }),
         _ => props.on_decide(undo),
     };
+    let known = [(NAME, &user.name), (EMAIL, &user.email), (LINK, &user.link)];
     html! {
         <div class="detail">
             <h3>{ "In Calendly" }</h3>
-            <p><bdi>{ &user.name }</bdi></p>
-            if !user.email.is_empty() { <p><code>{ &user.email }</code></p> }
-            if !user.link.is_empty() { <p><code>{ &user.link }</code></p> }
-            <p class="email">{ words }</p>
-            <button type="button" class="quiet" {onclick}>{ "Undo match" }</button>
+            <dl>
+                { for known.into_iter().map(|(term, words)| line(term, html! { <bdi>{ words }</bdi> }, words.is_empty())) }
+                { for user.also.iter().map(|(term, words)| line(term, html! { <bdi>{ words }</bdi> }, false)) }
+            </dl>
+            <p class="evidence">{ evidence }</p>
+            <button type="button" {onclick}>{ "Undo match" }</button>
         </div>
     }
 }

@@ -90,7 +90,7 @@ pub fn Earlier(props: &Props) -> Html {
     html! {
         <div class="earlier">
             <TextBox
-                id="earlier" label="Earlier notes" text={props.text.clone()} on_edit={props.on_edit.clone()} rows={2}
+                id="earlier" label="Earlier notes" text={props.text.clone()} on_edit={props.on_edit.clone()} rows={4}
                 placeholder="To go on with an audit, or to carry over the last one: paste the issue's notes as people have edited them, or the issue's address."
             />
             { match &props.issue {

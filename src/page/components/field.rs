@@ -190,7 +190,7 @@ pub fn Files(props: &FilesProps) -> Html {
         input.set_value("");
     });
     html! {
-        <div class="field">
+        <div class="field files">
             <label for={props.id.clone()}>{ &props.label }</label>
             <input id={props.id.clone()} type="file" multiple=true accept={props.accept.clone()} {onchange} />
         </div>

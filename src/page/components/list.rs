@@ -64,22 +64,24 @@ pub fn List(props: &Props) -> Html {
                 <h2 id="list-head" tabindex="-1">{ "The Calendly users" }</h2>
                 <p class="step-state">{ words }</p>
             </div>
-            <details class="help">
-                <summary>{ "Where to find the list" }</summary>
-                <ul>
-                    <li>
-                        { "In Calendly, as an owner or admin, open " }<strong>{ "Admin center, Users" }</strong>
-                        { ", select the rows of every page with the mouse, copy, and paste here: first Active, then Pending below it." }
-                    </li>
-                    <li>{ "Or export the users there as CSV and choose the file, or paste what it holds." }</li>
-                    <li>{ "Also read: answers of Calendly's API (memberships, invitations), SCIM, and plain lists of addresses." }</li>
-                </ul>
-            </details>
             <TextBox
                 id="list" label="Calendly user list" text={state.work.list.clone()} {on_edit} paste={Paste::Rich(props.engine.clone())} rows={8}
                 placeholder="Paste the Users page, a CSV, JSON or addresses. Several lists one after another are read as one."
             />
-            <Files id="list-files" label="Calendly files" accept=".csv,.tsv,.txt,.json,.md,.zip" {on_files} />
+            <div class="actions">
+                <Files id="list-files" label="Calendly files" accept=".csv,.tsv,.txt,.json,.md,.zip" {on_files} />
+                <details class="help">
+                    <summary>{ "Where to find the list" }</summary>
+                    <ul>
+                        <li>
+                            { "In Calendly, as an owner or admin, open " }<strong>{ "Admin center, Users" }</strong>
+                            { ", select the rows of every page with the mouse, copy, and paste here: first Active, then Pending below it." }
+                        </li>
+                        <li>{ "Or export the users there as CSV and choose the file, or paste what it holds." }</li>
+                        <li>{ "Also read: answers of Calendly's API (memberships, invitations), SCIM, and plain lists of addresses." }</li>
+                    </ul>
+                </details>
+            </div>
             <Sources
                 noun={("user", "users")} home="list-files" side={read} files={state.work.list_files.len()} first={pasted} {on_remove} {on_choose}
                 choices={Rc::clone(&state.work.choices)}

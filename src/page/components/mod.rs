@@ -14,6 +14,7 @@ pub mod numbers;
 pub mod phrase;
 pub mod policy;
 pub mod reading;
+mod rows;
 pub mod table;
 pub mod team;
 mod token;

@@ -11,31 +11,7 @@ use crate::state::{Action, ROWS, State};
 /// The numbers of the whole: a bar, and buttons that filter the table of the team.
 pub fn numbers(tally: &Tally, now: &Query, dispatch: &UseReducerDispatcher<State>) -> Html {
     let quiet = tally.people.saturating_sub(tally.clear + tally.fix + tally.check);
-    let filter = |only: Only| {
-        let (dispatch, query) = (dispatch.clone(), now.clone());
-        // The same number again shows every row again.
-        let only = if query.only == only { Only::All } else { only };
-        Callback::from(move |_: MouseEvent| {
-            dispatch
-                .dispatch(Action::Query(Which::Team, Query { only, count: ROWS, ..query.clone() }));
-            focus("team-caption");
-        })
-    };
-    let number = |class: &'static str, count: usize, words: &'static str, only: Only| {
-        html! {
-            <button type="button" class={classes!("number", class)} aria-pressed={(now.only == only).to_string()} onclick={filter(only)}>
-                <strong>{ count }</strong>{ " " }<span>{ words }</span>
-            </button>
-        }
-    };
-    let label = |(label, count): &(Label, usize)| {
-        let class = match label.level() {
-            Level::Fix => "fix",
-            Level::Check => "check",
-            Level::Note => "note",
-        };
-        number(class, *count, label.text(), Only::Label(*label))
-    };
+    let number = |class, count, words, only| number(class, count, words, only, now, dispatch);
     html! {
         <div class="numbers">
             { bar(&[("clear", tally.clear), ("fix", tally.fix), ("check", tally.check), ("note", quiet), ("outside", tally.outside)]) }
@@ -46,8 +22,50 @@ pub fn numbers(tally: &Tally, now: &Query, dispatch: &UseReducerDispatcher<State
                 { number("check", tally.check, "to check", Only::Level(Level::Check)) }
                 <a class="number outside" href="#outside-caption"><strong>{ tally.outside }</strong>{ " " }<span>{ "outside the team" }</span></a>
             </div>
-            <div class="number-row small">{ for tally.labels.iter().map(label) }</div>
         </div>
+    }
+}
+
+/// How often each label occurs: buttons that filter the table of the team.
+pub fn labels(tally: &Tally, now: &Query, dispatch: &UseReducerDispatcher<State>) -> Html {
+    let label = |(label, count): &(Label, usize)| {
+        let class = match label.level() {
+            Level::Fix => "fix",
+            Level::Check => "check",
+            Level::Note => "note",
+        };
+        number(class, *count, label.text(), Only::Label(*label), now, dispatch)
+    };
+    if tally.labels.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div class="number-row small" role="group" aria-label="Findings by label">{ for tally.labels.iter().map(label) }</div>
+    }
+}
+
+/// A number, and what a click on it leaves in the table; the same again shows every row again.
+fn number(
+    class: &'static str,
+    count: usize,
+    words: &'static str,
+    only: Only,
+    now: &Query,
+    dispatch: &UseReducerDispatcher<State>,
+) -> Html {
+    let onclick = {
+        let (dispatch, query) = (dispatch.clone(), now.clone());
+        let only = if query.only == only { Only::All } else { only };
+        Callback::from(move |_: MouseEvent| {
+            dispatch
+                .dispatch(Action::Query(Which::Team, Query { only, count: ROWS, ..query.clone() }));
+            focus("team-caption");
+        })
+    };
+    html! {
+        <button type="button" class={classes!("number", class)} aria-pressed={(now.only == only).to_string()} {onclick}>
+            <strong>{ count }</strong>{ " " }<span>{ words }</span>
+        </button>
     }
 }
 

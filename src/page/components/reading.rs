@@ -77,7 +77,7 @@ fn show(props: &Props, place: usize, source: &SourceView) -> Html {
             }
             if source.furniture_count > 0 {
                 <details class="unread">
-                    <summary>{ format!("{} recognised as headings or furniture of a page", lines(source.furniture_count)) }</summary>
+                    <summary>{ format!("{} of headings and furniture", lines(source.furniture_count)) }</summary>
                     { unread(&source.furniture, source.furniture_count) }
                 </details>
             }

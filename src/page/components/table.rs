@@ -1,9 +1,7 @@
 //! One of the two tables: searched, filtered, sorted, with each row's details opening in place.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
-use calendly_audit::audit::Label;
 use calendly_audit::desk::view::{Only, Order, RowView, Which};
 use calendly_audit::desk::{Copy, Query, Slice};
 use calendly_audit::phrase::{Phrase, Piece};
@@ -13,6 +11,7 @@ use yew::prelude::*;
 use super::copying::{CopyButton, to_clipboard};
 use super::details::Details;
 use super::phrase;
+use super::rows::{Rows, Run, use_rows};
 use crate::engine::Engine;
 use crate::state::{Action, ROWS, State};
 
@@ -21,13 +20,10 @@ use crate::state::{Action, ROWS, State};
 pub struct Props {
     /// Which table.
     pub which: Which,
-    /// The rows.
-    pub slice: Rc<Slice>,
-    /// What was asked for.
+    /// The desk's last answer.
+    pub run: Run,
+    /// What is wanted now.
     pub query: Query,
-    /// Labels that occur, with how often: what the filter offers.
-    #[prop_or_default]
-    pub labels: Rc<Vec<(Label, usize)>>,
     /// Words for a table with no row.
     pub empty: AttrValue,
     /// Where decisions go.
@@ -39,43 +35,38 @@ pub struct Props {
 /// A table.
 #[component]
 pub fn Table(props: &Props) -> Html {
-    let open = use_state(Vec::<Rc<str>>::new);
-    let slice = &props.slice;
+    let open = use_reducer(Opened::default);
+    let slice = props.run.slice(props.which);
     let name = name(props.which);
+    let end = end(props.which);
     let ask = {
         let (dispatch, which) = (props.dispatch.clone(), props.which);
         Callback::from(move |query: Query| dispatch.dispatch(Action::Query(which, query)))
     };
     let on_toggle = {
-        let open = open.clone();
-        use_callback(open, move |id: Rc<str>, open| {
-            let mut now = (**open).clone();
-            match now.iter().position(|other| *other == id) {
-                Some(place) => drop(now.remove(place)),
-                None => now.push(id),
-            }
-            open.set(now);
-        })
+        let open = open.dispatcher();
+        use_callback((), move |id: Rc<str>, ()| open.dispatch(id))
     };
+    let shown = use_rows(props.which, &props.run, &props.engine, end);
     let columns = slice.columns.len();
     html! {
         <div class="table-block">
             { tools(props, name, &ask) }
             <div class="table-scroll" role="region" aria-labelledby={format!("{name}-caption")} tabindex="0">
-                <table class={classes!("audit-table", name)} aria-rowcount={(slice.found + 1).to_string()}>
+                <table class={classes!("audit-table", name)} aria-rowcount={(slice.found + 1).to_string()} aria-busy={shown.coming.then_some("true")}>
                     <caption id={format!("{name}-caption")} tabindex="-1">{ &slice.caption }</caption>
                     <thead>
                         <tr>{ for slice.columns.iter().enumerate().map(|(column, head)| heading(props, column, head, &ask)) }</tr>
                     </thead>
                     <tbody>
-                        { for slice.rows.iter().zip(ids(&slice.rows)).map(|(row, id)| html! {
+                        { for shown.rows.iter().map(|(id, row)| html! {
                             <Row
-                                key={Rc::clone(&id)} row={Rc::new(row.clone())} which={props.which} columns={columns}
-                                open={open.contains(&id)} id={Rc::clone(&id)} on_toggle={on_toggle.clone()}
+                                key={Rc::clone(id)} row={Rc::clone(row)} which={props.which} columns={columns}
+                                open={open.0.contains(id)} id={Rc::clone(id)} on_toggle={on_toggle.clone()}
                                 dispatch={props.dispatch.clone()} engine={props.engine.clone()}
                             />
                         }) }
-                        if slice.rows.is_empty() {
+                        if shown.rows.is_empty() {
                             <tr class="empty"><td colspan={columns.to_string()}>
                                 { if slice.total == 0 { props.empty.clone() } else { "No row has all of these words and this filter.".into() } }
                             </td></tr>
@@ -83,27 +74,31 @@ pub fn Table(props: &Props) -> Html {
                     </tbody>
                 </table>
             </div>
-            { rest(props, &ask) }
+            { rest(slice, &shown, end, name) }
         </div>
     }
 }
 
-/// What each row is known by from one run to the next: the key of its person or user, since the place in the
-/// table may be somebody else's after any decision. Rows of one key are numbered; a decision means them all.
-fn ids(rows: &[RowView]) -> Vec<Rc<str>> {
-    let mut seen = HashMap::new();
-    rows.iter()
-        .map(|row| {
-            let nth = seen.entry(row.key.as_str()).or_insert(0_usize);
-            *nth += 1;
-            format!("{nth} {}", row.key).into()
-        })
-        .collect()
+/// The rows whose details are open, by what they are known by. Named anew, a row opens or closes.
+#[derive(Default)]
+struct Opened(Vec<Rc<str>>);
+
+impl Reducible for Opened {
+    type Action = Rc<str>;
+
+    fn reduce(self: Rc<Self>, id: Rc<str>) -> Rc<Self> {
+        let mut now = self.0.clone();
+        match now.iter().position(|other| *other == id) {
+            Some(place) => drop(now.remove(place)),
+            None => now.push(id),
+        }
+        Rc::new(Self(now))
+    }
 }
 
 /// Search and filter.
 fn tools(props: &Props, name: &str, ask: &Callback<Query>) -> Html {
-    let slice = &props.slice;
+    let slice = props.run.slice(props.which);
     let on_words = {
         let (ask, query) = (ask.clone(), props.query.clone());
         Callback::from(move |event: InputEvent| {
@@ -128,13 +123,16 @@ fn tools(props: &Props, name: &str, ask: &Callback<Query>) -> Html {
         ));
         choices.push((Only::Matched, "Has an account".to_owned()));
         choices.push((Only::Clear, "Nothing open".to_owned()));
+        choices.extend(
+            props
+                .run
+                .0
+                .tally
+                .labels
+                .iter()
+                .map(|(label, count)| (Only::Label(*label), format!("{} ({count})", label.text()))),
+        );
     }
-    choices.extend(
-        props
-            .labels
-            .iter()
-            .map(|(label, count)| (Only::Label(*label), format!("{} ({count})", label.text()))),
-    );
     let on_only = {
         let (ask, query) = (ask.clone(), props.query.clone());
         let choices: Vec<_> = choices.iter().map(|(only, _)| *only).collect();
@@ -198,21 +196,26 @@ fn heading(props: &Props, column: usize, head: &str, ask: &Callback<Query>) -> H
     }
 }
 
-/// What is left when a table is long: more rows, or all of them.
-fn rest(props: &Props, ask: &Callback<Query>) -> Html {
-    let (shown, found) = (props.slice.rows.len(), props.slice.found);
-    if shown >= found {
+/// What is left when a table is very long: more rows as one scrolls, or all of them at once. Paper says it too.
+fn rest(slice: &Slice, shown: &Rows, end: &'static str, name: &str) -> Html {
+    let (rows, found) = (shown.rows.len(), slice.found);
+    if rows >= found {
         return Html::default();
     }
-    let more = |count: usize| {
-        let (ask, query) = (ask.clone(), props.query.clone());
-        Callback::from(move |_: MouseEvent| ask.emit(Query { count, ..query.clone() }))
+    let words = if shown.coming {
+        format!("These are the first {rows} of {found} rows; the others are on their way.")
+    } else {
+        format!(
+            "These are the first {rows} of {found} rows; more come as you scroll. The browser’s own find and print know only \
+             these. The search above, the notes and Copy table know all of them."
+        )
     };
     html! {
-        <div class="rest" data-home={format!("{}-caption", name(props.which))}>
-            <p>{ format!("The first {shown} of {found} rows are shown. The notes hold all of them.") }</p>
-            <button type="button" onclick={more(shown + 5 * ROWS)}>{ "Show more" }</button>
-            <button type="button" onclick={more(found)}>{ "Show all" }</button>
+        <div class="rest" id={end} data-home={format!("{name}-caption")}>
+            <p>{ words }</p>
+            if !shown.coming {
+                <button type="button" onclick={shown.all.clone()}>{ "Show all" }</button>
+            }
         </div>
     }
 }
@@ -220,7 +223,7 @@ fn rest(props: &Props, ask: &Callback<Query>) -> Html {
 /// One row, drawn anew only where it changed.
 #[derive(Properties, PartialEq)]
 struct RowProps {
-    /// What [`ids`] knows it by.
+    /// What it is known by.
     id: Rc<str>,
     row: Rc<RowView>,
     which: Which,
@@ -269,6 +272,14 @@ fn name(which: Which) -> &'static str {
     match which {
         Which::Team => "team",
         Which::Outside => "outside",
+    }
+}
+
+/// The id of what stands below a table that has more rows.
+fn end(which: Which) -> &'static str {
+    match which {
+        Which::Team => "team-rest",
+        Which::Outside => "outside-rest",
     }
 }
 

@@ -120,12 +120,6 @@ pub fn Team(props: &Props) -> Html {
                     />
                     <TokenField token={props.token.clone()} />
                 </div>
-                <p class="hint">
-                    { "Needs the scope " }<code>{ layout.scope().name() }</code>{ ". " }
-                    <a href={host.token_link(layout.scope())} target="_blank" rel="noopener noreferrer">{ "Make such a token" }</a>
-                    { ". It stays in this page's memory and goes only to " }
-                    <code>{ settings::gitlab_url() }</code>{ "." }
-                </p>
                 <div class="actions">
                     <button type="submit" id="fetch" class="primary" aria-disabled={running.to_string()}>{ "Fetch from GitLab" }</button>
                     if running {
@@ -134,6 +128,15 @@ pub fn Team(props: &Props) -> Html {
                     if let Fetch::Running(far) = &state.fetch {
                         <span class="progress">{ far }</span>
                     }
+                    <details class="help">
+                        <summary>{ "How to make the token" }</summary>
+                        <p>
+                            { "It needs the scope " }<code>{ layout.scope().name() }</code>{ ", and you need to see the project: " }
+                            <a href={host.token_link(layout.scope())} target="_blank" rel="noopener noreferrer">{ "make such a token" }</a>
+                            { " and paste it here. It stays in this page’s memory and goes only to " }
+                            <code>{ settings::gitlab_url() }</code>{ "." }
+                        </p>
+                    </details>
                 </div>
                 if let Fetch::Failed(why) = &state.fetch {
                     <p class="problem" role="alert">{ phrase::show(why) }</p>

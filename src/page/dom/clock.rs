@@ -12,8 +12,9 @@ pub fn today() -> String {
     String::from(js_sys::Date::new_0().to_iso_string()).chars().take(10).collect()
 }
 
-/// Waits.
-pub async fn pause(milliseconds: i32) {
+/// Waits, and tells how long that was, in milliseconds: longer where the page is at work on something else.
+pub async fn pause(milliseconds: i32) -> f64 {
+    let began = js_sys::Date::now();
     let wait = js_sys::Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             let _ = window
@@ -21,14 +22,37 @@ pub async fn pause(milliseconds: i32) {
         }
     });
     let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
+    js_sys::Date::now() - began
 }
 
 /// A time as the reader writes it, in the reader's own time zone.
 pub fn local(seconds: i64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "exact for the next 285 million years")]
     let date = js_sys::Date::new(&(seconds as f64 * 1000.0).into());
+    in_the_readers_words(&date, &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+/// A moment of the notes as the reader writes it: a time in the reader's own time zone, a day as that day. `None` where it is
+/// no moment.
+pub fn written(moment: &str) -> Option<String> {
+    let date = js_sys::Date::new(&machine(moment).into());
+    if date.get_time().is_nan() {
+        return None;
+    }
+    let is_day = moment.len() == "2026-11-22".len();
+    let time = if is_day { ("timeZone", "UTC") } else { ("timeStyle", "short") };
+    Some(in_the_readers_words(&date, &[("dateStyle", "medium"), time]))
+}
+
+/// A moment of the notes as machines write it.
+pub fn machine(moment: &str) -> String {
+    moment.replacen(' ', "T", 1).replace(" UTC", "Z")
+}
+
+fn in_the_readers_words(date: &js_sys::Date, how: &[(&str, &str)]) -> String {
     let options = js_sys::Object::new();
-    let _ = js_sys::Reflect::set(&options, &"dateStyle".into(), &"medium".into());
-    let _ = js_sys::Reflect::set(&options, &"timeStyle".into(), &"short".into());
+    for (name, value) in how {
+        let _ = js_sys::Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
     date.to_locale_string("default", &options).into()
 }

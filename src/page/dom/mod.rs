@@ -33,6 +33,11 @@ pub async fn start() {
     }
 }
 
+/// The place in `index.html` for what concerns the whole page.
+pub fn whole() -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.get_element_by_id("whole")
+}
+
 /// Moves the keyboard to the element with this id, and brings it into view.
 pub fn focus(id: &str) {
     let element = web_sys::window()
@@ -42,6 +47,16 @@ pub fn focus(id: &str) {
     if let Some(element) = element {
         let _ = element.focus();
     }
+}
+
+/// Whether the element with this id is in view, or soon will be.
+pub fn nears(id: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    window
+        .document()
+        .and_then(|document| document.get_element_by_id(id))
+        .is_some_and(|element| element.get_bounding_client_rect().top() < 3.0 * height)
 }
 
 /// Asks a question that is answered by yes or no; no where the browser refuses to ask.

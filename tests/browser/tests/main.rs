@@ -17,6 +17,7 @@ mod network;
 mod page;
 mod paste;
 mod privacy;
+mod rows;
 mod site;
 mod team;
 mod trust;

@@ -10,7 +10,9 @@ use browser_tests::page::{Page, visit, visit_at};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use crate::team::{LIST, NAMES, OUTSIDE, PATH, ROSTER, TEAM, ask, audited, project_with_roster};
+use crate::team::{
+    LIST, NAMES, OUTSIDE, PATH, ROSTER, TEAM, ask, audited, many, project_with_roster,
+};
 
 const AXE: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../.tools/npm/node_modules/axe-core/axe.min.js");
@@ -39,10 +41,23 @@ async fn no_barrier(page: &Page, state: &str) {
                 "{state}, {width} pixels, {theme}: the page is {wide} pixels wider than the window"
             );
         }
+        for small in page.script(SMALL, vec![]).await.as_array().expect("a list") {
+            let _ = writeln!(wrong, "{state}, {width} pixels, {theme}: hard to hit: {small}");
+        }
     }
     look(page, 1280, "light").await;
     assert!(wrong.is_empty(), "{wrong}");
+    let text = page.text().await;
+    assert!(!text.contains('!'), "{state}: nobody is shouted at: {text}");
 }
+
+/// What is to be hit and is smaller than 24 pixels: links within a sentence aside, and boxes to tick, whose label is hit.
+const SMALL: &str = "
+    return [...document.querySelectorAll('button, summary, select, textarea, label.tick, .jump a, a.number, input:not([type=checkbox])')]
+        .filter((e) => e.checkVisibility())
+        .map((e) => [e.getBoundingClientRect(), e.computedName || e.id || e.tagName])
+        .filter(([box]) => box.width < 24 || box.height < 24)
+        .map(([box, name]) => `${name}: ${box.width} × ${box.height}`)";
 
 /// A window of this width, in this theme.
 async fn look(page: &Page, width: u32, theme: &str) {
@@ -147,21 +162,11 @@ async fn no_barrier_while_loading() {
 
 #[tokio::test]
 async fn no_barrier_in_two_thousand_rows() {
-    let mut roster = String::new();
-    let mut list = String::from("Name,Email,Role,Calendly link\n");
-    for n in 0..2_000 {
-        let _ = writeln!(
-            roster,
-            "- name: Person {n}\n  email: p{n}@example.com\n  calendly: https://calendly.com/p{n}"
-        );
-        let _ =
-            writeln!(list, "Person {n},p{n}@example.com,User,https://calendly.com/p{}", n + n % 3);
-    }
+    let (roster, list) = many(2_000);
     visit(async |page| {
         page.choose("Roster files", &[&page.a_file("team.yaml", roster)]).await;
         page.choose("Calendly files", &[&page.a_file("users.csv", list)]).await;
         page.until("all are counted", async || page.status().await.contains("2000 people")).await;
-        page.click("Show all").await;
         page.rows(TEAM, 2_000).await;
         // Two looks and not four: this is the one state in which a look takes long.
         let patience = Duration::from_mins(5);
@@ -479,6 +484,127 @@ async fn counts_are_said_once_the_typing_stops() {
             .script("return [...document.querySelectorAll('[role=status]')].length", vec![])
             .await;
         assert_eq!(live, Value::from(1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn columns_sort_both_ways_and_say_so() {
+    let project = project_with_roster("example/sorted");
+    visit(async |page| {
+        audited(page, &project).await;
+        let names = async || -> Vec<String> {
+            page.table(TEAM).await.into_iter().flatten().skip(1).map(|row| row[0].clone()).collect()
+        };
+        let sort = async || {
+            page.script(
+                "return [...document.querySelectorAll('.team th')].map((th) => th.ariaSort)",
+                vec![],
+            )
+            .await
+        };
+        let press_name = "document.querySelector('.team th button').click()";
+        let mut rising = NAMES.map(str::to_owned).to_vec();
+        rising.sort();
+        for (expected, said) in [
+            (rising.clone(), "ascending"),
+            (rising.iter().rev().cloned().collect(), "descending"),
+            (NAMES.map(str::to_owned).to_vec(), "none"),
+        ] {
+            page.script(press_name, vec![]).await;
+            page.until(said, async || names().await == expected).await;
+            assert_eq!(sort().await[0], said);
+            assert_eq!(sort().await[1], "none");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn dates_follow_the_reader_on_the_page_and_are_iso_in_the_notes() {
+    visit(async |page| {
+        page.devtools("Emulation.setLocaleOverride", json!({"locale": "de-DE"})).await;
+        page.devtools("Emulation.setTimezoneOverride", json!({"timezoneId": "Asia/Tokyo"})).await;
+        page.paste("Calendly user list", LIST).await;
+        page.rows(OUTSIDE, 4).await;
+        let shown = page.script("return [document.querySelector('.summary time').innerText, document.querySelector('.summary time').dateTime]", vec![]).await;
+        let (shown, exact) = (shown[0].as_str().expect("a time"), shown[1].as_str().expect("a time"));
+        let expected = page
+            .script("return new Date(arguments[0]).toLocaleString('de-DE', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Tokyo' })", vec![json!(exact)])
+            .await;
+        assert_eq!(expected, shown);
+        let notes = page.copied_by("Copy Markdown").await;
+        let day = exact.split('T').next().expect("a day");
+        assert!(notes.contains(&format!(", {day} ")) && notes.contains(" UTC\n"), "{notes}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn forced_colours_and_still_motion_are_heeded() {
+    visit_at("#example", async |page| {
+        page.until("the example is shown", async || page.table(TEAM).await.is_some()).await;
+        let of = async |what: &str, property: &str| {
+            let script =
+                "return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]";
+            page.script(script, vec![json!(what), json!(property)]).await
+        };
+        let wish = |name: &str, value: &str| json!({"features": [{"name": name, "value": value}]});
+        assert_ne!(of("#copy-notes", "transitionDuration").await, "0s");
+        page.devtools("Emulation.setEmulatedMedia", wish("prefers-reduced-motion", "reduce")).await;
+        assert_eq!(of("#copy-notes", "transitionDuration").await, "0s");
+        page.devtools("Emulation.setEmulatedMedia", wish("forced-colors", "active")).await;
+        // Where a colour is taken away, a line or a word says what it said.
+        assert_eq!(of(".number[aria-pressed=true]", "outlineStyle").await, "solid");
+        assert_ne!(of(".bar rect", "stroke").await, "none");
+        assert_ne!(of(".stages [aria-current]", "fontWeight").await, "400");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_first_screen_shows_that_there_is_an_audit_and_what_is_next() {
+    visit_at("#example", async |page| {
+        look(page, 1280, "light").await;
+        page.until("the example is shown", async || page.table(TEAM).await.is_some()).await;
+        for seen in [".numbers", ".course", "#copy-notes"] {
+            let below = page
+                .script("return document.querySelector(arguments[0]).getBoundingClientRect().bottom - innerHeight", vec![json!(seen)])
+                .await;
+            assert!(below.as_f64().unwrap_or(1.0) <= 0.0, "{seen} is {below} pixels too low");
+        }
+        look(page, 400, "light").await;
+        page.click("Go to the audit").await;
+        page.until("the audit is in view", async || {
+            let top = page.script("return document.querySelector('#audit-head').getBoundingClientRect().top", vec![]).await;
+            (0.0..450.0).contains(&top.as_f64().unwrap_or(-1.0))
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn details_show_both_sides_the_evidence_and_the_lines() {
+    let project = project_with_roster("example/sides");
+    visit(async |page| {
+        audited(page, &project).await;
+        page.click("Details of Jane Doe").await;
+        let sides = page
+            .script("return [...document.querySelectorAll('.details .detail:has(dl)')].map((side) => [side.querySelector('h3').innerText, ...[...side.querySelectorAll('dl div')].map((line) => line.innerText.replace(/\\s+/g, ' '))])", vec![])
+            .await;
+        let text = sides.to_string();
+        assert_eq!((&sides[0][0], &sides[1][0]), (&json!("In the roster"), &json!("In Calendly")), "{text}");
+        for side in [&sides[0], &sides[1]] {
+            let lines = side.to_string();
+            assert!(lines.contains("Name Jane Doe") && lines.contains("Email jdoe@example.com"), "{lines}");
+            assert!(lines.contains("Read from") && lines.contains(", line "), "{lines}");
+        }
+        assert!(page.text().await.contains("Matched by email"));
+        let beside = page
+            .script("const [a, b] = [...document.querySelectorAll('.details .detail')].map((e) => e.getBoundingClientRect()); return a.top === b.top && a.right <= b.left", vec![])
+            .await;
+        assert_eq!(beside, true, "next to each other");
     })
     .await;
 }

@@ -1,5 +1,6 @@
 //! A small invented team and its Calendly list, and the way there that most tests share.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use browser_tests::gitlab::{Project, project, token};
@@ -56,4 +57,18 @@ pub fn rows_in<'n>(notes: &'n str, heading: &str) -> Vec<Vec<&'n str>> {
 /// The first cells of those rows.
 pub fn names_in<'n>(notes: &'n str, heading: &str) -> Vec<&'n str> {
     rows_in(notes, heading).iter().map(|row| row[0].trim_matches('`')).collect()
+}
+
+/// A roster and a list of this many people, of whom every third has another link in Calendly.
+pub fn many(people: usize) -> (String, String) {
+    let (mut roster, mut list) = (String::new(), String::from("Name,Email,Role,Calendly link\n"));
+    for n in 0..people {
+        let _ = writeln!(
+            roster,
+            "- name: Person {n}\n  email: p{n}@example.com\n  calendly: https://calendly.com/p{n}"
+        );
+        let _ =
+            writeln!(list, "Person {n},p{n}@example.com,User,https://calendly.com/p{}", n + n % 3);
+    }
+    (roster, list)
 }

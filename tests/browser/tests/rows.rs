@@ -1,0 +1,114 @@
+//! Long tables: every row of an ordinary audit is on the page without a press, and nothing stops meanwhile.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use browser_tests::page::{Page, visit};
+use serde_json::{Value, json};
+
+use crate::page::press_control;
+use crate::team::{OUTSIDE, TEAM, many};
+
+/// Puts a roster and a list of others on the page.
+async fn bring(page: &Page, people: usize, users: usize) {
+    let (roster, _) = many(people);
+    let mut strangers = String::from("Name,Email\n");
+    for n in 0..users {
+        let _ = writeln!(strangers, "Stranger {n},s{n}@example.com");
+    }
+    page.choose("Roster files", &[&page.a_file("team.yaml", roster)]).await;
+    page.choose("Calendly files", &[&page.a_file("users.csv", strangers)]).await;
+}
+
+/// How many rows of a table are on the page, details aside.
+async fn count(page: &Page, class: &str) -> Value {
+    let script = "return document.querySelectorAll(`table.${arguments[0]} tbody tr:not(.details, .empty)`).length";
+    page.script(script, vec![json!(class)]).await
+}
+
+#[tokio::test]
+async fn every_row_of_an_ordinary_audit_is_there_without_a_press() {
+    visit(async |page| {
+        bring(page, 300, 500).await;
+        let rows = page.rows(TEAM, 300).await;
+        assert_eq!(
+            (&*rows[299][0], &*rows[100][0]),
+            ("Person 299", "Person 100"),
+            "in the roster's order"
+        );
+        page.rows(OUTSIDE, 500).await;
+        assert!(!page.has("Show all").await);
+        assert_eq!(
+            page.script("return window.find('Stranger 499')", vec![]).await,
+            true,
+            "the browser's own find"
+        );
+        page.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
+        let paper = page.text().await;
+        assert!(
+            paper.contains("Person 299")
+                && paper.contains("Stranger 499")
+                && !paper.contains("Show all")
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_newer_edit_takes_over_and_details_stay_open() {
+    visit(async |page| {
+        bring(page, 1_000, 200).await;
+        page.rows(TEAM, 1_000).await;
+        page.click("Details of Person 900").await;
+        let place = "return document.querySelector('.details').previousElementSibling.innerText";
+        let before = page.script(place, vec![]).await;
+        // A decision far down: its row and its details stay where they are while the rows are brought anew.
+        let field = page.control("Match with a Calendly user").await;
+        field.send_keys("Stranger 7").await.expect("keys");
+        page.until("somebody is found", async || page.has("Match").await).await;
+        page.click("Match").await;
+        page.rows(OUTSIDE, 199).await;
+        page.rows(TEAM, 1_000).await;
+        let after = page.script(place, vec![]).await;
+        assert_ne!(before, after, "the row says that it is matched");
+        assert!(after.as_str().unwrap_or_default().contains("by hand"), "{after}");
+        // What is searched for is shown alone, and then all of them again.
+        page.fill(&format!("Search {TEAM}"), "Person 99").await;
+        page.rows(TEAM, 11).await;
+        page.script("document.activeElement.blur()", vec![]).await;
+        press_control(page, 'z').await;
+        page.rows(OUTSIDE, 200).await;
+        page.control(&format!("Search {TEAM}")).await.clear().await.expect("an empty field");
+        page.control(&format!("Search {TEAM}")).await.send_keys(" ").await.expect("keys");
+        page.rows(TEAM, 1_000).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_very_long_table_grows_as_one_scrolls_or_at_once_and_says_so() {
+    visit(async |page| {
+        bring(page, 4_500, 1).await;
+        let patience = Duration::from_secs(60);
+        page.driver().set_script_timeout(patience).await.expect("a longer patience");
+        page.until("the first rows have come", async || count(page, "team").await == 2_000).await;
+        page.until("it is said", async || {
+            page.text().await.contains("the first 2000 of 4500 rows")
+        })
+        .await;
+        page.script("document.querySelector('#team-rest').scrollIntoView()", vec![]).await;
+        page.until("more have come", async || count(page, "team").await == 3_000).await;
+        page.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
+        assert!(page.text().await.contains("the first 3000 of 4500 rows"), "paper says so too");
+        page.devtools("Emulation.setEmulatedMedia", json!({"media": ""})).await;
+        page.script("scrollTo(0, 0)", vec![]).await;
+        page.fill(&format!("Search {TEAM}"), "p4499@").await;
+        page.rows(TEAM, 1).await;
+        page.fill(&format!("Search {TEAM}"), "").await;
+        page.until("it is said again", async || page.text().await.contains("of 4500 rows")).await;
+        page.click("Show all").await;
+        page.until("all have come", async || count(page, "team").await == 4_500).await;
+        assert!(!page.has("Show all").await);
+    })
+    .await;
+}
