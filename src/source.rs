@@ -16,12 +16,22 @@ pub struct Source {
     pub name: String,
     /// The bytes as they came. Kept, since the evidence carries the input as it was.
     pub bytes: Vec<u8>,
+    /// SHA-256 of the bytes, where somebody has computed it before.
+    #[serde(skip)]
+    digest: Option<[u8; 32]>,
 }
 
 impl Source {
     /// A source from a name and its bytes.
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), bytes: bytes.into() }
+        Self { name: name.into(), bytes: bytes.into(), digest: None }
+    }
+
+    /// The same source, with the SHA-256 of its bytes where that is known: a browser hashes faster than
+    /// WebAssembly.
+    #[must_use]
+    pub fn hashed(self, digest: Option<[u8; 32]>) -> Self {
+        Self { digest, ..self }
     }
 
     /// SHA-256 of the bytes as they came, in lower-case hexadecimal.
@@ -33,7 +43,8 @@ impl Source {
     /// ```
     pub fn sha256(&self) -> String {
         use std::fmt::Write;
-        Sha256::digest(&self.bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let digest = self.digest.unwrap_or_else(|| Sha256::digest(&self.bytes).into());
+        digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
             hex
         })
@@ -231,6 +242,12 @@ fn guess_utf16(bytes: &[u8]) -> Option<&'static str> {
 /// nothing, and no reader can make sense of them.
 fn without_unprintable(text: Cow<'_, str>) -> (Cow<'_, str>, Vec<(char, usize)>) {
     let mut removed = Vec::new();
+    let bytes = text.as_bytes();
+    let begins_mark =
+        |at: usize| bytes.get(at..).is_some_and(|rest| rest.starts_with("\u{feff}".as_bytes()));
+    if memchr::memchr(0, bytes).is_none() && !memchr::memchr_iter(0xef, bytes).any(begins_mark) {
+        return (text, removed);
+    }
     for c in ['\0', '\u{feff}'] {
         let count = text.matches(c).count();
         if count > 0 {

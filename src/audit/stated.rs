@@ -80,8 +80,19 @@ pub fn somebody_has_focus(roster: &Roster, policy: &Policy) -> bool {
 
 /// Whether a list of words holds one, without regard to case and spaces. An empty word is in no list.
 pub fn has(words: &[String], wanted: &str) -> bool {
-    let mut letters = letters_of(wanted).peekable();
-    letters.peek().is_some() && words.iter().any(|word| letters_of(word).eq(letters_of(wanted)))
+    letters_of(wanted).next().is_some() && words.iter().any(|word| is_same(word, wanted))
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        fn letters(word: &str) -> impl Iterator<Item = u8> {
+            word.bytes()
+                .filter(|b| !matches!(b, b'\t'..=b'\r' | b' '))
+                .map(|b| b.to_ascii_lowercase())
+        }
+        return letters(one).eq(letters(other));
+    }
+    letters_of(one).eq(letters_of(other))
 }
 
 fn letters_of(word: &str) -> impl Iterator<Item = char> {

@@ -9,7 +9,25 @@ use std::ops::Range;
 /// Characters that may stand in the part before the `@`. The standard allows a bar, a backtick and braces too;
 /// in a list they stand around an address.
 fn is_local(c: char) -> bool {
-    c.is_alphanumeric() || ".!#$%&'*+/=?^_~-".contains(c)
+    c.is_alphanumeric()
+        || matches!(
+            c,
+            '.' | '!'
+                | '#'
+                | '$'
+                | '%'
+                | '&'
+                | '\''
+                | '*'
+                | '+'
+                | '/'
+                | '='
+                | '?'
+                | '^'
+                | '_'
+                | '~'
+                | '-'
+        )
 }
 
 /// Characters that may stand in the domain.
@@ -20,7 +38,7 @@ fn is_domain(c: char) -> bool {
 /// Characters that belong to the text around an address and not to it, although they could: quotes,
 /// Markdown and sentence marks.
 fn is_wrapping(c: char) -> bool {
-    "'*_!#=?/~.".contains(c)
+    matches!(c, '\'' | '*' | '_' | '!' | '#' | '=' | '?' | '/' | '~' | '.')
 }
 
 /// The addresses of a text with their places, from first to last. Linear in the text.
@@ -35,7 +53,7 @@ pub fn addresses(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut seek = 0;
     std::iter::from_fn(move || {
         loop {
-            let at = seek + text.get(seek..)?.find('@')?;
+            let at = seek + memchr::memchr(b'@', text.as_bytes().get(seek..)?)?;
             seek = at + 1;
             let before = &text[from..at];
             let after = &text[at + 1..];

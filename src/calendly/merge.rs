@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::columns::Meaning;
 use super::user::{Role, Status, User};
-use crate::identity::{Link, Slug, name};
+use crate::identity::{Email, Link, Slug, name};
 
 /// How many disagreements are told one by one.
 const TOLD: usize = 5;
@@ -48,16 +48,17 @@ impl Merged {
 
     /// Adds one user, or what is said of one who is there; `warnings` takes what a person must be told.
     pub fn add(&mut self, user: User, warnings: &mut Vec<String>) {
-        let key = user.email.as_ref().map(|email| email.key().to_owned());
-        let same_email = key.as_ref().and_then(|key| self.by_email.get(key)).copied();
-        let same_uri = self.by_uri.get(&user.uri).copied().filter(|index| {
+        let email = user.email.as_ref().map(Email::key);
+        let same_email = email.and_then(|key| self.by_email.get(key)).copied();
+        let of_uri = if user.uri.is_empty() { None } else { self.by_uri.get(&user.uri).copied() };
+        let same_uri = of_uri.filter(|index| {
             // An identifier joins only where no two addresses contradict it.
             user.email.is_none()
                 || self.users.get(*index).is_some_and(|known| known.email.is_none())
         });
         let index = same_email.or(same_uri).unwrap_or(self.users.len());
-        if let Some(key) = key {
-            self.by_email.entry(key).or_insert(index);
+        if let (Some(key), None) = (email, same_email) {
+            self.by_email.insert(key.to_owned(), index);
         }
         if !user.uri.is_empty() {
             self.by_uri.entry(user.uri.clone()).or_insert(index);

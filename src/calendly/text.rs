@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::identity::email::is_invisible;
+use crate::identity::email::{has_invisible, is_invisible};
 
 /// A text, and what was removed from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct Visible<'a> {
 /// assert_eq!(visible("R\u{202e}L,a\u{202e}b@example.com".into()).text, "R\u{202e}L,ab@example.com");
 /// ```
 pub fn visible(text: Cow<'_, str>) -> Visible<'_> {
-    if text.is_ascii() || !text.contains(is_invisible) {
+    if !has_invisible(&text) {
         return Visible { text, removed: Vec::new() };
     }
     let mut out = String::with_capacity(text.len());

@@ -166,6 +166,12 @@ pub(super) fn yes_or_no(text: &str) -> Option<bool> {
 fn key_of(text: &str) -> Option<String> {
     let text = text.trim();
     (text.len() <= 40).then(|| {
+        if text.is_ascii() {
+            let mut key = String::with_capacity(text.len());
+            let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+            key.extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
+            return key;
+        }
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     })
 }

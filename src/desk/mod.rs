@@ -70,15 +70,25 @@ fn packed(inputs: &Inputs) -> Result<Vec<u8>, String> {
 impl Desk {
     /// Answers a request. Texts come, and go, beside the message as bytes.
     pub fn answer(&mut self, request: Request, bytes: Vec<Vec<u8>>) -> (Reply, Option<Vec<u8>>) {
+        self.answer_hashed(request, bytes, &[])
+    }
+
+    /// The same, where the SHA-256 of some of the texts is known already, by their order.
+    pub fn answer_hashed(
+        &mut self,
+        request: Request,
+        bytes: Vec<Vec<u8>>,
+        digests: &[Option<[u8; 32]>],
+    ) -> (Reply, Option<Vec<u8>>) {
         let reply = match request {
             Request::Roster(names) => {
-                self.roster_sources = sources(names, bytes);
+                self.roster_sources = sources(names, bytes, digests);
                 self.roster = None;
                 self.found = None;
                 Reply::Taken
             }
             Request::List(names) => {
-                self.list_sources = sources(names, bytes);
+                self.list_sources = sources(names, bytes, digests);
                 self.list = None;
                 self.found = None;
                 Reply::Taken
@@ -219,8 +229,10 @@ fn answer(made: Result<Vec<u8>, String>) -> (Reply, Option<Vec<u8>>) {
     }
 }
 
-fn sources(names: Vec<String>, bytes: Vec<Vec<u8>>) -> Vec<Source> {
-    names.into_iter().zip(bytes).map(|(name, bytes)| Source { name, bytes }).collect()
+fn sources(names: Vec<String>, bytes: Vec<Vec<u8>>, digests: &[Option<[u8; 32]>]) -> Vec<Source> {
+    let digests = digests.iter().copied().chain(std::iter::repeat(None));
+    let texts = names.into_iter().zip(bytes).map(|(name, bytes)| Source::new(name, bytes));
+    texts.zip(digests).map(|(source, digest)| source.hashed(digest)).collect()
 }
 
 #[cfg(test)]
@@ -298,6 +310,19 @@ mod tests {
         assert_eq!(earlier::read(&parts.concat()).users, earlier::read(&whole).users);
         let (reply, _) = desk.answer(Request::Copy(Copy::Comment(count)), Vec::new());
         assert!(matches!(reply, Reply::Refused(_)), "{reply:?}");
+    }
+
+    #[test]
+    fn a_digest_that_is_handed_in_stands_in_the_notes_and_none_is_made_up() {
+        let text = |digests: &[Option<[u8; 32]>]| {
+            let mut desk = Desk::default();
+            let names = vec!["team.yaml".to_owned()];
+            desk.answer_hashed(Request::Roster(names), vec![ROSTER.into()], digests);
+            String::from_utf8(copied(&mut desk, Copy::Notes(None))).expect("text")
+        };
+        assert!(text(&[Some([0xab; 32])]).contains(&"ab".repeat(32)));
+        let own = Source::new("team.yaml", ROSTER).sha256();
+        assert!(text(&[None]).contains(&own) && text(&[]).contains(&own));
     }
 
     #[test]

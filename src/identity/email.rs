@@ -35,16 +35,15 @@ impl Email {
     pub fn read(text: &str) -> Option<Self> {
         let visible = without_invisible(text);
         let written = unwrapped(&visible);
-        let (local, domain) = written.split_once('@')?;
-        if local.is_empty() || domain.is_empty() || domain.contains('@') {
-            return None;
-        }
-        let stray = |c: char| c.is_whitespace() || c.is_control() || ",;<>()[]\"".contains(c);
-        if written.contains(stray) {
+        let (local, domain) = written.as_bytes().split_at_checked(at_sign(written)?)?;
+        // The sign itself is the first byte of the second half.
+        if local.is_empty() || domain.len() == 1 {
             return None;
         }
         let key = if written.is_ascii() {
             written.to_ascii_lowercase()
+        } else if written.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            return None;
         } else {
             letters::composed(&written.to_lowercase())
         };
@@ -99,6 +98,23 @@ impl Email {
     }
 }
 
+/// Where the one `@` of a text stands; `None` where it has another number of them, or a byte that no
+/// address holds.
+fn at_sign(text: &str) -> Option<usize> {
+    let mut found = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'@' if found.is_some() => return None,
+            b'@' => found = Some(at),
+            0..=b' ' | 0x7f | b',' | b';' | b'<' | b'>' | b'(' | b')' | b'[' | b']' | b'"' => {
+                return None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 /// The text without invisible characters, and without the spaces that a page or an editor puts where
 /// nobody typed one (no-break spaces). An address never holds either.
 fn without_invisible(text: &str) -> Cow<'_, str> {
@@ -119,6 +135,14 @@ fn unwrapped(text: &str) -> &str {
         Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => inner[7..].trim(),
         _ => inner,
     }
+}
+
+/// Whether a text holds a character that [`is_invisible`].
+pub fn has_invisible(text: &str) -> bool {
+    // The bytes with which all of them begin: in most texts beyond ASCII there is none.
+    let may = |b: u8| matches!(b, 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf3);
+    let beyond_ascii = |part: &[u8]| !part.is_ascii() && part.iter().copied().any(may);
+    text.as_bytes().chunks(32).any(beyond_ascii) && text.contains(is_invisible)
 }
 
 /// Whether a character shows nothing and may stand inside an address or a name by accident: zero-width
@@ -195,6 +219,13 @@ mod tests {
         key("ｊane@example.com", Some("ｊane@example.com"));
         // One letter, composed and decomposed, is one letter.
         key("Jose\u{301}@example.com", Some("josé@example.com"));
+    }
+
+    #[test]
+    fn every_invisible_character_is_found() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(has_invisible(c.encode_utf8(&mut [0; 4])), is_invisible(c), "{c:?}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::email::is_invisible;
+use super::email::{has_invisible, is_invisible};
 
 /// The first segment of a personal Calendly address, lower-cased: what tells whose page it is.
 ///
@@ -69,8 +69,11 @@ impl Link {
     /// assert!(matches!(Link::read("TBD"), Link::Absent(_)));
     /// ```
     pub fn read(text: &str) -> Self {
+        if let Some(slug) = shown_slug(text) {
+            return Self::Main(Slug(slug.to_owned()));
+        }
         let written = text.trim();
-        let visible: Cow<'_, str> = if written.contains(is_invisible) {
+        let visible: Cow<'_, str> = if has_invisible(written) {
             Cow::Owned(written.chars().filter(|c| !is_invisible(*c)).collect())
         } else {
             Cow::Borrowed(written)
@@ -199,6 +202,15 @@ const SITE_PAGES: &[&str] = &[
     "users",
     "webhooks",
 ];
+
+/// The slug of a main page that is written in the one form in which the report shows it: by far the most
+/// frequent, and soon told.
+fn shown_slug(text: &str) -> Option<&str> {
+    let slug = text.strip_prefix("https://calendly.com/")?;
+    let known = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'+');
+    let named = slug.bytes().all(known) && slug.bytes().any(|b| b.is_ascii_alphanumeric());
+    (named && slug != "d" && SITE_PAGES.binary_search(&slug).is_err()).then_some(slug)
+}
 
 /// The path behind calendly.com's host; `None` where the host is another or there is none.
 ///
@@ -399,6 +411,39 @@ mod tests {
         );
         all("main jane-doe_1.x", &["https://calendly.com/Jane-Doe_1.x"]);
         all("main josé", &["https://calendly.com/jos%C3%A9", "https://calendly.com/José"]);
+    }
+
+    #[test]
+    fn the_pages_of_the_site_are_sorted() {
+        assert!(SITE_PAGES.is_sorted());
+    }
+
+    #[test]
+    fn the_form_in_which_a_page_is_shown_is_read_as_any_other() {
+        let segments = SITE_PAGES.iter().copied().chain([
+            "d",
+            "D",
+            "jdoe",
+            "j.d_o-e~1+",
+            "-",
+            "",
+            ".",
+            "x",
+            "null",
+            "jdoe.",
+            "j@d",
+            "josé",
+            "a/b",
+            "a%41",
+        ]);
+        for segment in segments {
+            let read = |start: &str| kind(&[start, segment].concat());
+            assert_eq!(
+                read("https://calendly.com/"),
+                read("https://www.calendly.com/"),
+                "{segment}"
+            );
+        }
     }
 
     #[test]

@@ -13,6 +13,11 @@ use super::letters;
 ///
 /// Apostrophes join (`O'Brien` is `obrien`), every other sign separates (`Anne-Marie` is two words).
 pub fn words(name: &str) -> Vec<String> {
+    if name.bytes().all(|b| b.is_ascii() && !matches!(b, b'\'' | b'`')) {
+        let ends = |b: &u8| !b.is_ascii_alphanumeric();
+        let parts = name.as_bytes().split(ends).filter(|part| !part.is_empty());
+        return parts.map(|part| String::from_utf8_lossy(part).to_ascii_lowercase()).collect();
+    }
     let mut words = Words::default();
     if name.is_ascii() {
         name.bytes().for_each(|byte| words.take(char::from(byte.to_ascii_lowercase())));

@@ -27,7 +27,8 @@ pub struct Stray {
 /// assert_eq!(script::stray("Юлия Иванова"), None);
 /// ```
 pub fn stray(text: &str) -> Option<Stray> {
-    if text.is_ascii() {
+    // Up to U+027F no letter is of another script: what begins with a lower byte than 0xca is as good as ASCII.
+    if text.is_ascii() || text.bytes().all(|b| b < 0xca) {
         return None;
     }
     let is_latin = |c: char| script_of(c) == Some("Latin");

@@ -155,7 +155,7 @@ impl Engine {
 
     /// What an audit was made from, out of the zip of its evidence.
     pub async fn evidence(&self, zip: Vec<u8>) -> Result<Inputs, String> {
-        self.inputs(Request::Evidence, &[zip]).await
+        self.inputs(Request::Evidence, &[&zip]).await
     }
 
     /// What the example is made from.
@@ -175,7 +175,7 @@ impl Engine {
         None
     }
 
-    async fn inputs(&self, request: Request, bytes: &[Vec<u8>]) -> Result<Inputs, String> {
+    async fn inputs(&self, request: Request, bytes: &[&[u8]]) -> Result<Inputs, String> {
         match self.ask(&request, bytes).await {
             Some((Reply::Bytes, bytes)) => postcard::from_bytes(&bytes)
                 .map_err(|_| "The answer of the audit was not understood.".to_owned()),
@@ -223,7 +223,7 @@ impl Engine {
     }
 
     /// What the desk must be told so that it holds this work.
-    fn changes(&self, work: &Work) -> Vec<(Request, Vec<Vec<u8>>)> {
+    fn changes<'w>(&self, work: &'w Work) -> Vec<(Request, Vec<&'w [u8]>)> {
         self.start();
         let mut inner = self.0.borrow_mut();
         let Some(running) = inner.worker.as_mut() else { return Vec::new() };
@@ -231,16 +231,16 @@ impl Engine {
         let before = before.as_ref();
         let mut changes = Vec::new();
         if before.is_none_or(|before| !Rc::ptr_eq(&before.roster, &work.roster)) {
-            changes.push(request(Request::Roster, work.roster.iter()));
+            changes.push(request(Request::Roster, None, &work.roster));
         }
         if before.is_none_or(|before| {
             before.list != work.list || !Rc::ptr_eq(&before.list_files, &work.list_files)
         }) {
-            let text = (!work.list.is_empty()).then(|| Source::new(PASTED, work.list.as_bytes()));
-            changes.push(request(Request::List, text.iter().chain(work.list_files.iter())));
+            let pasted = (!work.list.is_empty()).then_some(&*work.list);
+            changes.push(request(Request::List, pasted, &work.list_files));
         }
         if before.is_none_or(|before| before.earlier != work.earlier) {
-            changes.push((Request::Earlier, vec![work.earlier.as_bytes().to_vec()]));
+            changes.push((Request::Earlier, vec![work.earlier.as_bytes()]));
         }
         let terms = Terms {
             now: work.as_of.unwrap_or_else(clock::now),
@@ -255,7 +255,7 @@ impl Engine {
         changes
     }
 
-    async fn ask(&self, request: &Request, bytes: &[Vec<u8>]) -> Answer {
+    async fn ask(&self, request: &Request, bytes: &[&[u8]]) -> Answer {
         self.post(request, bytes)?.await.ok()
     }
 
@@ -263,7 +263,7 @@ impl Engine {
     fn post(
         &self,
         request: &Request,
-        bytes: &[Vec<u8>],
+        bytes: &[&[u8]],
     ) -> Option<oneshot::Receiver<(Reply, Vec<u8>)>> {
         self.start();
         let mut inner = self.0.borrow_mut();
@@ -272,7 +272,7 @@ impl Engine {
         let packed = postcard::to_allocvec(request).ok()?;
         let message = Array::of2(&serial.into(), &Uint8Array::from(&packed[..]));
         for text in bytes {
-            message.push(&Uint8Array::from(&text[..]));
+            message.push(&Uint8Array::from(*text));
         }
         let running = inner.worker.as_mut()?;
         let (sender, receiver) = oneshot::channel();
@@ -409,14 +409,16 @@ impl Engine {
     }
 }
 
-fn request<'a>(
+/// What is asked of a pasted text and of files, which are not copied before they are handed over.
+fn request<'w>(
     make: fn(Vec<String>) -> Request,
-    sources: impl Iterator<Item = &'a Source> + Clone,
-) -> (Request, Vec<Vec<u8>>) {
-    (
-        make(sources.clone().map(|source| source.name.clone()).collect()),
-        sources.map(|source| source.bytes.clone()).collect(),
-    )
+    pasted: Option<&'w str>,
+    files: &'w [Source],
+) -> (Request, Vec<&'w [u8]>) {
+    let texts = pasted.into_iter().map(|text| (PASTED, text.as_bytes()));
+    let files = files.iter().map(|file| (&*file.name, &*file.bytes));
+    let (names, bytes) = texts.chain(files).map(|(name, bytes)| (name.to_owned(), bytes)).unzip();
+    (make(names), bytes)
 }
 
 fn send(worker: &Worker, message: &Array) {

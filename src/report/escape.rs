@@ -49,12 +49,7 @@ pub fn code(out: &mut String, text: &str, within: Within) {
 /// Our own words: only what would break a table or begin mark-up is escaped, so that a slip of ours
 /// cannot do harm either.
 pub fn ours(out: &mut String, words: &str) {
-    let safe = |b: u8| {
-        !matches!(
-            b,
-            b'\\' | b'`' | b'*' | b'_' | b'<' | b'>' | b'|' | b'[' | b'~' | b'@' | b'#' | b'$'
-        )
-    };
+    let safe = |b: u8| !MARKS.get(usize::from(b)).is_some_and(|is_mark| *is_mark);
     if words.bytes().all(safe) {
         out.push_str(words);
         return;
@@ -66,6 +61,17 @@ pub fn ours(out: &mut String, words: &str) {
         out.push(if c.is_control() { ' ' } else { c });
     }
 }
+
+/// What may begin mark-up, or break a table.
+const MARKS: [bool; 128] = {
+    let mut marks = [false; 128];
+    let mut all: &[u8] = b"\\`*_<>|[~@#$";
+    while let [mark, rest @ ..] = all {
+        marks[*mark as usize] = true;
+        all = rest;
+    }
+    marks
+};
 
 /// Code spans, with what a code span cannot hold between them: in a table a pipe after a backslash (a
 /// pipe is written `\|` there, but `\\|` would be a backslash and the cell's end), and anywhere a run of

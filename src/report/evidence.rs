@@ -137,7 +137,7 @@ pub fn read(bytes: &[u8]) -> Result<Inputs, String> {
             .map(|(index, name)| {
                 let part = part_name(folder, index, name);
                 let bytes = get(&part).ok_or_else(|| missing(&part))?;
-                Ok(Source { name: name.clone(), bytes: bytes.to_vec() })
+                Ok(Source::new(name.clone(), bytes))
             })
             .collect::<Result<Vec<_>, String>>()
     };

@@ -11,9 +11,9 @@ use super::Person;
 use super::cut::{self, Outcome};
 use super::entry::{Entry, Fault, Item};
 use super::fault::Alone;
-use super::layout::{self, Cut, Document, Kind, Layout, lines};
+use super::layout::{self, Cut, Document, Kind, Layout, line_of, lines};
 use super::{leftover, whole};
-use crate::identity::email::is_invisible;
+use crate::identity::email::{has_invisible, is_invisible};
 use crate::source::{Place, Reading, Source, Unread, UnreadKind, decode};
 
 /// Reads a file; its people are added to `people`.
@@ -65,8 +65,9 @@ pub(super) fn read(source: &Source, index: usize, people: &mut Vec<Person>) -> R
 
 /// Old Macintosh line ends become line feeds, since the rest counts lines by them.
 fn with_line_feeds(text: &str) -> Cow<'_, str> {
-    let lone = text.match_indices('\r').any(|(at, _)| text.as_bytes().get(at + 1) != Some(&b'\n'));
-    if lone {
+    let bytes = text.as_bytes();
+    let is_lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
+    if memchr::memchr_iter(b'\r', bytes).any(is_lone) {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
         Cow::Borrowed(text)
@@ -114,9 +115,9 @@ fn bare_link(line: &str) -> Option<usize> {
 
 /// What is no YAML at all: what it was taken for, the line that shows it, and a sentence.
 fn refusal(text: &str) -> Option<(&'static str, usize, &'static str)> {
-    let line_of =
-        |mark: &str| lines(text).position(|line| line.text.starts_with(mark)).map(|at| at + 1);
-    if let (Some(line), Some(_)) = (line_of("<<<<<<< "), line_of(">>>>>>> ")) {
+    if let Some(line) = line_of(text, "<<<<<<< ")
+        && line_of(text, ">>>>>>> ").is_some()
+    {
         return Some((
             "a file with merge conflicts",
             line,
@@ -297,7 +298,7 @@ impl File<'_> {
 
     /// A key without its invisible characters, which are counted.
     fn visible(&mut self, text: String) -> String {
-        if text.is_ascii() || !text.contains(is_invisible) {
+        if !has_invisible(&text) {
             return text;
         }
         for c in text.chars().filter(|c| is_invisible(*c)) {
@@ -331,13 +332,13 @@ impl File<'_> {
 /// Whether an entry only holds what others merge: it carries an anchor, or has a handle such as
 /// `.defaults`, and is nobody by itself.
 fn is_defaults(cut: &Cut, entry: &Entry) -> bool {
-    let first = cut.text.trim_start().lines().next().unwrap_or_default();
+    let first = || cut.text.trim_start().lines().next().unwrap_or_default();
     match cut.kind {
         Kind::Item => {
             !entry.is_person()
-                && first.get(1..).is_some_and(|value| value.trim_start().starts_with('&'))
+                && first().get(1..).is_some_and(|value| value.trim_start().starts_with('&'))
         }
-        Kind::Handle => layout::key_of(first).is_some_and(|(key, value)| {
+        Kind::Handle => layout::key_of(first()).is_some_and(|(key, value)| {
             let hidden = key.starts_with(['.', '_']) || key.starts_with("x-");
             (value.starts_with('&') && !entry.is_person()) || (hidden && !entry.is_named())
         }),
@@ -374,6 +375,10 @@ fn place_of<'a>(cut: &Cut<'a>, key: &str, fault: &Fault) -> (usize, usize, &'a s
 }
 
 fn trimmed(text: String) -> String {
+    let is_edge = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+    if is_edge(text.as_bytes().first()) && is_edge(text.as_bytes().last()) {
+        return text;
+    }
     let inner = text.trim();
     if inner.len() == text.len() { text } else { inner.to_owned() }
 }

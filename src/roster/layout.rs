@@ -60,6 +60,22 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
+/// How many lines end between two bytes.
+fn line_ends(text: &str, from: usize, to: usize) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes().get(from..to).unwrap_or_default()).count()
+}
+
+/// The number of the first line that begins with this mark, counted from 1.
+pub(super) fn line_of(text: &str, mark: &str) -> Option<usize> {
+    let first = mark.bytes().next()?;
+    let bytes = text.as_bytes();
+    let start = memchr::memchr_iter(first, bytes).find(|at| {
+        (*at == 0 || bytes.get(at - 1) == Some(&b'\n'))
+            && bytes.get(*at..).is_some_and(|rest| rest.starts_with(mark.as_bytes()))
+    })?;
+    Some(line_ends(text, 0, start) + 1)
+}
+
 /// Whether a text begins with a dash that begins a list's item.
 pub(super) fn is_dash(content: &str) -> bool {
     matches!(content.as_bytes(), [b'-'] | [b'-', b' ' | b'\t', ..])
@@ -100,23 +116,26 @@ pub(super) fn documents(text: &str) -> Vec<Document<'_>> {
             documents.push(Document { text: part, line });
         }
     };
-    for (index, line) in lines(text).enumerate() {
-        if !matches!(line.text.as_bytes(), [b'-' | b'.', b'-' | b'.', ..]) {
+    let bytes = text.as_bytes();
+    let (mut counted, mut index) = (0, 0);
+    for start in memchr::memchr2_iter(b'-', b'.', bytes) {
+        let begins_line = start == 0 || bytes.get(start - 1) == Some(&b'\n');
+        if !begins_line || !matches!(text.get(start..start + 3), Some("---" | "...")) {
             continue;
         }
-        let mark = line.text.get(..3);
+        let Some(line) = text.get(start..).and_then(|rest| lines(rest).next()) else { continue };
         let rest = line.text.get(3..).unwrap_or_default();
-        if !matches!(mark, Some("---" | "..."))
-            || !(rest.is_empty() || rest.starts_with([' ', '\t']))
-        {
+        if !(rest.is_empty() || rest.starts_with([' ', '\t'])) {
             continue;
         }
-        cut(from, line.start, from_line);
+        index += line_ends(text, counted, start);
+        counted = start;
+        cut(from, start, from_line);
         let rest = rest.trim_start();
         if rest.is_empty() || rest.starts_with('#') {
-            (from, from_line) = (line.end, index + 2);
+            (from, from_line) = (start + line.end, index + 2);
         } else {
-            (from, from_line) = (line.start + 3, index + 1);
+            (from, from_line) = (start + 3, index + 1);
         }
     }
     cut(from, text.len(), from_line);

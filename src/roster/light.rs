@@ -8,79 +8,53 @@
 //! accepts what the library would refuse; a property test holds that the two agree.
 
 use super::entry::{Entry, FOCUSES, GITLAB, slot_of};
-use super::layout::{Kind, Line, is_dash, lines};
+use super::layout::Kind;
+use super::scan::{Line, Lines, without_spaces};
 
 /// Reads an entry; `None` where in doubt.
 pub(super) fn read(text: &str, kind: Kind) -> Option<Entry> {
-    if !is_printable(text) {
-        return None;
-    }
     let mut reader = Reader {
         entry: Entry::default(),
-        levels: Vec::with_capacity(8),
+        levels: [Level { indent: 0, list: false }; LEVELS],
+        depth: 0,
         state: State::Closed,
         section: Section::Skipped,
         unnamed: false,
         keys: [0; 4],
-        names: Vec::with_capacity(32),
+        names: [""; KEYS],
+        known: 0,
     };
-    let mut content = lines(text).skip_while(is_idle).peekable();
+    let mut lines = Lines::new(text);
+    let mut first = lines.busy();
     match kind {
         Kind::Item => {
-            let first = content.next()?;
-            let (column, rest) = after_dash(first.content(), first.indent)?;
-            reader.levels.push(Level { indent: column, list: false });
-            reader.key(column, rest)?;
+            let line = first.take()?;
+            let column = line.dash.filter(|column| *column > 0)?;
+            reader.push(column, false)?;
+            reader.key(column, &line)?;
         }
         Kind::Handle => {
-            let first = content.next()?;
-            let (_, value) = plain_key(first.content())?;
-            while content.next_if(is_idle).is_some() {}
-            let below = content.peek()?.indent;
-            if !value.is_empty() || below <= first.indent {
+            let handle = first?;
+            first = lines.busy();
+            let below = first.as_ref()?.indent;
+            let opens = handle.dash.is_none() && handle.key.is_some() && handle.rest.is_empty();
+            if !opens || below <= handle.indent {
                 return None;
             }
-            reader.levels.push(Level { indent: below, list: false });
+            reader.push(below, false)?;
         }
-        Kind::One => reader.levels.push(Level { indent: content.peek()?.indent, list: false }),
+        Kind::One => reader.push(first.as_ref()?.indent, false)?,
         Kind::Header | Kind::Stray | Kind::Whole => return None,
     }
-    for line in content {
+    while let Some(line) = first.take().or_else(|| lines.next()) {
         if matches!(reader.state, State::Block { .. }) && reader.inside_block(&line)? {
             continue;
         }
-        if !is_idle(&line) {
+        if !line.is_idle() {
             reader.line(&line)?;
         }
     }
-    if reader.unnamed {
-        return None;
-    }
-    Some(reader.entry)
-}
-
-/// Whether every character is one that YAML allows and that stands for itself: no tabs, no controls, no
-/// line breaks other than LF and CRLF.
-fn is_printable(text: &str) -> bool {
-    // Counted without an early exit, so that the compiler can look at many bytes at once.
-    let odd = |byte: &u8| matches!(byte, 0..=9 | 11 | 12 | 14..=31 | 0x7f);
-    let odd = text.as_bytes().iter().map(|byte| usize::from(odd(byte))).sum::<usize>() > 0;
-    if odd {
-        return false;
-    }
-    text.is_ascii()
-        || !text.chars().any(|c| {
-            matches!(
-                c,
-                '\u{80}'
-                    ..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
-            )
-        })
-}
-
-/// Blank, or a comment on a line of its own.
-fn is_idle(line: &Line) -> bool {
-    matches!(line.text.as_bytes().get(line.indent), None | Some(b'#'))
+    (!lines.is_odd && !reader.unnamed).then_some(reader.entry)
 }
 
 /// One open list or mapping.
@@ -115,24 +89,31 @@ enum Section {
 
 struct Reader<'a> {
     entry: Entry,
-    levels: Vec<Level>,
+    /// What is open, the first `depth` of these.
+    levels: [Level; LEVELS],
+    depth: usize,
     state: State,
     section: Section,
     /// Whether the focus that is being read has no name yet.
     unnamed: bool,
     /// A filter over the names seen, so that few comparisons are made.
     keys: [u64; 4],
-    names: Vec<&'a str>,
+    /// The names seen, the first `known` of these.
+    names: [&'a str; KEYS],
+    known: usize,
 }
 
 /// Deepest nesting read here.
 const LEVELS: usize = 12;
 
+/// Most keys of an entry read here. One with hundreds is no person, and comparing them all would not be linear.
+const KEYS: usize = 64;
+
 impl<'a> Reader<'a> {
     /// Whether a line belongs to the block scalar that is open.
     fn inside_block(&mut self, line: &Line) -> Option<bool> {
         let State::Block { key, text } = self.state else { return Some(false) };
-        if line.content().is_empty() {
+        if line.content.is_empty() {
             // Spaces on a blank line matter only before the text: they may be deeper than it.
             return (line.indent == 0 || text.is_some()).then_some(true);
         }
@@ -149,11 +130,11 @@ impl<'a> Reader<'a> {
 
     fn line(&mut self, line: &Line<'a>) -> Option<()> {
         let indent = line.indent;
-        let dash = is_dash(line.content());
-        while self.levels.last()?.indent > indent {
-            self.levels.pop();
+        let dash = line.dash.is_some();
+        while self.top()?.indent > indent {
+            self.depth -= 1;
         }
-        let top = *self.levels.last()?;
+        let top = self.top()?;
         let opens = matches!(self.state, State::Key(key) if key == top.indent && !top.list);
         if top.indent < indent {
             if !opens {
@@ -167,28 +148,28 @@ impl<'a> Reader<'a> {
             self.push(indent, true)?;
         } else if !dash && top.list {
             // A list may stand at its key's own indentation; the next key ends it.
-            self.levels.pop();
-            let below = self.levels.last()?;
+            self.depth -= 1;
+            let below = self.top()?;
             if below.indent != indent || below.list {
                 return None;
             }
         }
-        if !dash {
-            return self.key(indent, line.content());
+        let Some(column) = line.dash else { return self.key(indent, line) };
+        if column == 0 {
+            return None;
         }
-        let (column, rest) = after_dash(line.content(), indent)?;
         if self.section == Section::Focuses && self.unnamed {
             return None;
         }
-        if plain_key(rest).is_some() {
+        if line.key.is_some() {
             self.push(column, false)?;
-            self.unnamed = self.section == Section::Focuses && self.levels.len() == 3;
-            return self.key(column, rest);
+            self.unnamed = self.section == Section::Focuses && self.depth == 3;
+            return self.key(column, line);
         }
-        let value = value(rest)?;
+        let value = value(line)?;
         self.state = State::Closed;
         if self.section == Section::Focuses {
-            if self.levels.len() != 2 {
+            if self.depth != 2 {
                 return None;
             }
             match value {
@@ -200,30 +181,35 @@ impl<'a> Reader<'a> {
         (!matches!(value, Value::Block)).then_some(())
     }
 
+    fn top(&self) -> Option<Level> {
+        self.levels.get(self.depth.checked_sub(1)?).copied()
+    }
+
     fn push(&mut self, indent: usize, list: bool) -> Option<()> {
-        self.levels.push(Level { indent, list });
+        *self.levels.get_mut(self.depth)? = Level { indent, list };
+        self.depth += 1;
         let known = match self.section {
             Section::Skipped => true,
             Section::Text => false,
-            Section::Gitlab | Section::GitlabRead => !(list && self.levels.len() == 2),
-            Section::Focuses => list || self.levels.len() != 2,
+            Section::Gitlab | Section::GitlabRead => !(list && self.depth == 2),
+            Section::Focuses => list || self.depth != 2,
         };
-        (known && self.levels.len() <= LEVELS).then_some(())
+        known.then_some(())
     }
 
     fn focus(&mut self, name: &str) {
         self.entry.focuses.get_or_insert_default().push(name.to_owned());
     }
 
-    fn key(&mut self, indent: usize, content: &'a str) -> Option<()> {
-        let (key, rest) = plain_key(content)?;
-        let value = value(rest)?;
+    fn key(&mut self, indent: usize, line: &Line<'a>) -> Option<()> {
+        let key = line.key?;
+        let value = value(line)?;
         self.state = match value {
             Value::Nothing => State::Key(indent),
             Value::Block => State::Block { key: indent, text: None },
             _ => State::Closed,
         };
-        match self.levels.len() {
+        match self.depth {
             1 => self.own_key(key, value),
             2 if key == "username" && self.section == Section::GitlabRead => None,
             2 if key == "username" && self.section == Section::Gitlab => {
@@ -299,48 +285,14 @@ impl<'a> Reader<'a> {
             key.len() ^ (byte(0) << 3) ^ (byte(key.len() - 1) << 1) ^ (byte(key.len() / 2) << 2);
         let word = self.keys.get_mut((hash >> 6) & 3)?;
         let bit = 1 << (hash & 63);
-        if *word & bit != 0 && self.names.contains(&key) {
+        if *word & bit != 0 && self.names.get(..self.known)?.contains(&key) {
             return None;
         }
         *word |= bit;
-        // An entry with thousands of keys is no person, and comparing them all would not be linear.
-        (self.names.len() < 200).then(|| self.names.push(key))
+        *self.names.get_mut(self.known)? = key;
+        self.known += 1;
+        Some(())
     }
-}
-
-/// The column of what follows a dash, and that text.
-fn after_dash(content: &str, indent: usize) -> Option<(usize, &str)> {
-    let bytes = content.as_bytes();
-    if bytes.first() != Some(&b'-') {
-        return None;
-    }
-    let gap = bytes.iter().skip(1).take_while(|byte| **byte == b' ').count();
-    if gap == 0 {
-        return None;
-    }
-    Some((indent + 1 + gap, content.get(1 + gap..)?))
-}
-
-/// A key of plain letters and what follows its colon, without spaces around.
-fn plain_key(content: &str) -> Option<(&str, &str)> {
-    let bytes = content.as_bytes();
-    let end = bytes
-        .iter()
-        .position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')))?;
-    let colon = bytes.get(end) == Some(&b':');
-    let space = bytes.get(end + 1).is_none_or(|byte| *byte == b' ');
-    if !colon || !space || end > 128 || !bytes.first()?.is_ascii_alphanumeric() {
-        return None;
-    }
-    Some((content.get(..end)?, without_spaces(content.get(end + 1..)?)))
-}
-
-/// A text without the spaces around it. YAML means these alone; other white space is part of a text.
-fn without_spaces(text: &str) -> &str {
-    let bytes = text.as_bytes();
-    let start = bytes.iter().take_while(|byte| **byte == b' ').count();
-    let behind = bytes.iter().rev().take_while(|byte| **byte == b' ').count();
-    text.get(start..bytes.len() - behind).unwrap_or_default()
 }
 
 /// What stands behind a key or a dash.
@@ -370,7 +322,8 @@ impl<'a> Value<'a> {
     }
 }
 
-fn value(text: &str) -> Option<Value<'_>> {
+fn value<'a>(line: &Line<'a>) -> Option<Value<'a>> {
+    let text = line.rest;
     let Some(first) = text.bytes().next() else { return Some(Value::Nothing) };
     match first {
         b'"' | b'\'' => quoted(text).map(Value::Text),
@@ -391,7 +344,7 @@ fn value(text: &str) -> Option<Value<'_>> {
         }
         b'|' | b'>' => matches!(text.get(1..), Some("" | "-" | "+")).then_some(Value::Block),
         _ if is_plain_start(first) => {
-            if is_split(text) {
+            if line.splits && is_split(text) {
                 return None;
             }
             Some(if is_null(text) { Value::Null } else { Value::Text(text) })

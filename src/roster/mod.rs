@@ -5,7 +5,7 @@
 //! or an odd link is read as it stands. Facts: GitLab's public handbook, "Support team YAML files".
 //!
 //! The way of a file: [`mod@file`] decodes it, refuses what is no YAML at all, and goes through its
-//! documents; [`layout`] cuts a document into entries; [`light`] reads the plainest of them, [`cut`] any
+//! documents; [`layout`] cuts a document into entries; [`light`] reads the plainest of them line by line ([`scan`]), [`cut`] any
 //! other by itself, and [`whole`] one that needs the document around it, both through [`entry`] and the
 //! YAML library; [`fault`] says in words what the library found wrong; [`guard`] refuses what would cost
 //! too much; [`leftover`] looks for addresses that nothing accounts for.
@@ -19,6 +19,7 @@ mod layout;
 mod leftover;
 mod light;
 mod node;
+mod scan;
 mod whole;
 
 use serde::{Deserialize, Serialize};

@@ -1,32 +1,91 @@
 //! The worker: a program of its own that holds the [`Desk`] and nothing else.
 //!
 //! The page's end is `src/page/engine.rs`. A message is an array: a serial number, the request or reply in
-//! postcard's form, then the bytes that go with it. The first message is empty: the worker is up.
+//! postcard's form, then the bytes that go with it. The first message is empty: the worker is up. Messages
+//! are answered one by one, in their order; meanwhile the browser hashes the bytes that they bring.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
 
 use calendly_audit::desk::{Desk, Reply};
-use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsCast;
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 fn main() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let mut desk = Desk::default();
+    let worker = Rc::new(Worker::default());
     let answering = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let _ = answering.post_message(&answer(&mut desk, &event.data().unchecked_into()));
+        let message = Message::of(&answering, event.data().unchecked_into());
+        worker.waiting.borrow_mut().push_back(message);
+        if !worker.is_busy.replace(true) {
+            spawn_local(Rc::clone(&worker).answer_all(answering.clone()));
+        }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     let _ = scope.post_message(&Array::new());
 }
 
+#[derive(Default)]
+struct Worker {
+    desk: RefCell<Desk>,
+    waiting: RefCell<VecDeque<Message>>,
+    is_busy: Cell<bool>,
+}
+
+impl Worker {
+    async fn answer_all(self: Rc<Self>, scope: DedicatedWorkerGlobalScope) {
+        while let Some(message) = self.next() {
+            let mut digests = Vec::new();
+            for hashing in message.hashing {
+                digests.push(digest(hashing).await);
+            }
+            let answer = answer(&mut self.desk.borrow_mut(), &message.data, &digests);
+            let _ = scope.post_message(&answer);
+        }
+        self.is_busy.set(false);
+    }
+
+    fn next(&self) -> Option<Message> {
+        self.waiting.borrow_mut().pop_front()
+    }
+}
+
+/// A message, and the digests of the bytes that it brings, as they come.
+struct Message {
+    data: Array,
+    hashing: Vec<Result<Promise, JsValue>>,
+}
+
+impl Message {
+    fn of(scope: &DedicatedWorkerGlobalScope, data: Array) -> Self {
+        let hash = |bytes: JsValue| {
+            let subtle = scope.crypto()?.subtle();
+            subtle.digest_with_str_and_js_u8_array("SHA-256", bytes.unchecked_ref())
+        };
+        let hashing = data.iter().skip(2).map(hash).collect();
+        Self { data, hashing }
+    }
+}
+
+/// A digest by the browser; `None` where it has none to give, as on a page that came without TLS: then the desk
+/// hashes by itself.
+async fn digest(hashing: Result<Promise, JsValue>) -> Option<[u8; 32]> {
+    let digest = JsFuture::from(hashing.ok()?).await.ok()?;
+    Uint8Array::new(&digest).to_vec().try_into().ok()
+}
+
 /// The desk's answer to a message, as a message with the same serial number.
-fn answer(desk: &mut Desk, message: &Array) -> Array {
+fn answer(desk: &mut Desk, message: &Array, digests: &[Option<[u8; 32]>]) -> Array {
     let mut bytes = message.iter().skip(1).map(|b| b.unchecked_into::<Uint8Array>().to_vec());
     let request = bytes.next().unwrap_or_default();
     let (reply, bytes) = match postcard::from_bytes(&request) {
-        Ok(request) => desk.answer(request, bytes.collect()),
+        Ok(request) => desk.answer_hashed(request, bytes.collect(), digests),
         Err(_) => (Reply::Refused("The page asked for something unknown.".to_owned()), None),
     };
     let packed = postcard::to_allocvec(&reply).unwrap_or_default();

@@ -4,7 +4,7 @@
 //! like them would lie. Whatever meets here may be the same, and nothing else is ever compared.
 
 use std::borrow::Cow;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use super::near;
 use super::reason::{Near, Reason};
@@ -13,7 +13,7 @@ use crate::identity::short_names::ShortNames;
 use crate::identity::{name, script};
 
 /// The drawers. Only what was filed in one of them is found in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Drawer {
     Slug,
     SlugLetters,
@@ -105,8 +105,9 @@ impl NameKeys {
     }
 }
 
-/// Files one person under what is as good as certain, with an account or without.
-pub fn file_surely(side: &PersonSide<'_>, keys: &NameKeys, mut put: impl FnMut(u64)) {
+/// Files one person under what is as good as certain, with an account or without; under the name only
+/// where it is given.
+pub fn file_surely(side: &PersonSide<'_>, keys: Option<&NameKeys>, mut put: impl FnMut(u64)) {
     if let Some(slug) = side.link.slug() {
         put(key(Drawer::Slug, slug.as_str()));
     }
@@ -115,7 +116,7 @@ pub fn file_surely(side: &PersonSide<'_>, keys: &NameKeys, mut put: impl FnMut(u
         put(key(Drawer::Mailbox, &email.mailbox()));
         put(key(Drawer::Local, email.local()));
     }
-    if keys.words > 0 {
+    if let Some(keys) = keys.filter(|keys| keys.words > 0) {
         put(key(Drawer::Name, &keys.sorted));
         if script::stray(&side.person.name).is_some() {
             put(key(Drawer::NameAsSeen, &name::key(&script::seen(&side.person.name))));
@@ -153,11 +154,13 @@ pub fn file_loosely(
 }
 
 /// Opens every drawer in which somebody like this user would lie, and says what the two would have in
-/// common. Where that is a letter, it has to be looked at once more.
+/// common. Where that is a letter, it has to be looked at once more. `name_asked` is told of every name that is
+/// looked for, folded.
 pub fn open(
     side: &UserSide<'_>,
     keys: &NameKeys,
     names: &ShortNames,
+    mut name_asked: impl FnMut(&str),
     mut look: impl FnMut(Reason, u64),
 ) {
     if let Some(slug) = &side.slug {
@@ -183,10 +186,12 @@ pub fn open(
     if keys.words == 0 {
         return;
     }
+    name_asked(&keys.sorted);
     look(Reason::SameName, key(Drawer::Name, &keys.sorted));
     let seen = name::key(&script::seen(&side.user.name));
     look(Reason::LooksSame, key(Drawer::NameAsSeen, &seen));
     if script::stray(&side.user.name).is_some() {
+        name_asked(&seen);
         look(Reason::LooksSame, key(Drawer::Name, &seen));
     }
     near::traces(&keys.ordered, |trace| {
@@ -207,9 +212,48 @@ pub fn open(
     }
 }
 
+/// A number for the letters of a name, whatever their order, case and what stands between them: names in
+/// ASCII that are folded to equal words have one. Nobody's name is folded to know that it is another.
+pub fn letters_of_name(name: &str) -> u32 {
+    let letter = |b: u8| {
+        let mixed = u32::from(b | 0x20).wrapping_mul(0x9e37_79b1);
+        (mixed ^ (mixed >> 15)).wrapping_mul(0x85eb_ca6b)
+    };
+    let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.fold(0, |sum, b| sum.wrapping_add(letter(b)))
+}
+
+/// A number for a drawer and a text, in a few steps: two that meet by accident are a suggestion at worst.
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        words.iter().for_each(|word| self.write_u64(u64::from_le_bytes(*word)));
+        let mut last = [0; 8];
+        for (to, from) in last.iter_mut().zip(rest) {
+            *to = *from;
+        }
+        self.write_u64(u64::from_le_bytes(last) ^ ((rest.len() as u64) << 56));
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.write_u64(u64::from(byte));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+
+    fn finish(&self) -> u64 {
+        let mixed = (self.0 ^ (self.0 >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 29)
+    }
+}
+
 fn key<T: Hash + ?Sized>(drawer: Drawer, text: &T) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    drawer.hash(&mut hasher);
+    let mut hasher = Mixed(0);
+    hasher.write_u8(drawer as u8);
     text.hash(&mut hasher);
     hasher.finish()
 }

@@ -9,6 +9,8 @@ mod keys;
 mod near;
 mod reason;
 
+use std::collections::{HashMap, HashSet};
+
 use keys::NameKeys;
 pub(crate) use reason::begins as reason_begins;
 use reason::{About, Near, Reason};
@@ -50,24 +52,21 @@ pub fn suggest(
         return 0;
     }
     let names = ShortNames::new();
-    let people: Vec<NameKeys> =
-        sides.people.iter().map(|side| NameKeys::of(&side.person.name)).collect();
-    let drawers = Drawers::fill(sides, matching, &people, &names);
-    let mut steps = drawers.filed.len();
+    let asked = Asked::by(&users, sides, &names);
+    let drawers = Drawers::fill(sides, matching, &asked, &names);
+    let mut steps = asked.looks.len() + drawers.filed.len();
     let mut pairs = Vec::new();
     let mut meetings = Vec::new();
-    for user in users {
-        let side = &sides.users[user];
-        let keys = NameKeys::of(&side.user.name);
+    for (nth, user) in users.into_iter().enumerate() {
         meetings.clear();
-        keys::open(side, &keys, &names, |reason, key| {
-            meetings.extend(drawers.people(key).map(|person| (person, reason)));
-            steps += 1;
-        });
+        for (reason, key) in asked.of(nth) {
+            meetings.extend(drawers.people(*key).map(|person| (person, *reason)));
+        }
         steps += meetings.len();
-        let of_users = Met { user: side, keys: &keys };
+        let Some(keys) = asked.keys.get(nth) else { continue };
+        let of_users = Met { user: &sides.users[user], keys };
         meetings.retain_mut(|(person, reason)| {
-            match of_users.holds(&sides.people[*person], &people[*person], *reason) {
+            match of_users.holds(&sides.people[*person], drawers.keys(*person), *reason) {
                 Some(sure) => *reason = sure,
                 None => return false,
             }
@@ -174,7 +173,12 @@ struct Met<'a> {
 }
 
 impl Met<'_> {
-    fn holds(&self, person: &PersonSide<'_>, keys: &NameKeys, reason: Reason) -> Option<Reason> {
+    fn holds(
+        &self,
+        person: &PersonSide<'_>,
+        keys: Option<&NameKeys>,
+        reason: Reason,
+    ) -> Option<Reason> {
         let (theirs, ours) = (self.user.user.email.as_ref(), person.email.as_ref());
         let same_email = theirs.is_some() && self.user.address() == person.address();
         match reason {
@@ -186,15 +190,82 @@ impl Met<'_> {
                 Some(Reason::EmailNear(apart.into()))
             }
             Reason::NameNear(_) => {
-                let apart = near::apart(&self.keys.ordered, &keys.ordered)?;
+                let apart = near::apart(&self.keys.ordered, &keys?.ordered)?;
                 Some(Reason::NameNear(Near::from(apart)))
             }
-            Reason::FirstAndLast | Reason::ShortName if self.keys.sorted == keys.sorted => None,
-            Reason::FirstAndLast if self.keys.words.min(keys.words) == 2 => {
+            Reason::FirstAndLast | Reason::ShortName if self.keys.sorted == keys?.sorted => None,
+            Reason::FirstAndLast if self.keys.words.min(keys?.words) == 2 => {
                 Some(Reason::MiddleName)
             }
             certain => Some(certain),
         }
+    }
+}
+
+/// What the users look for, so that nobody is filed where nobody looks.
+struct Asked {
+    /// The names of the users, in their order.
+    keys: Vec<NameKeys>,
+    /// What they have in common with whoever lies in which drawer, one user's after another's.
+    looks: Vec<(Reason, u64)>,
+    /// Where each user's end.
+    ends: Vec<usize>,
+    /// Some bits of every key that is asked for. Most others have none of them.
+    bits: Vec<u64>,
+    /// The letters of every name that is asked for.
+    letters: HashSet<u32>,
+}
+
+impl Asked {
+    fn by(users: &[usize], sides: &Sides<'_>, names: &ShortNames) -> Self {
+        let keys: Vec<_> =
+            users.iter().map(|user| NameKeys::of(&sides.users[*user].user.name)).collect();
+        let mut asked = Self {
+            keys: Vec::new(),
+            looks: Vec::new(),
+            ends: Vec::with_capacity(users.len()),
+            bits: Vec::new(),
+            letters: HashSet::new(),
+        };
+        for (user, keys) in users.iter().zip(&keys) {
+            let name = |name: &str| {
+                asked.letters.insert(keys::letters_of_name(name));
+            };
+            keys::open(&sides.users[*user], keys, names, name, |reason, key| {
+                asked.looks.push((reason, key));
+            });
+            asked.ends.push(asked.looks.len());
+        }
+        asked.bits = vec![0; (asked.looks.len() / 4).next_power_of_two()];
+        for (_, key) in &asked.looks {
+            let (word, bit) = Self::place(*key, asked.bits.len());
+            asked.bits[word] |= bit;
+        }
+        asked.keys = keys;
+        asked
+    }
+
+    /// What one user looks for.
+    fn of(&self, nth: usize) -> &[(Reason, u64)] {
+        let start = nth.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
+        let end = self.ends.get(nth).copied().unwrap_or_default();
+        self.looks.get(start.unwrap_or_default()..end).unwrap_or_default()
+    }
+
+    /// Whether somebody may look into a drawer.
+    fn may(&self, key: u64) -> bool {
+        let (word, bit) = Self::place(key, self.bits.len());
+        self.bits[word] & bit != 0
+    }
+
+    /// Whether somebody may look for a name.
+    fn may_name(&self, name: &str) -> bool {
+        !name.is_ascii() || self.letters.contains(&keys::letters_of_name(name))
+    }
+
+    fn place(key: u64, words: usize) -> (usize, u64) {
+        let word = usize::try_from((key >> 6) & 0xffff_ffff).unwrap_or_default();
+        (word & (words - 1), 1 << (key & 63))
     }
 }
 
@@ -203,17 +274,31 @@ struct Drawers {
     filed: Vec<(u64, u32)>,
     starts: Vec<usize>,
     bits: u32,
+    /// The names of those who have no account; of nobody else a name has to be looked at again.
+    names: HashMap<usize, NameKeys>,
 }
 
 impl Drawers {
-    fn fill(sides: &Sides<'_>, matching: &Matching, keys: &[NameKeys], names: &ShortNames) -> Self {
+    fn fill(sides: &Sides<'_>, matching: &Matching, asked: &Asked, short: &ShortNames) -> Self {
         let mut filed = Vec::new();
-        for (index, (side, keys)) in sides.people.iter().zip(keys).enumerate() {
+        let mut names = HashMap::new();
+        for (index, side) in sides.people.iter().enumerate() {
             let Ok(person) = u32::try_from(index) else { break };
-            keys::file_surely(side, keys, |key| filed.push((key, person)));
+            let mut put = |key| {
+                if asked.may(key) {
+                    filed.push((key, person));
+                }
+            };
             // Of somebody who has an account, only what tells of a second one is of use.
             if matching.of_person[index].is_empty() {
-                keys::file_loosely(side, keys, names, |key| filed.push((key, person)));
+                let keys = NameKeys::of(&side.person.name);
+                keys::file_surely(side, Some(&keys), &mut put);
+                keys::file_loosely(side, &keys, short, &mut put);
+                names.insert(index, keys);
+            } else {
+                let name = &side.person.name;
+                let keys = asked.may_name(name).then(|| NameKeys::of(name));
+                keys::file_surely(side, keys.as_ref(), &mut put);
             }
         }
         filed.sort_unstable();
@@ -228,11 +313,15 @@ impl Drawers {
             total += *start;
             *start = total;
         }
-        Self { filed, starts, bits }
+        Self { filed, starts, bits, names }
     }
 
     fn beginning(key: u64, bits: u32) -> usize {
         usize::try_from(key >> (u64::BITS - bits)).unwrap_or(0)
+    }
+
+    fn keys(&self, person: usize) -> Option<&NameKeys> {
+        self.names.get(&person)
     }
 
     /// Whoever lies in a drawer, unless too many do.
