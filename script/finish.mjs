@@ -1,7 +1,8 @@
 // Finishes a site that Trunk has put together, before Trunk moves it into place:
 //
 // 1. writes the one host that the page may talk to (GITLAB_URL) into its Content-Security-Policy;
-// 2. makes scripts and styles small, but not index.html, which people may want to read;
+// 2. makes scripts and styles small, but not index.html, which people may want to read, and gives what WebAssembly and its
+//    script call each other short names (script/names.mjs);
 // 3. names scripts, and the worker's program, that carry no digest in their name after their content, so that a cache never
 //    mixes two versions;
 // 4. adds the digests (subresource integrity) of scripts, styles and of what boot.js loads;
@@ -16,6 +17,7 @@ import { createRequire } from "node:module";
 import { readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { shortened } from "./names.mjs";
 
 const COMPRESSIBLE = new Set([".html", ".css", ".js", ".wasm", ".svg", ".json", ".txt", ".yaml", ".csv", ".webmanifest", ".ico"]);
 const PLACEHOLDER = "__GITLAB_ORIGIN__";
@@ -27,7 +29,10 @@ const page = join(site, "index.html");
 
 let html = readFileSync(page, "utf8");
 html = allowGitlab(html);
-if (release) minify(site);
+if (release) {
+  shorten(site);
+  minify(site);
+}
 html = html.replace(/<(script|link)\b[^>]*>/gi, finishTag);
 refuse(html);
 writeFileSync(page, html);
@@ -39,6 +44,16 @@ function allowGitlab(html) {
   if (parts.length !== 2) fail(`index.html holds ${PLACEHOLDER} ${parts.length - 1} times; it belongs into connect-src of the Content-Security-Policy, once.`);
   const source = new URL(gitlab).pathname === "/" ? gitlab : `${gitlab}/`;
   return parts.join(source);
+}
+
+/** Each module and its script stand side by side: `page-<digest>.js` and `page-<digest>_bg.wasm`. */
+function shorten(folder) {
+  for (const path of files(folder).filter((path) => path.endsWith("_bg.wasm"))) {
+    const script = path.replace(/_bg\.wasm$/, ".js");
+    const [wasm, text] = shortened(readFileSync(path), readFileSync(script, "utf8"));
+    writeFileSync(path, wasm);
+    writeFileSync(script, text);
+  }
 }
 
 function minify(folder) {

@@ -20,7 +20,7 @@ pub enum Request {
     /// The text of earlier notes; its bytes follow.
     Earlier,
     /// New terms.
-    Terms(Box<Terms>),
+    Terms(#[serde(with = "crate::json::inside")] Box<Terms>),
     /// The view, with these stretches of the two tables.
     Show {
         /// The stretch of the table of the team.

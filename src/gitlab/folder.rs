@@ -9,7 +9,7 @@ use super::address::is_yaml;
 use super::retry::{AGAIN, Pause};
 use super::trouble::Trouble;
 use crate::json::{self, Node};
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 /// How many requests are under way at most.
@@ -18,10 +18,10 @@ pub const AT_ONCE: usize = 6;
 /// What a folder holds, out of the pages of its listing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Listing {
-    /// Path to blob id of each YAML file, in the order of the paths.
-    files: BTreeMap<String, String>,
+    /// Path and blob id of each YAML file, in the order of the paths.
+    files: Vec<(String, String)>,
     /// Path and kind of everything else.
-    aside: BTreeMap<String, String>,
+    aside: Vec<(String, String)>,
 }
 
 /// What follows a page of a listing.
@@ -57,7 +57,7 @@ impl Listing {
             let what = match (kind, mode) {
                 ("blob", "120000") => "a symbolic link",
                 ("blob", _) if is_yaml(&path) => {
-                    self.files.insert(path, id);
+                    put(&mut self.files, path, id);
                     continue;
                 }
                 ("blob", _) => "not YAML",
@@ -65,7 +65,7 @@ impl Listing {
                 ("commit", _) => "a submodule",
                 _ => "of an unknown kind",
             };
-            self.aside.insert(path, what.to_owned());
+            put(&mut self.aside, path, what.to_owned());
         }
         let after = match next.map(str::trim) {
             Some("") => After::End,
@@ -98,6 +98,16 @@ impl Listing {
     /// Everything that is not read, each with what it is: `README.md (not YAML)`.
     pub fn aside(&self) -> Vec<String> {
         self.aside.iter().map(|(path, what)| format!("{path} ({what})")).collect()
+    }
+}
+
+/// Puts a path in its place, which is the last one: GitLab lists them in order. A path that is listed again, since
+/// the folder changed between two pages, has what was said of it last.
+fn put(paths: &mut Vec<(String, String)>, path: String, what: String) {
+    let place = paths.partition_point(|(other, _)| *other < path);
+    match paths.get_mut(place) {
+        Some((other, of)) if *other == path => *of = what,
+        _ => paths.insert(place, (path, what)),
     }
 }
 

@@ -1,8 +1,10 @@
 //! JSON: texts of others, read as far as they go ([`tree`]), and our own, written and read back ([`Json`]).
 //!
-//! Ours is the evidence's `terms.json` and what the page keeps in its tab. Each type says beside its definition how it is
-//! written, by [`record!`], or as a catalogue, where that is the usual way: the way of serde's derives.
+//! Ours is the evidence's `terms.json`, what the page keeps in its tab, and the terms in its messages ([`inside`]). Each
+//! type says beside its definition how it is written, by [`record!`], or as a catalogue, where that is the usual way:
+//! the way of serde's derives.
 
+pub mod inside;
 pub mod tree;
 mod writer;
 
@@ -96,6 +98,16 @@ macro_rules! numbers {
 }
 
 numbers!(u8, u32, usize, i64);
+
+impl<T: Json> Json for Box<T> {
+    fn write(&self, to: &mut Writer) {
+        (**self).write(to);
+    }
+
+    fn read(from: &Node<'_>) -> Option<Self> {
+        T::read(from).map(Self::new)
+    }
+}
 
 impl<T: Json> Json for Option<T> {
     fn write(&self, to: &mut Writer) {

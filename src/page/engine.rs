@@ -6,7 +6,6 @@
 //! number, the request or reply in postcard's form, then the bytes that go with it.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use calendly_audit::calendly::page_html::Tree;
@@ -75,7 +74,8 @@ struct Running {
     worker: Option<Worker>,
     /// Messages that wait for the worker to be up; `None` once it is.
     waiting: Option<Vec<Array>>,
-    answers: HashMap<u32, oneshot::Sender<(Reply, Vec<u8>)>>,
+    /// Who waits for an answer, by the serial number of the request: a handful.
+    answers: Vec<(u32, oneshot::Sender<(Reply, Vec<u8>)>)>,
     /// What lies on the worker's desk.
     sent: Sent,
     on_message: Closure<dyn FnMut(MessageEvent)>,
@@ -276,7 +276,7 @@ impl Engine {
         }
         let running = inner.worker.as_mut()?;
         let (sender, receiver) = oneshot::channel();
-        running.answers.insert(serial, sender);
+        running.answers.push((serial, sender));
         match (&mut running.waiting, &running.worker) {
             (None, Some(worker)) => send(worker, &message),
             (waiting, _) => waiting.get_or_insert_default().push(message),
@@ -303,7 +303,7 @@ impl Engine {
                 number: inner.started,
                 worker: None,
                 waiting: Some(Vec::new()),
-                answers: HashMap::new(),
+                answers: Vec::new(),
                 sent: Sent::default(),
                 on_message,
                 on_error,
@@ -334,7 +334,7 @@ impl Engine {
         };
         self.stop();
         let why = String::from(why.unchecked_ref::<js_sys::Error>().message());
-        for sender in answers.into_values() {
+        for (_, sender) in answers {
             let why = format!(
                 "The part of this page that reads and audits could not be loaded ({why}). Nothing you put in is lost. \
                  Check the network, then change or do something: that tries again."
@@ -390,7 +390,11 @@ impl Engine {
             clippy::cast_sign_loss,
             reason = "our own serial"
         )]
-        let Some(sender) = running.answers.remove(&(serial as u32)) else { return };
+        let serial = serial as u32;
+        let Some(place) = running.answers.iter().position(|(asked, _)| *asked == serial) else {
+            return;
+        };
+        let (_, sender) = running.answers.swap_remove(place);
         let reply = message
             .get(1)
             .dyn_into::<Uint8Array>()

@@ -5,7 +5,6 @@
 //! hold is said here. The token cannot get here: it is not in [`State`].
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use calendly_audit::audit::Decided;
@@ -93,15 +92,17 @@ impl Kept {
     }
 
     /// What was kept, by its parts; a part that is there as `None` could not be read.
-    pub fn from_parts(mut parts: BTreeMap<String, Option<Vec<u8>>>) -> Self {
+    pub fn from_parts(parts: impl IntoIterator<Item = (String, Option<Vec<u8>>)>) -> Self {
         let mut kept = Self::default();
         let mut missing = Vec::new();
-        let mut take = |part, what| match parts.remove(part) {
-            Some(None) => {
+        // A handful: a map's code would weigh more than they do.
+        let mut parts: Vec<_> = parts.into_iter().collect();
+        let mut take = |part: &str, what| {
+            let (_, bytes) = parts.iter_mut().find(|(name, _)| name == part)?;
+            if bytes.is_none() {
                 missing.push(what);
-                None
             }
-            other => other.flatten(),
+            bytes.take()
         };
         let small = take(SMALL, "the decisions");
         let roster = take(ROSTER, "the roster");
@@ -262,7 +263,7 @@ struct Inner {
     tell: Callback<Keeping>,
     /// What lies there, or was refused.
     before: Kept,
-    refused: BTreeSet<&'static str>,
+    refused: Vec<&'static str>,
     wanted: Option<Kept>,
     writing: bool,
 }
@@ -273,7 +274,7 @@ impl Keeper {
         Self(Rc::new(RefCell::new(Inner {
             tell,
             before: Kept { lost: None, ..kept },
-            refused: BTreeSet::new(),
+            refused: Vec::new(),
             wanted: None,
             writing: false,
         })))
@@ -332,10 +333,10 @@ impl Keeper {
             drop(bytes);
             let put = put.await;
             let refused = &mut self.0.borrow_mut().refused;
-            match put {
-                Put::Kept => refused.remove(part),
-                Put::Refused => refused.insert(part),
-            };
+            refused.retain(|other| *other != part);
+            if put == Put::Refused {
+                refused.push(part);
+            }
         }
         let tell = {
             let inner = self.0.borrow();

@@ -88,6 +88,14 @@ mod tests {
         assert_eq!(read(&bytes), Err(Broken::Damaged("notes.md".to_owned())));
     }
 
+    #[test]
+    fn a_part_carries_the_checksum_that_every_other_program_expects() {
+        // The check value of CRC-32 in the catalogue of its kinds.
+        let bytes = write(&[("notes.md".to_owned(), b"123456789".to_vec())]).unwrap();
+        let directory = bytes.windows(4).position(|at| at == b"PK\x01\x02").unwrap();
+        assert_eq!(bytes[directory + 16..directory + 20], 0xcbf4_3926_u32.to_le_bytes());
+    }
+
     proptest! {
         #[test]
         fn what_is_written_is_read(

@@ -22,6 +22,7 @@ pub struct Inputs {
     /// The earlier notes, as they were pasted.
     pub earlier: String,
     /// Everything else.
+    #[serde(with = "crate::json::inside")]
     pub terms: Terms,
 }
 

@@ -17,11 +17,15 @@ pub async fn read(files: Vec<File>) -> Result<Vec<Source>, String> {
         return Err(format!(
             "{name} was not opened: {} and this page reads at most {} MB at once. A support team's roster or list is far smaller: is it the right file?",
             if files.len() == 1 {
-                format!("it has {:.0} MB,", size / 1e6)
+                format!("it has {} MB,", megabytes(size))
             } else {
-                format!("it and the {} others have {:.0} MB together,", files.len() - 1, size / 1e6)
+                format!(
+                    "it and the {} others have {} MB together,",
+                    files.len() - 1,
+                    megabytes(size)
+                )
             },
-            LARGEST / 1e6,
+            megabytes(LARGEST),
         ));
     }
     let mut sources = Vec::with_capacity(files.len());
@@ -33,6 +37,17 @@ pub async fn read(files: Vec<File>) -> Result<Vec<Source>, String> {
         sources.push(Source::new(name, bytes));
     }
     Ok(sources)
+}
+
+/// Whole megabytes. A page in which no fraction is ever written goes without the code that writes them.
+fn megabytes(size: f64) -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a size is a whole number of bytes"
+    )]
+    let megabytes = (size / 1e6).round() as u64;
+    megabytes
 }
 
 /// The files in a browser's list.

@@ -3,8 +3,6 @@
 //! Where the browser refuses (storage is blocked, full, or not to be had in this kind of page) a part is
 //! simply not kept, and whoever asked is told.
 
-use std::collections::BTreeMap;
-
 use js_sys::{Array, Object, Promise, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -30,9 +28,9 @@ pub enum Put {
 }
 
 /// The parts that were kept in this tab, by name; `None` for one that was and cannot be read any more.
-pub async fn kept() -> BTreeMap<String, Option<Vec<u8>>> {
-    let Ok(promise) = load() else { return BTreeMap::new() };
-    let Ok(found) = JsFuture::from(promise).await else { return BTreeMap::new() };
+pub async fn kept() -> Vec<(String, Option<Vec<u8>>)> {
+    let Ok(promise) = load() else { return Vec::new() };
+    let Ok(found) = JsFuture::from(promise).await else { return Vec::new() };
     Object::entries(found.unchecked_ref())
         .iter()
         .map(|entry| {
