@@ -67,6 +67,9 @@ struct Inner {
     started: u32,
 }
 
+/// Who waits for an answer.
+type Waiting = oneshot::Sender<(Reply, Vec<u8>)>;
+
 struct Running {
     /// Which of all the workers it is.
     number: u32,
@@ -75,7 +78,7 @@ struct Running {
     /// Messages that wait for the worker to be up; `None` once it is.
     waiting: Option<Vec<Array>>,
     /// Who waits for an answer, by the serial number of the request: a handful.
-    answers: Vec<(u32, oneshot::Sender<(Reply, Vec<u8>)>)>,
+    answers: Vec<(u32, Waiting)>,
     /// What lies on the worker's desk.
     sent: Sent,
     on_message: Closure<dyn FnMut(MessageEvent)>,

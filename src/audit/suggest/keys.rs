@@ -229,7 +229,9 @@ struct Mixed(u64);
 impl Hasher for Mixed {
     fn write(&mut self, bytes: &[u8]) {
         let (words, rest) = bytes.as_chunks::<8>();
-        words.iter().for_each(|word| self.write_u64(u64::from_le_bytes(*word)));
+        for word in words {
+            self.write_u64(u64::from_le_bytes(*word));
+        }
         let mut last = [0; 8];
         for (to, from) in last.iter_mut().zip(rest) {
             *to = *from;

@@ -55,8 +55,8 @@ pub type Known = (Rc<str>, Rc<RowView>);
 
 /// What is on the page of a table, and how to get the rest.
 pub struct Rows {
-    /// The rows that have come.
-    pub rows: Vec<Known>,
+    /// Those that have come.
+    pub here: Vec<Known>,
     /// Whether more are on their way.
     pub coming: bool,
     /// Brings all of them.
@@ -170,7 +170,7 @@ pub fn use_rows(which: Which, run: &Run, engine: &Engine, end: &'static str) -> 
         });
     }
     let all = Callback::from(move |_: MouseEvent| window.set(usize::MAX));
-    Rows { rows, coming, all }
+    Rows { here: rows, coming, all }
 }
 
 /// The first rows and those after them: of one key, they are numbered. What stands from an earlier run goes where its place

@@ -59,14 +59,14 @@ pub fn Table(props: &Props) -> Html {
                         <tr>{ for slice.columns.iter().enumerate().map(|(column, head)| heading(props, column, head, &ask)) }</tr>
                     </thead>
                     <tbody>
-                        { for shown.rows.iter().map(|(id, row)| html! {
+                        { for shown.here.iter().map(|(id, row)| html! {
                             <Row
                                 key={Rc::clone(id)} row={Rc::clone(row)} which={props.which} columns={columns}
                                 open={open.0.contains(id)} id={Rc::clone(id)} on_toggle={on_toggle.clone()}
                                 dispatch={props.dispatch.clone()} engine={props.engine.clone()}
                             />
                         }) }
-                        if shown.rows.is_empty() {
+                        if shown.here.is_empty() {
                             <tr class="empty"><td colspan={columns.to_string()}>
                                 { if slice.total == 0 { props.empty.clone() } else { "No row has all of these words and this filter.".into() } }
                             </td></tr>
@@ -198,7 +198,7 @@ fn heading(props: &Props, column: usize, head: &str, ask: &Callback<Query>) -> H
 
 /// What is left when a table is very long: more rows as one scrolls, or all of them at once. Paper says it too.
 fn rest(slice: &Slice, shown: &Rows, end: &'static str, name: &str) -> Html {
-    let (rows, found) = (shown.rows.len(), slice.found);
+    let (rows, found) = (shown.here.len(), slice.found);
     if rows >= found {
         return Html::default();
     }

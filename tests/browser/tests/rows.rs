@@ -89,7 +89,7 @@ async fn a_newer_edit_takes_over_and_details_stay_open() {
 async fn a_very_long_table_grows_as_one_scrolls_or_at_once_and_says_so() {
     visit(async |page| {
         bring(page, 4_500, 1).await;
-        let patience = Duration::from_secs(60);
+        let patience = Duration::from_mins(1);
         page.driver().set_script_timeout(patience).await.expect("a longer patience");
         page.until("the first rows have come", async || count(page, "team").await == 2_000).await;
         page.until("it is said", async || {
