@@ -123,3 +123,23 @@ fn every_module_says_what_it_is_for() {
         .collect();
     assert!(silent.is_empty(), "{silent:#?}");
 }
+
+/// The recipes of ARCHITECTURE.md name files and tests: each is still there.
+#[test]
+fn the_recipes_name_what_there_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("ARCHITECTURE.md")).expect("the document");
+    let recipes = text.split("## Three recipes").nth(1).and_then(|rest| rest.split("## ").next());
+    let named: Vec<&str> = recipes.expect("the recipes").split('`').skip(1).step_by(2).collect();
+    assert!(named.len() > 10, "{named:?}");
+    let sources: Vec<_> = ["src", "tests"].into_iter().flat_map(files).collect();
+    for name in named {
+        let there = if name.contains('/') {
+            root.join(name.trim_end_matches("*.txt")).exists()
+        } else {
+            let code = name.trim_end_matches('!');
+            sources.iter().any(|(_, text)| text.contains(code))
+        };
+        assert!(there, "`{name}` is gone, and a recipe names it");
+    }
+}

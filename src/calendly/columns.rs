@@ -57,6 +57,11 @@ const SYNONYMS: &[(&str, Meaning)] = &[
     ("useremailaddress", Meaning::Email),
     ("memberemail", Meaning::Email),
     ("inviteeemail", Meaning::Email),
+    ("workemail", Meaning::Email),
+    ("workemailaddress", Meaning::Email),
+    ("primaryemail", Meaning::Email),
+    ("calendlyemail", Meaning::Email),
+    ("accountemail", Meaning::Email),
     ("mail", Meaning::Email),
     ("username", Meaning::Email),
     ("login", Meaning::Email),
@@ -238,7 +243,7 @@ impl<'a> Looks<'a> {
         }
         self.filled += 1;
         self.distinct.insert(cell);
-        if address::alone(cell).is_some() {
+        if address::alone(cell).is_some() || is_mailbox(cell) {
             self.emails += 1;
         } else if is_address_of_page(cell) {
             self.links += 1;
@@ -255,6 +260,11 @@ impl<'a> Looks<'a> {
     fn most(&self, of: usize) -> bool {
         of > 0 && of * 2 > self.filled
     }
+}
+
+/// Whether a cell is one address in angle brackets behind a name: `Jane Doe <jane@example.com>`.
+fn is_mailbox(cell: &str) -> bool {
+    cell.ends_with('>') && address::addresses(cell).count() == 1
 }
 
 /// Whether a cell is an address of a page of Calendly.

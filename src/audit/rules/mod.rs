@@ -54,3 +54,13 @@ pub use entry::look_alike_user;
 fn finding(label: Label, details: Phrase) -> Option<Finding> {
     Some(Finding { label, details, intentional: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_has_its_rule() {
+        assert_eq!(RULES.len(), Label::ALL.len());
+    }
+}

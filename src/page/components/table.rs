@@ -254,7 +254,8 @@ fn Row(props: &RowProps) -> Html {
                         </td>
                     },
                     _ if props.which == Which::Team && column + 1 == row.cells.len() => html! { <td>{ findings(row, cell) }</td> },
-                    _ => html! { <td>{ phrase::show(cell) }</td> },
+                    // A value by itself may be cut by the style sheet where it is too long.
+                    _ => html! { <td class={(cell.0.len() == 1).then_some("alone")}>{ phrase::show(cell) }</td> },
                 }) }
             </tr>
             if props.open {

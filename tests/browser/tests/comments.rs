@@ -9,9 +9,9 @@ use crate::team::OUTSIDE;
 /// What GitLab takes in one comment, in characters.
 const LIMIT: usize = 1_000_000;
 
-/// A list of so many users, each with a name of about 900 letters.
+/// A list of so many users, each with a name of about 9,000 letters.
 fn list(users: usize) -> String {
-    let name = "of a long name ".repeat(60);
+    let name = "of a long name ".repeat(600);
     (0..users).fold("Name,Email\n".to_owned(), |mut list, n| {
         let _ = writeln!(list, "Person {n} {name},p{n}@example.com");
         list
@@ -31,7 +31,7 @@ fn lines(notes: &str) -> Vec<&str> {
 #[tokio::test]
 async fn notes_that_are_too_long_for_one_comment_are_offered_in_several() {
     visit(async |page| {
-        choose(page, 1_300).await;
+        choose(page, 130).await;
         page.until("they are offered", async || page.has("Copy comment 1 of 2").await).await;
         assert!(page.text().await.contains("longer than the 1,000,000 characters"));
 
@@ -53,7 +53,7 @@ async fn notes_that_are_too_long_for_one_comment_are_offered_in_several() {
             parts.push_str(&part);
         }
         let users = |notes: &str| notes.matches("@example.com` |").count();
-        assert_eq!((users(&parts), users(&whole)), (1_300, 1_300));
+        assert_eq!((users(&parts), users(&whole)), (130, 130));
 
         let (_, saved) = page.downloaded_by("Download Markdown").await;
         assert!(lines(&saved) == lines(&whole), "the download is the whole");
@@ -64,9 +64,9 @@ async fn notes_that_are_too_long_for_one_comment_are_offered_in_several() {
 #[tokio::test]
 async fn notes_that_fit_are_one_comment() {
     visit(async |page| {
-        choose(page, 1_300).await;
+        choose(page, 130).await;
         page.until("they are offered", async || page.has("Copy comment 2 of 2").await).await;
-        choose(page, 900).await;
+        choose(page, 90).await;
         page.until("one is enough", async || !page.has("Copy comment 1 of 2").await).await;
         page.copied_by("Copy Markdown").await;
         page.until("where to put them is said", async || {

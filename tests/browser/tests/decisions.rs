@@ -12,7 +12,7 @@ Name,Login email,Role,Calendly link
 Jane Doe,jdoe@example.com,Admin,https://calendly.com/jdoe
 John Manager,jmanager@example.com,Owner,https://calendly.com/jmanager
 Noor Linkless,noor@example.com,User,https://calendly.com/noor
-Max Missing,mmissing@old.example,User,https://calendly.com/mm
+Missing Max,mmissing@old.example,User,https://calendly.com/mm
 Quinn Former,quinn@example.com,User,https://calendly.com/quinn
 ";
 const MORE_PEOPLE: &str = "- name: Ada Added\n  email: ada@example.com\n";
@@ -123,14 +123,14 @@ async fn a_suggestion_is_accepted() {
         at: (TEAM, "Max Missing", 4),
         says: ("No", "Yes, by hand, User"),
         notes: "| Yes, by hand, User |",
-        side: "Max Missing,",
+        side: "Missing Max,",
         listed: "max@example.com is mmissing@old.example",
     };
     holds(decided, async |page| {
         page.click("Details of Max Missing").await;
         page.click("Accept").await;
         page.until("nobody of that name is outside", async || {
-            cell(page, (OUTSIDE, "Max Missing", 0)).await.is_none()
+            cell(page, (OUTSIDE, "Missing Max", 0)).await.is_none()
         })
         .await;
     })
@@ -238,8 +238,11 @@ async fn somebody_outside_is_not_a_person_and_has_a_keeper() {
 async fn a_finding_is_intentional() {
     let decided = Decided {
         at: (TEAM, "Noor Linkless", 5),
-        says: ("No Calendly link", "No Calendly link (intentional: on leave until May)"),
-        notes: "| No Calendly link (intentional: on leave until May) |",
+        says: (
+            "No Calendly link: main page: https://calendly.com/noor",
+            "No Calendly link (intentional: on leave until May): main page: https://calendly.com/noor",
+        ),
+        notes: "| No Calendly link (intentional: on leave until May): main page: `https://calendly.com/noor` |",
         side: "- name: Noor",
         listed: "noor@example.com: “No Calendly link” is intentional: on leave until May",
     };
@@ -295,7 +298,7 @@ async fn a_decision_follows_calendlys_identifier_else_the_email_and_can_be_taken
         justify().await;
         page.paste("Calendly user list", &with_identifiers("quinn@example.com")).await;
         page.until("the list is another", async || {
-            cell(page, (OUTSIDE, "Max Missing", 0)).await.is_none()
+            cell(page, (OUTSIDE, "Missing Max", 0)).await.is_none()
         })
         .await;
         says(page, at, REASON).await;
