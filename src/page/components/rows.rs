@@ -16,11 +16,11 @@ use crate::dom::{clock, listen, nears};
 use crate::engine::Engine;
 
 /// So many rows of a table come without being asked for.
-pub const OF_THEMSELVES: usize = 2_000;
+pub const OF_THEMSELVES: usize = 600;
 /// So many more come where a person nears their end.
-const MORE: usize = 1_000;
+const MORE: usize = 400;
 /// So many are brought from the desk at once.
-const BROUGHT: usize = 500;
+const BROUGHT: usize = 200;
 /// So many are drawn at once at first and at least; then as many as this machine draws in a moment: a task should not take longer
 /// than 50 ms.
 const DRAWN: usize = 60;

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::copying::{CopyButton, to_clipboard};
 use super::details::Details;
 use super::phrase;
-use super::rows::{Rows, Run, use_rows};
+use super::rows::{Known, Rows, Run, use_rows};
 use crate::engine::Engine;
 use crate::state::{Action, ROWS, State};
 
@@ -59,12 +59,14 @@ pub fn Table(props: &Props) -> Html {
                         <tr>{ for slice.columns.iter().enumerate().map(|(column, head)| heading(props, column, head, &ask)) }</tr>
                     </thead>
                     <tbody>
-                        { for shown.here.iter().map(|(id, row)| html! {
-                            <Row
-                                key={Rc::clone(id)} row={Rc::clone(row)} which={props.which} columns={columns}
-                                open={open.0.contains(id)} id={Rc::clone(id)} on_toggle={on_toggle.clone()}
-                                dispatch={props.dispatch.clone()} engine={props.engine.clone()}
-                            />
+                        { for shown.here.chunks(STRETCH).enumerate().map(|(nth, rows)| {
+                            let open: Vec<_> = rows.iter().map(|(id, _)| open.0.contains(id)).collect();
+                            html! {
+                                <Stretch
+                                    key={nth} rows={rows.to_vec()} {open} which={props.which} {columns} on_toggle={on_toggle.clone()}
+                                    dispatch={props.dispatch.clone()} engine={props.engine.clone()}
+                                />
+                            }
                         }) }
                         if shown.here.is_empty() {
                             <tr class="empty"><td colspan={columns.to_string()}>
@@ -220,6 +222,39 @@ fn rest(slice: &Slice, shown: &Rows, end: &'static str, name: &str) -> Html {
     }
 }
 
+/// So many rows are looked at as one.
+const STRETCH: usize = 100;
+
+/// A stretch of rows. While further ones come below, those that stand are not even compared one by one.
+#[derive(Properties, PartialEq)]
+struct StretchProps {
+    rows: Vec<Known>,
+    /// Which of them have their details open.
+    open: Vec<bool>,
+    which: Which,
+    columns: usize,
+    on_toggle: Callback<Rc<str>>,
+    dispatch: UseReducerDispatcher<State>,
+    engine: Engine,
+}
+
+#[component]
+fn Stretch(props: &StretchProps) -> Html {
+    props
+        .rows
+        .iter()
+        .zip(&props.open)
+        .map(|((id, row), open)| {
+            html! {
+                <Row
+                    key={Rc::clone(id)} id={Rc::clone(id)} row={Rc::clone(row)} {open} which={props.which} columns={props.columns}
+                    on_toggle={props.on_toggle.clone()} dispatch={props.dispatch.clone()} engine={props.engine.clone()}
+                />
+            }
+        })
+        .collect()
+}
+
 /// One row, drawn anew only where it changed.
 #[derive(Properties, PartialEq)]
 struct RowProps {
@@ -245,7 +280,7 @@ fn Row(props: &RowProps) -> Html {
     let label = format!("Details of {}", if name.is_empty() { "this row" } else { &name });
     html! {
         <>
-            <tr class={level(row)}>
+            <tr class={classes!(level(row), props.open.then_some("open"))}>
                 { for row.cells.iter().enumerate().map(|(column, cell)| match column {
                     0 => html! {
                         <td class="name">

@@ -482,8 +482,9 @@ const NAMED: &str = "
         .filter((e) => e.type === 'file' || e.checkVisibility());
     // Chromium says after the name of a file input what is chosen there.
     const isCalled = (e, name) => nameOf(e) === name || (e.type === 'file' && nameOf(e).startsWith(`${name}: `));
-    // Firefox does not tell a page the names that it computes.
-    const nameOf = (e) => e.computedName ?? e.getAttribute('aria-label') ?? (e.labels?.[0] ?? e).textContent.trim();";
+    // A label of its own is the name, and asking the browser to compute thousands of names takes it seconds. Firefox does not
+    // tell a page the names that it computes.
+    const nameOf = (e) => e.getAttribute('aria-label') ?? e.computedName ?? (e.labels?.[0] ?? e).textContent.trim();";
 
 const TABLE: &str = "
     const table = [...document.querySelectorAll('table')].find((t) => t.caption?.innerText.trim().startsWith(arguments[0]));

@@ -291,7 +291,7 @@ async fn a_decision_follows_calendlys_identifier_else_the_email_and_can_be_taken
         // It is not known yet: the email stands for it, also once it is.
         page.paste("Calendly user list", LIST).await;
         page.until("the list is another", async || {
-            cell(page, (OUTSIDE, "Max Missing", 0)).await.is_some()
+            cell(page, (OUTSIDE, "Missing Max", 0)).await.is_some()
         })
         .await;
         page.click("Details of Quinn Former").await;
