@@ -75,7 +75,7 @@ async fn a_newer_edit_takes_over_and_details_stay_open() {
         assert!(after.as_str().unwrap_or_default().contains("by hand"), "{after}");
         // What is searched for is shown alone, and then all of them again.
         page.fill(&format!("Search {TEAM}"), "Person 59").await;
-        page.rows(TEAM, 11).await;
+        page.rows(TEAM, 16).await;
         page.script("document.activeElement.blur()", vec![]).await;
         press_control(page, 'z').await;
         page.rows(OUTSIDE, 200).await;
