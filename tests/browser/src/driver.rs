@@ -28,6 +28,8 @@ pub const FLAGS: [&str; 11] = [
 pub enum Browser {
     /// The one that all tests run in.
     Chromium,
+    /// The same, whose way to some host is changed by a rule of its own, such as `MAP gitlab.example ~NOTFOUND`.
+    Resolving(&'static str),
     /// The one that the main journey runs in, too.
     Firefox,
 }
@@ -38,9 +40,13 @@ impl Browser {
         // Whether the page asks before it lets somebody go is for tests to see.
         let mut capabilities = json!({"unhandledPromptBehavior": "ignore"});
         match self {
-            Self::Chromium => {
+            Self::Chromium | Self::Resolving(_) => {
+                let mut flags = FLAGS.map(str::to_owned).to_vec();
+                if let Self::Resolving(rule) = self {
+                    flags.push(format!("--host-resolver-rules={rule}"));
+                }
                 capabilities["browserName"] = json!("chrome");
-                capabilities["goog:chromeOptions"] = json!({"args": FLAGS});
+                capabilities["goog:chromeOptions"] = json!({"args": flags});
                 capabilities["goog:loggingPrefs"] = json!({"browser": "ALL", "performance": "ALL"});
             }
             Self::Firefox => {
@@ -60,7 +66,7 @@ impl Browser {
         static CHROMIUM: OnceLock<String> = OnceLock::new();
         static FIREFOX: OnceLock<String> = OnceLock::new();
         let (address, program) = match self {
-            Self::Chromium => {
+            Self::Chromium | Self::Resolving(_) => {
                 (&CHROMIUM, env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned()))
             }
             Self::Firefox => (&FIREFOX, "geckodriver".to_owned()),

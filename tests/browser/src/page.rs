@@ -398,7 +398,7 @@ impl Page {
     }
 
     async fn prepare(&self) {
-        if self.browser != Browser::Chromium {
+        if self.browser == Browser::Firefox {
             return;
         }
         self.devtools("Browser.grantPermissions", json!({"origin": site().origin(), "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}))
@@ -412,7 +412,7 @@ impl Page {
 
     /// What a person does not see: see the module.
     async fn look_behind(&self) {
-        if self.browser != Browser::Chromium {
+        if self.browser == Browser::Firefox {
             return;
         }
         let mut wrong = Vec::new();

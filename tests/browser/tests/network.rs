@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
+use browser_tests::driver::Browser;
 use browser_tests::gitlab::{DEFAULT_BRANCH, Project, broken_off, file, token};
 use browser_tests::http::{Answer, Ending};
-use browser_tests::page::{Network, visit};
+use browser_tests::page::{Network, visit, visit_in};
 
 use crate::team::{OUTSIDE, PATH, ROSTER, TEAM, ask, audited, project_with_roster};
 
@@ -35,6 +36,41 @@ async fn without_a_network_the_page_says_so_at_once_and_keeps_working() {
         page.until("GitLab is asked again", async || project.asked().len() == 2).await;
     })
     .await;
+}
+
+/// GitLab's name is not found, or nobody listens there. A browser tells a page neither, so the sentence names both; it is tried
+/// again, and what was there stays.
+async fn no_way_to_gitlab(rule: &'static str, project: &Project) {
+    visit_in(Browser::Resolving(rule), "", async |page| {
+        page.paste("Calendly user list", "quinn@example.com, riley@example.com").await;
+        ask(page, project, token::GOOD).await;
+        page.until("it is tried again, visibly", async || {
+            page.status().await.contains("again")
+        })
+        .await;
+        page.within(LONG, "an error is shown", async || !page.alerts().await.is_empty()).await;
+        let alert = page.alert().await;
+        for words in ["not be found", "refused", "VPN"] {
+            assert!(alert.contains(words), "{words}: {alert}");
+        }
+        assert!(page.value("Calendly user list").await.contains("quinn@example.com"));
+        assert!(page.has("Fetch from GitLab").await, "one can try again");
+        assert_eq!(project.asked().len(), 0, "nothing arrived at GitLab");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_that_is_not_found_is_said() {
+    let project = project_with_roster("example/no/name");
+    no_way_to_gitlab("MAP 127.0.0.1:48917 ~NOTFOUND", &project).await;
+}
+
+#[tokio::test]
+async fn a_connection_that_is_refused_is_said() {
+    let project = project_with_roster("example/no/listener");
+    // Nobody listens at the discard port.
+    no_way_to_gitlab("MAP 127.0.0.1:48917 127.0.0.1:9", &project).await;
 }
 
 #[tokio::test]
