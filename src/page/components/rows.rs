@@ -16,9 +16,9 @@ use crate::dom::{clock, listen, nears};
 use crate::engine::Engine;
 
 /// So many rows of a table come without being asked for.
-pub const OF_THEMSELVES: usize = 600;
+pub const OF_THEMSELVES: usize = 2000;
 /// So many more come where a person nears their end.
-const MORE: usize = 400;
+const MORE: usize = 1000;
 /// So many are brought from the desk at once.
 const BROUGHT: usize = 200;
 /// So many are drawn at once at first and at least; then as many as this machine draws in a moment: a task should not take longer

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::copying::{CopyButton, to_clipboard};
 use super::details::Details;
 use super::phrase;
-use super::rows::{Known, Rows, Run, use_rows};
+use super::rows::{Known, OF_THEMSELVES, Rows, Run, use_rows};
 use crate::engine::Engine;
 use crate::state::{Action, ROWS, State};
 
@@ -58,22 +58,12 @@ pub fn Table(props: &Props) -> Html {
                     <thead>
                         <tr>{ for slice.columns.iter().enumerate().map(|(column, head)| heading(props, column, head, &ask)) }</tr>
                     </thead>
-                    <tbody>
-                        { for shown.here.chunks(STRETCH).enumerate().map(|(nth, rows)| {
-                            let open: Vec<_> = rows.iter().map(|(id, _)| open.0.contains(id)).collect();
-                            html! {
-                                <Stretch
-                                    key={nth} rows={rows.to_vec()} {open} which={props.which} {columns} on_toggle={on_toggle.clone()}
-                                    dispatch={props.dispatch.clone()} engine={props.engine.clone()}
-                                />
-                            }
-                        }) }
-                        if shown.here.is_empty() {
-                            <tr class="empty"><td colspan={columns.to_string()}>
-                                { if slice.total == 0 { props.empty.clone() } else { "No row has all of these words and this filter.".into() } }
-                            </td></tr>
-                        }
-                    </tbody>
+                    { stretches(props, &shown, &open, &on_toggle) }
+                    if shown.here.is_empty() {
+                        <tbody><tr class="empty"><td colspan={columns.to_string()}>
+                            { if slice.total == 0 { props.empty.clone() } else { "No row has all of these words and this filter.".into() } }
+                        </td></tr></tbody>
+                    }
                 </table>
             </div>
             { rest(slice, &shown, end, name) }
@@ -225,9 +215,28 @@ fn rest(slice: &Slice, shown: &Rows, end: &'static str, name: &str) -> Html {
 /// So many rows are looked at as one.
 const STRETCH: usize = 100;
 
-/// A stretch of rows. While further ones come below, those that stand are not even compared one by one.
+/// All that have come. A list of its own, in which each has its key: among the table's other parts, which have none, a further
+/// stretch would have all that stand drawn anew.
+fn stretches(props: &Props, shown: &Rows, open: &Opened, on_toggle: &Callback<Rc<str>>) -> Html {
+    let columns = props.run.slice(props.which).columns.len();
+    let stretches = shown.here.chunks(STRETCH).enumerate().map(|(nth, rows)| {
+        let open: Vec<_> = rows.iter().map(|(id, _)| open.0.contains(id)).collect();
+        html! {
+            <Stretch
+                key={nth} far={nth * STRETCH >= OF_THEMSELVES} rows={rows.to_vec()} {open} which={props.which} {columns} on_toggle={on_toggle.clone()}
+                dispatch={props.dispatch.clone()} engine={props.engine.clone()}
+            />
+        }
+    });
+    stretches.collect()
+}
+
+/// A stretch of rows. While further ones come below, those that stand are not even compared one by one, and the browser lays
+/// out and paints only the stretches in view: what it does for a row that comes does not grow with the rows that stand.
 #[derive(Properties, PartialEq)]
 struct StretchProps {
+    /// Whether it is one of those that come only where they are asked for: a full one is not laid out out of sight.
+    far: bool,
     rows: Vec<Known>,
     /// Which of them have their details open.
     open: Vec<bool>,
@@ -240,19 +249,16 @@ struct StretchProps {
 
 #[component]
 fn Stretch(props: &StretchProps) -> Html {
-    props
-        .rows
-        .iter()
-        .zip(&props.open)
-        .map(|((id, row), open)| {
-            html! {
-                <Row
-                    key={Rc::clone(id)} id={Rc::clone(id)} row={Rc::clone(row)} {open} which={props.which} columns={props.columns}
-                    on_toggle={props.on_toggle.clone()} dispatch={props.dispatch.clone()} engine={props.engine.clone()}
-                />
-            }
-        })
-        .collect()
+    let rows = props.rows.iter().zip(&props.open).map(|((id, row), open)| {
+        html! {
+            <Row
+                key={Rc::clone(id)} id={Rc::clone(id)} row={Rc::clone(row)} {open} which={props.which} columns={props.columns}
+                on_toggle={props.on_toggle.clone()} dispatch={props.dispatch.clone()} engine={props.engine.clone()}
+            />
+        }
+    });
+    let far = props.far && props.rows.len() == STRETCH;
+    html! { <tbody class={far.then_some("far")}>{ for rows }</tbody> }
 }
 
 /// One row, drawn anew only where it changed.
@@ -283,14 +289,13 @@ fn Row(props: &RowProps) -> Html {
             <tr class={classes!(level(row), props.open.then_some("open"))}>
                 { for row.cells.iter().enumerate().map(|(column, cell)| match column {
                     0 => html! {
-                        <td class="name">
+                        <td class={classes!("name", long(cell))}>
                             <button type="button" class="unfold" id={id.clone()} aria-expanded={props.open.to_string()} aria-label={label.clone()} onclick={onclick.clone()} />
                             { phrase::show(cell) }
                         </td>
                     },
                     _ if props.which == Which::Team && column + 1 == row.cells.len() => html! { <td>{ findings(row, cell) }</td> },
-                    // A value by itself may be cut by the style sheet where it is too long.
-                    _ => html! { <td class={(cell.0.len() == 1).then_some("alone")}>{ phrase::show(cell) }</td> },
+                    _ => html! { <td class={long(cell)}>{ phrase::show(cell) }</td> },
                 }) }
             </tr>
             if props.open {
@@ -301,6 +306,15 @@ fn Row(props: &RowProps) -> Html {
                 </tr>
             }
         </>
+    }
+}
+
+/// Whether the style sheet is to cut a cell: where it is one value and that is too long. Each box that may be cut costs the
+/// browser, so that others are none.
+fn long(cell: &Phrase) -> Option<&'static str> {
+    match &*cell.0 {
+        [Piece::Theirs(text) | Piece::Code(text)] if text.len() > 160 => Some("long"),
+        _ => None,
     }
 }
 
