@@ -481,7 +481,12 @@ const NAMED: &str = "
     const named = () => [...document.querySelectorAll('h1, h2, h3, button, a[href], input, textarea, select, summary, [role]')]
         .filter((e) => e.type === 'file' || e.checkVisibility());
     // Chromium says after the name of a file input what is chosen there.
-    const isCalled = (e, name) => nameOf(e) === name || (e.type === 'file' && nameOf(e).startsWith(`${name}: `));
+    const isCalled = (e, name) => {
+        // To compute one name takes the browser milliseconds, and there are hundreds: only where its words are about the element.
+        const words = [e, ...(e.labels ?? [])].map((at) => at.textContent).join(' ');
+        if (!e.hasAttribute('aria-label') && !e.hasAttribute('aria-labelledby') && !words.replace(/\\s+/g, ' ').includes(name)) return false;
+        return nameOf(e) === name || (e.type === 'file' && nameOf(e).startsWith(`${name}: `));
+    };
     // A label of its own is the name, and asking the browser to compute thousands of names takes it seconds. Firefox does not
     // tell a page the names that it computes.
     const nameOf = (e) => e.getAttribute('aria-label') ?? e.computedName ?? (e.labels?.[0] ?? e).textContent.trim();";
