@@ -11,7 +11,7 @@ use super::earlier::{Earlier, use_earlier};
 use super::list::List;
 use super::policy::PolicyPart;
 use super::team::Team;
-use crate::dom::{ask, home, kept, listen, storage, whole};
+use crate::dom::{ask, clock, home, kept, listen, storage, whole};
 use crate::engine::Engine;
 use crate::keep::{Keeper, Keeping, Kept};
 use crate::state::{Action, Agreed, State};
@@ -79,19 +79,36 @@ pub fn App(props: &Props) -> Html {
         let on_fragment = Callback::from(move |fragment: String| proposed.set(fragment));
         use_anywhere(state.dispatcher(), (*engine).clone(), on_notes.clone(), on_fragment);
     }
+    let comes = use_state(|| false);
     {
         // An address may show the example, but never in the place of somebody's work.
-        let (dispatch, engine) = (state.dispatcher(), (*engine).clone());
+        let (dispatch, engine, empty) = (state.dispatcher(), (*engine).clone(), state.is_empty());
+        let comes = comes.clone();
         use_effect_with((*proposed).clone(), move |fragment| {
             if fragment == "example" {
                 kept::forget_fragment();
+                comes.set(empty);
                 load_example(dispatch, engine, Agreed::No);
             }
         });
     }
+    // What asks for input stands first, the rest a moment later: together they would be one long task on a telephone.
+    let stands = use_state(|| false);
+    {
+        let stands = stands.clone();
+        use_effect_with((), move |()| {
+            spawn_local(async move {
+                clock::pause(0).await;
+                stands.set(true);
+            });
+        });
+    }
+    // Nobody asked for the empty page: it would only jump away a moment later.
+    let there = state.trouble.is_some() || state.view.as_ref().is_some_and(|view| view.team.total > 0);
+    let hidden = (*comes && !there).then_some("on-its-way");
     html! {
         <>
-            <main id="main" tabindex="-1">
+            <main id="main" tabindex="-1" class={hidden} aria-busy={hidden.map(|_| "true")}>
                 { top(&state, &token, &engine) }
                 if let Some(trouble) = &state.trouble {
                     <p class="problem" role="alert">{ trouble }</p>
@@ -103,12 +120,16 @@ pub fn App(props: &Props) -> Html {
                     <section class="step besides" aria-labelledby="besides-head">
                         <h2 id="besides-head">{ "Optional" }</h2>
                         <Earlier text={state.work.earlier.clone()} issue={(*issue).clone()} on_edit={on_notes} />
-                        <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
+                        if *stands {
+                            <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
+                        }
                     </section>
                 </div>
-                <Audit state={state.clone()} engine={(*engine).clone()} />
+                if *stands {
+                    <Audit state={state.clone()} engine={(*engine).clone()} />
+                }
             </main>
-            <footer>
+            <footer class={hidden}>
                 <p>{ format!("Calendly audit {}. Talks to ", settings::version()) }<code>{ settings::gitlab_url() }</code>{ " and to nobody else." }</p>
                 if state.keeping == Keeping::All {
                     <p>{ "What is here is kept in this tab and goes with it; the token is not kept." }</p>

@@ -29,6 +29,8 @@ pub async fn start() {
         .and_then(|document| document.get_element_by_id("page"));
     if let Some(place) = place {
         let kept = Kept::from_parts(storage::kept().await);
+        // The program is set up and the page is drawn: two tasks, each short, even on a telephone.
+        clock::pause(0).await;
         yew::Renderer::<App>::with_root_and_props(place, Props { kept }).render();
     }
 }
