@@ -174,7 +174,7 @@ fn slice(
     Slice {
         query: query.clone(),
         caption: table.caption().to_owned(),
-        columns: table.columns().iter().map(|column| (*column).to_owned()).collect(),
+        columns: table.columns().into_iter().map(str::to_owned).collect(),
         total: table.len(),
         found: found.len(),
         rows: stretch(table, found, (0, query.count), view),

@@ -53,7 +53,7 @@ pub(super) fn heading(out: &mut String, text: &str) {
 fn table(out: &mut String, table: &Table<'_>, only: Option<&[usize]>) {
     heading(out, table.caption());
     let columns = table.columns();
-    header(out, columns);
+    header(out, &columns);
     let mut cell = Cell::new(out, Within::Cell);
     for place in 0..only.map_or(table.len(), <[usize]>::len) {
         let row = only.and_then(|rows| rows.get(place).copied()).unwrap_or(place);

@@ -60,10 +60,10 @@ impl<'a> Table<'a> {
     }
 
     /// The columns' headings.
-    pub fn columns(&self) -> &'static [&'static str] {
+    pub fn columns(&self) -> Vec<&'static str> {
         match self.kind {
-            Kind::Team => TEAM_COLUMNS,
-            Kind::Outside => OUTSIDE_COLUMNS,
+            Kind::Team => TEAM_COLUMNS.iter().map(|column| column.heading).collect(),
+            Kind::Outside => OUTSIDE_COLUMNS.iter().map(|column| column.heading).collect(),
         }
     }
 
@@ -137,37 +137,33 @@ impl<'a> Table<'a> {
 
     /// Says one cell to a sink; says nothing beyond the table's edges.
     pub fn cell(&self, index: usize, column: usize, sink: &mut dyn Sink) {
+        let audit = self.report.audit;
         match self.kind {
             Kind::Team => {
-                if let Some(row) = self.report.audit.team.get(index) {
-                    self.team_cell(index, row, column, sink);
+                if let (Some(row), Some(column)) = (audit.team.get(index), TEAM_COLUMNS.get(column))
+                    && let Some(person) = self.report.person(row.person)
+                {
+                    (column.cell)(self, At { index, row, of: person }, sink);
                 }
             }
             Kind::Outside => {
-                if let Some(row) = self.report.audit.outside.get(index) {
-                    self.outside_cell(index, row, column, sink);
+                if let (Some(row), Some(column)) =
+                    (audit.outside.get(index), OUTSIDE_COLUMNS.get(column))
+                    && let Some(user) = self.report.user(row.user)
+                {
+                    (column.cell)(self, At { index, row, of: user }, sink);
                 }
             }
         }
     }
 
-    fn team_cell(&self, index: usize, row: &'a TeamRow, column: usize, sink: &mut dyn Sink) {
-        let Some(person) = self.report.person(row.person) else { return };
-        match column {
-            0 => say(person.name.as_str(), sink, Sink::theirs),
-            1 => say(person.email.as_str(), sink, Sink::code),
-            2 => say(person.gitlab.as_str(), sink, Sink::code),
-            3 => say(&link(&person.calendly), sink, Sink::code),
-            4 => {
-                self.account(row.matched, sink);
-                for user in self.ruled_out(&row.placed) {
-                    let Some(user) = self.report.user(user) else { continue };
-                    sink.line_break();
-                    not(&user.name, user.email.as_ref().map_or("", |email| email.written()), sink);
-                }
-            }
-            5 => self.issues(index, row, sink),
-            _ => {}
+    /// The account of a person, then who a person has said it is not.
+    fn accounts(&self, row: &'a TeamRow, sink: &mut dyn Sink) {
+        self.account(row.matched, sink);
+        for user in self.ruled_out(&row.placed) {
+            let Some(user) = self.report.user(user) else { continue };
+            sink.line_break();
+            not(&user.name, user.email.as_ref().map_or("", |email| email.written()), sink);
         }
     }
 
@@ -202,26 +198,14 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn outside_cell(&self, index: usize, row: &'a OutsideRow, column: usize, sink: &mut dyn Sink) {
-        let Some(user) = self.report.user(row.user) else { return };
-        match column {
-            0 => say(user.name.as_str(), sink, Sink::theirs),
-            1 => say(user.email.as_ref().map_or("", |email| email.written()), sink, Sink::code),
-            2 => role(&user.role, sink),
-            3 => status(&user.status, sink),
-            4 => say(&link(&user.link), sink, Sink::code),
-            5 => self.possible(row, sink),
-            6 => {
-                if let Some(said) = &row.verdict {
-                    verdict::say(said, sink);
-                    if let Some(since) = self.report.said_since(index, said) {
-                        sink.ours(verdict::SINCE);
-                        sink.ours(&since.iso());
-                        sink.ours(")");
-                    }
-                }
-            }
-            _ => {}
+    /// Why the user is there all the same, or what is to become of the account, as a person said.
+    fn justification(&self, index: usize, row: &'a OutsideRow, sink: &mut dyn Sink) {
+        let Some(said) = &row.verdict else { return };
+        verdict::say(said, sink);
+        if let Some(since) = self.report.said_since(index, said) {
+            sink.ours(verdict::SINCE);
+            sink.ours(&since.iso());
+            sink.ours(")");
         }
     }
 
@@ -385,9 +369,51 @@ pub(crate) fn status(status: &Status, sink: &mut dyn Sink) {
 pub const TEAM: &str = "Support Team";
 /// Caption of the table of those outside the team.
 pub const OUTSIDE: &str = "Those in Calendly but not part of support team";
-/// Columns of the team's table.
-pub const TEAM_COLUMNS: &[&str] =
-    &["Name", "Email", "GitLab", "Calendly link", "Calendly account", "Issues"];
-/// Columns of the table of those outside the team.
-pub const OUTSIDE_COLUMNS: &[&str] =
-    &["Name", "Email", "Role", "Status", "Calendly link", "Possible match", "Justification"];
+/// One column: its heading, which is the contract's, and what a cell of it says.
+struct Column<Row: 'static, Of: 'static> {
+    heading: &'static str,
+    cell: for<'a> fn(&Table<'a>, At<'a, Row, Of>, &mut dyn Sink),
+}
+
+/// Where a cell is: the row's place, the row, and whom it is about.
+struct At<'a, Row, Of> {
+    index: usize,
+    row: &'a Row,
+    of: &'a Of,
+}
+
+/// Columns of the team's table, in order. A further one is a line here, and what it is when the notes come back in
+/// `earlier/lines.rs`.
+const TEAM_COLUMNS: &[Column<TeamRow, Person>] = &[
+    Column { heading: "Name", cell: |_, at, sink| say(&at.of.name, sink, Sink::theirs) },
+    Column { heading: "Email", cell: |_, at, sink| say(&at.of.email, sink, Sink::code) },
+    Column { heading: "GitLab", cell: |_, at, sink| say(&at.of.gitlab, sink, Sink::code) },
+    Column {
+        heading: "Calendly link",
+        cell: |_, at, sink| say(&link(&at.of.calendly), sink, Sink::code),
+    },
+    Column { heading: "Calendly account", cell: |table, at, sink| table.accounts(at.row, sink) },
+    Column { heading: "Issues", cell: |table, at, sink| table.issues(at.index, at.row, sink) },
+];
+
+/// Columns of the table of those outside the team, in order.
+const OUTSIDE_COLUMNS: &[Column<OutsideRow, User>] = &[
+    Column { heading: "Name", cell: |_, at, sink| say(&at.of.name, sink, Sink::theirs) },
+    Column {
+        heading: "Email",
+        cell: |_, at, sink| {
+            say(at.of.email.as_ref().map_or("", |email| email.written()), sink, Sink::code);
+        },
+    },
+    Column { heading: "Role", cell: |_, at, sink| role(&at.of.role, sink) },
+    Column { heading: "Status", cell: |_, at, sink| status(&at.of.status, sink) },
+    Column {
+        heading: "Calendly link",
+        cell: |_, at, sink| say(&link(&at.of.link), sink, Sink::code),
+    },
+    Column { heading: "Possible match", cell: |table, at, sink| table.possible(at.row, sink) },
+    Column {
+        heading: "Justification",
+        cell: |table, at, sink| table.justification(at.index, at.row, sink),
+    },
+];

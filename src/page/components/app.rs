@@ -104,7 +104,8 @@ pub fn App(props: &Props) -> Html {
         });
     }
     // Nobody asked for the empty page: it would only jump away a moment later.
-    let there = state.trouble.is_some() || state.view.as_ref().is_some_and(|view| view.team.total > 0);
+    let there =
+        state.trouble.is_some() || state.view.as_ref().is_some_and(|view| view.team.total > 0);
     let hidden = (*comes && !there).then_some("on-its-way");
     html! {
         <>

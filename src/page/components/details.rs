@@ -10,6 +10,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::phrase;
+use super::table::Columns;
 use crate::engine::Engine;
 use crate::state::{Action, State};
 
@@ -18,6 +19,8 @@ use crate::state::{Action, State};
 pub struct Props {
     /// The row.
     pub row: Rc<RowView>,
+    /// Its table's headings.
+    pub columns: Columns,
     /// Its table.
     pub which: Which,
     /// Where decisions go.
@@ -87,7 +90,7 @@ pub fn Details(props: &Props) -> Html {
                 }
                 { not_the_same(props) }
                 if row.matched.is_empty() {
-                    <ByHand row={Rc::clone(row)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
+                    <ByHand row={Rc::clone(row)} columns={Rc::clone(&props.columns)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
                 }
             </div>
             <div class="detail-stack">
@@ -102,21 +105,20 @@ pub fn Details(props: &Props) -> Html {
 fn own(props: &Props) -> Html {
     let row = &props.row;
     // Of the columns of each table those that the other side has too.
-    let (side, columns): (_, &[(&str, usize)]) = match props.which {
-        Which::Team => ("In the roster", &[(NAME, 0), (EMAIL, 1), (LINK, 3), ("GitLab", 2)]),
-        Which::Outside => {
-            ("In Calendly", &[(NAME, 0), (EMAIL, 1), (LINK, 4), ("Role", 2), ("Status", 3)])
-        }
+    let (side, headings): (_, &[&str]) = match props.which {
+        Which::Team => ("In the roster", &[NAME, EMAIL, LINK, "GitLab"]),
+        Which::Outside => ("In Calendly", &[NAME, EMAIL, LINK, "Role", "Status"]),
     };
-    let cell = |(term, column): &(&'static str, usize)| {
-        let cell = row.cells.get(*column).filter(|cell| !cell.is_empty());
-        line(term, cell.map_or_else(Html::default, phrase::show), cell.is_none())
+    let cell = |heading: &&'static str| {
+        let column = props.columns.iter().position(|column| column == heading);
+        let cell = column.and_then(|column| row.cells.get(column)).filter(|cell| !cell.is_empty());
+        line(heading, cell.map_or_else(Html::default, phrase::show), cell.is_none())
     };
     html! {
         <div class="detail">
             <h3>{ side }</h3>
             <dl>
-                { for columns.iter().map(cell) }
+                { for headings.iter().map(cell) }
                 { for row.places.iter().map(|place| line("Read from", html! { <bdi>{ place }</bdi> }, false)) }
                 { for row.more.iter().map(|(term, words)| html! { <div><dt><bdi>{ term }</bdi></dt><dd><bdi>{ words }</bdi></dd></div> }) }
             </dl>
@@ -126,7 +128,7 @@ fn own(props: &Props) -> Html {
 
 const NAME: &str = "Name";
 const EMAIL: &str = "Email";
-const LINK: &str = "Link";
+const LINK: &str = "Calendly link";
 
 /// A term and what a side says of it.
 fn line(term: &str, words: Html, empty: bool) -> Html {

@@ -48,7 +48,7 @@ pub fn Table(props: &Props) -> Html {
         use_callback((), move |id: Rc<str>, ()| open.dispatch(id))
     };
     let shown = use_rows(props.which, &props.run, &props.engine, end);
-    let columns = slice.columns.len();
+    let columns = use_memo(slice.columns.clone(), Clone::clone);
     html! {
         <div class="table-block">
             { tools(props, name, &ask) }
@@ -58,9 +58,9 @@ pub fn Table(props: &Props) -> Html {
                     <thead>
                         <tr>{ for slice.columns.iter().enumerate().map(|(column, head)| heading(props, column, head, &ask)) }</tr>
                     </thead>
-                    { stretches(props, &shown, &open, &on_toggle) }
+                    { stretches(props, (&shown, &columns), &open, &on_toggle) }
                     if shown.here.is_empty() {
-                        <tbody><tr class="empty"><td colspan={columns.to_string()}>
+                        <tbody><tr class="empty"><td colspan={columns.len().to_string()}>
                             { if slice.total == 0 { props.empty.clone() } else { "No row has all of these words and this filter.".into() } }
                         </td></tr></tbody>
                     }
@@ -212,18 +212,25 @@ fn rest(slice: &Slice, shown: &Rows, end: &'static str, name: &str) -> Html {
     }
 }
 
+/// The headings of a table.
+pub type Columns = Rc<Vec<String>>;
+
 /// So many rows are looked at as one.
 const STRETCH: usize = 100;
 
 /// All that have come. A list of its own, in which each has its key: among the table's other parts, which have none, a further
 /// stretch would have all that stand drawn anew.
-fn stretches(props: &Props, shown: &Rows, open: &Opened, on_toggle: &Callback<Rc<str>>) -> Html {
-    let columns = props.run.slice(props.which).columns.len();
+fn stretches(
+    props: &Props,
+    (shown, columns): (&Rows, &Columns),
+    open: &Opened,
+    on_toggle: &Callback<Rc<str>>,
+) -> Html {
     let stretches = shown.here.chunks(STRETCH).enumerate().map(|(nth, rows)| {
         let open: Vec<_> = rows.iter().map(|(id, _)| open.0.contains(id)).collect();
         html! {
             <Stretch
-                key={nth} far={nth * STRETCH >= OF_THEMSELVES} rows={rows.to_vec()} {open} which={props.which} {columns} on_toggle={on_toggle.clone()}
+                key={nth} far={nth * STRETCH >= OF_THEMSELVES} rows={rows.to_vec()} {open} which={props.which} columns={Rc::clone(columns)} on_toggle={on_toggle.clone()}
                 dispatch={props.dispatch.clone()} engine={props.engine.clone()}
             />
         }
@@ -241,7 +248,7 @@ struct StretchProps {
     /// Which of them have their details open.
     open: Vec<bool>,
     which: Which,
-    columns: usize,
+    columns: Columns,
     on_toggle: Callback<Rc<str>>,
     dispatch: UseReducerDispatcher<State>,
     engine: Engine,
@@ -252,7 +259,7 @@ fn Stretch(props: &StretchProps) -> Html {
     let rows = props.rows.iter().zip(&props.open).map(|((id, row), open)| {
         html! {
             <Row
-                key={Rc::clone(id)} id={Rc::clone(id)} row={Rc::clone(row)} {open} which={props.which} columns={props.columns}
+                key={Rc::clone(id)} id={Rc::clone(id)} row={Rc::clone(row)} {open} which={props.which} columns={Rc::clone(&props.columns)}
                 on_toggle={props.on_toggle.clone()} dispatch={props.dispatch.clone()} engine={props.engine.clone()}
             />
         }
@@ -268,7 +275,7 @@ struct RowProps {
     id: Rc<str>,
     row: Rc<RowView>,
     which: Which,
-    columns: usize,
+    columns: Columns,
     open: bool,
     on_toggle: Callback<Rc<str>>,
     dispatch: UseReducerDispatcher<State>,
@@ -294,14 +301,14 @@ fn Row(props: &RowProps) -> Html {
                             { phrase::show(cell) }
                         </td>
                     },
-                    _ if props.which == Which::Team && column + 1 == row.cells.len() => html! { <td>{ findings(row, cell) }</td> },
+                    _ if props.columns.get(column).is_some_and(|heading| heading == "Issues") => html! { <td>{ findings(row, cell) }</td> },
                     _ => html! { <td class={long(cell)}>{ phrase::show(cell) }</td> },
                 }) }
             </tr>
             if props.open {
                 <tr class="details">
-                    <td colspan={props.columns.to_string()} data-home={format!("{id} {home}-caption")}>
-                        <Details row={Rc::clone(row)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
+                    <td colspan={props.columns.len().to_string()} data-home={format!("{id} {home}-caption")}>
+                        <Details row={Rc::clone(row)} columns={Rc::clone(&props.columns)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
                     </td>
                 </tr>
             }

@@ -44,10 +44,8 @@ async fn no_way_to_gitlab(rule: &'static str, project: &Project) {
     visit_in(Browser::Resolving(rule), "", async |page| {
         page.paste("Calendly user list", "quinn@example.com, riley@example.com").await;
         ask(page, project, token::GOOD).await;
-        page.until("it is tried again, visibly", async || {
-            page.status().await.contains("again")
-        })
-        .await;
+        page.until("it is tried again, visibly", async || page.status().await.contains("again"))
+            .await;
         page.within(LONG, "an error is shown", async || !page.alerts().await.is_empty()).await;
         let alert = page.alert().await;
         for words in ["not be found", "refused", "VPN"] {

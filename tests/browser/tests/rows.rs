@@ -111,8 +111,10 @@ async fn a_very_long_table_grows_as_one_scrolls_or_at_once_and_says_so() {
         let patience = Duration::from_mins(1);
         page.driver().set_script_timeout(patience).await.expect("a longer patience");
         page.until("the first rows have come", async || count(page, "team").await == 2_000).await;
-        page.until("it is said", async || page.text().await.contains("the first 2000 of 3500 rows"))
-            .await;
+        page.until("it is said", async || {
+            page.text().await.contains("the first 2000 of 3500 rows")
+        })
+        .await;
         page.script("document.querySelector('#team-rest').scrollIntoView()", vec![]).await;
         page.within(patience, "more have come", async || count(page, "team").await == 3_000).await;
         page.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
