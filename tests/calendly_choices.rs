@@ -209,6 +209,7 @@ fn what_one_user_repeats_a_hundred_thousand_times_is_read_in_linear_time() {
 }
 
 #[test]
+#[ignore = "large: cargo test -- --ignored"]
 fn a_text_that_states_a_hundred_thousand_counts_is_read_in_linear_time() {
     use std::fmt::Write;
     let (mut pagers, mut tabs) = (String::new(), String::new());

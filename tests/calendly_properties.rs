@@ -354,6 +354,7 @@ proptest! {
 /// Ten megabytes that say nothing, or the same thing over and over, in a few seconds at most: a reader that
 /// takes more than linear time would need hours.
 #[test]
+#[ignore = "large: cargo test -- --ignored"]
 fn ten_megabytes_of_anything_are_read_in_seconds() {
     let many = |piece: &str| piece.repeat(10_000_000 / piece.len());
     // What gives a record every few bytes is made of millions of them: a megabyte tells as much.

@@ -156,6 +156,7 @@ const WORDS: [&str; 16] = [
 ];
 
 #[test]
+#[ignore = "large: cargo test -- --ignored"]
 fn a_hostile_roster_leaves_the_list_as_it_was() {
     let mut desk = desk();
     for (what, bytes) in anywhere() {
@@ -170,6 +171,7 @@ fn a_hostile_roster_leaves_the_list_as_it_was() {
 }
 
 #[test]
+#[ignore = "large: cargo test -- --ignored"]
 fn a_hostile_list_leaves_the_team_as_it_was() {
     let mut desk = desk();
     for (what, bytes) in anywhere() {

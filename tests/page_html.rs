@@ -208,6 +208,7 @@ fn nesting_as_deep_as_one_likes_is_read() {
 }
 
 #[test]
+#[ignore = "large: cargo test -- --ignored"]
 fn many_rows_and_ten_megabytes_of_anything_are_read() {
     for unit in ["a", "@", "a@b.co ", "\t", "\"", "Jane Doe avatar"] {
         let mut tree = Tree::default();

@@ -236,6 +236,7 @@ proptest! {
 
 /// Ten megabytes of one thing are read in a time that only a linear reader can keep.
 #[test]
+#[ignore = "large: cargo test -- --ignored"]
 fn ten_megabytes_of_anything_are_read() {
     for unit in [
         "a",

@@ -114,69 +114,6 @@ fn every_case_gives_what_stands_beside_it() {
     );
 }
 
-/// A team of that many, as the facts describe one: 25 fields and more, nested ones among them.
-fn team(count: usize) -> String {
-    let mut yaml = String::new();
-    for n in 0..count {
-        let _ = write!(
-            yaml,
-            "- name: Person Number{n}\n  email: person{n}@example.com\n  title: Senior Support Engineer\n  \
-             reports_to: Person Number{}\n  region: AMER-C\n  entity: Example Inc\n  start_date: 2021-05-03\n  \
-             calendly: https://calendly.com/person{n}\n  pronouns: she/her\n  focuses:\n    - name: Self-Managed\n      \
-             percentage: 60\n    - name: SaaS\n      percentage: 40\n  gitlab:\n    id: {n}\n    username: person{n}\n  \
-             slack:\n    id: U0{n}\n    username: person{n}\n  pagerduty: P{n}\n  working_hours:\n    timezone: America/Chicago\n    \
-             monday:\n      start: '09:00'\n      end: '17:00'\n  zendesk:\n    main:\n      id: 9{n}\n      groups:\n        - Support\n        \
-             - Support AMER\n      signature: |\n        Kind regards,\n        Person\n    us-federal:\n      id:\n  languages: [English, French]\n  \
-             knowledge_areas:\n    - name: Git\n      level: 3\n    - name: CI\n      level: 1\n  modules: []\n  product_categories:\n    - Runner\n",
-            n / 8
-        );
-    }
-    yaml
-}
-
-/// `cargo test --release --test roster -- --ignored --nocapture time_of_plain`; the others likewise.
-#[test]
-#[ignore = "measures; says nothing about right and wrong"]
-fn time_of_plain_entries() {
-    let source = Source::new("team", team(20_000));
-    time("roster::read, plain entries", source.bytes.len(), &|| {
-        roster::read(std::slice::from_ref(&source)).people.len()
-    });
-}
-
-#[test]
-#[ignore = "measures; says nothing about right and wrong"]
-fn time_of_odd_entries() {
-    let odd = "  title: \"Senior \\x53upport\"\n";
-    let yaml = team(20_000).replace("  title: Senior Support Engineer\n", odd);
-    let source = Source::new("team", yaml);
-    time("roster::read, every entry by the library", source.bytes.len(), &|| {
-        roster::read(std::slice::from_ref(&source)).people.len()
-    });
-}
-
-#[test]
-#[ignore = "measures; says nothing about right and wrong"]
-fn time_of_the_library_alone() {
-    let yaml = team(20_000);
-    time("yaml_serde to Value", yaml.len(), &|| {
-        let value: serde_yaml::Value = serde_yaml::from_str(&yaml).unwrap();
-        value.as_sequence().unwrap().len()
-    });
-}
-
-fn time(what: &str, bytes: usize, run: &dyn Fn() -> usize) {
-    let mut times: Vec<_> = (0..7)
-        .map(|_| {
-            let begin = std::time::Instant::now();
-            assert_eq!(run(), 20_000);
-            begin.elapsed()
-        })
-        .collect();
-    times.sort();
-    println!("{what}: median {:?}, least {:?}, {bytes} bytes", times[3], times[0]);
-}
-
 mod properties {
     use proptest::prelude::*;
 
@@ -384,6 +321,7 @@ mod properties {
 
 /// Inputs that cost some reader more than their length: all must be over in a moment.
 #[test]
+#[ignore = "large: cargo test -- --ignored"]
 fn hostile_lengths_are_quick() {
     let mega = 10 * 1024 * 1024;
     let mut inputs: Vec<(String, String)> = "@,\"'[]{}:-?|>&*!#%\t\n \\a~.<="
