@@ -59,12 +59,15 @@ pub fn addresses(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
             let after = &text[at + 1..];
             let local = before.len() - before.trim_end_matches(is_local).len();
             let start = at - local;
+            let chained = text[..start].ends_with('@');
             let local = &text[start..at];
             let start = start + (local.len() - local.trim_start_matches(is_wrapping).len());
             let end = after.find(|c| !is_domain(c)).unwrap_or(after.len());
             let domain = after[..end].trim_end_matches(['.', '-']);
+            // Of `a@b.example@c.example` nobody knows which part was meant: to take one could match the wrong person.
+            let chained = chained || after[end..].starts_with('@');
             // `mailto:` cannot be part of the match, since `:` is no local character.
-            if start < at && domain.trim_start_matches(['.', '-']).contains('.') {
+            if !chained && start < at && domain.trim_start_matches(['.', '-']).contains('.') {
                 let end = at + 1 + domain.len();
                 (from, seek) = (end, end);
                 return Some((start..end, &text[start..end]));
@@ -123,8 +126,10 @@ mod tests {
             "a@example.com,b@example.com;c@example.com",
             &["a@example.com", "b@example.com", "c@example.com"],
         );
-        finds("a@b@example.com", &["b@example.com"]);
-        finds("a@example.com@example.org", &["a@example.com"]);
+        finds("a@b@example.com", &[]);
+        finds("a@example.com@example.org", &[]);
+        finds("a@example.com@", &[]);
+        finds("a@example.com@example.org b@example.com", &["b@example.com"]);
         finds("jürgen@exämple.de", &["jürgen@exämple.de"]);
         finds("jane+calendly@example.com", &["jane+calendly@example.com"]);
         finds("jane@.com", &[]);

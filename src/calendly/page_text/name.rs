@@ -15,7 +15,9 @@ pub fn name(text: &str) -> Option<String> {
     }
     let whole = squeezed(text);
     let sentence = whole.ends_with(['.', '?', '!', ':']) && whole.split(' ').count() > 4;
-    if sentence || whole.contains('?') || whole.contains("://") {
+    // `a@b.example@c.example` is no address (which part was meant?), and nobody's name.
+    let chained = whole.split(' ').any(|word| word.matches('@').count() > 1);
+    if sentence || chained || whole.contains('?') || whole.contains("://") {
         return None;
     }
     let whole = whole.strip_suffix(" (You)").or(whole.strip_suffix(" (you)")).unwrap_or(&whole);
