@@ -103,7 +103,13 @@ pub fn markup(bytes: &[u8]) {
 /// Addresses of letters and digits alone, with one dot in the domain or none, since the fuzzer cannot be
 /// asked which others it meant.
 pub fn simple_addresses(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '@' || c == '.')).filter(|word| {
+    // Only at what stands between addresses: of `a@b.c-d@e.f` or `a@b.cé` nobody knows what was meant.
+    let between = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, ',' | ';' | '|' | '<' | '>' | '(' | ')' | '[' | ']' | '"')
+    };
+    text.split(between).filter(|word| {
         let simple =
             |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
         word.len() <= 60

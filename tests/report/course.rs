@@ -17,15 +17,15 @@ const ROSTER: &str = include_str!("../course/roster.yaml");
 const LIST: &str = include_str!("../course/users.csv");
 
 /// What one sitting of the auditor gives: notes and pings.
-struct Sitting {
-    notes: String,
-    pings: String,
+pub struct Sitting {
+    pub notes: String,
+    pub pings: String,
     step: Step,
     stage: Stage,
     comparison: Option<Comparison>,
 }
 
-fn sit(roster_text: &str, list_text: &str, earlier: &str, when: i64) -> Sitting {
+pub fn sit(roster_text: &str, list_text: &str, earlier: &str, when: i64) -> Sitting {
     let policy = Policy { operations_manager: "opsman".to_owned(), ..Policy::default() };
     let roster = roster::read(&[Source::new("team.yaml", roster_text)]);
     let list = calendly::read(&[Source::new("users.csv", list_text)], &[]);

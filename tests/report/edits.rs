@@ -1,15 +1,10 @@
 //! The notes after people have worked on them in GitLab: in its text field, in its rich text editor, or copied out of
 //! the rendered issue. Nothing that somebody wrote may be lost, and nothing that nobody wrote may turn up.
 
-use calendly_audit::audit::{Decision, Policy, UserKey, Verdict, audit};
-use calendly_audit::calendly;
-use calendly_audit::report::context::Day;
+use calendly_audit::audit::{Decision, UserKey, Verdict};
 use calendly_audit::report::earlier::{Earlier, read};
-use calendly_audit::report::pings::pings;
-use calendly_audit::report::{Comparison, Context, Origin, Report};
-use calendly_audit::roster;
-use calendly_audit::source::Source;
 
+use crate::course;
 use crate::support::WHEN;
 
 const ROSTER: &str = "\
@@ -41,27 +36,8 @@ Old Hand,ohand@example.com,User,https://calendly.com/ohand
 
 /// The notes of a sitting, and the comment that goes with them.
 fn sit(earlier: &str, when: i64) -> (String, String) {
-    let policy = Policy { operations_manager: "opsman".to_owned(), ..Policy::default() };
-    let roster = roster::read(&[Source::new("team.yaml", ROSTER)]);
-    let list = calendly::read(&[Source::new("users.csv", LIST)], &[]);
-    let earlier = (!earlier.is_empty()).then(|| read(earlier));
-    let decisions = earlier.as_ref().map(|e| e.decisions(&list)).unwrap_or_default();
-    let found = audit(&roster, &list, &policy, &decisions, &Day::at(when).iso());
-    let comparison =
-        earlier.as_ref().map(|e| Comparison::new(e, &roster, &list, &found, &policy, when));
-    let sent = |what: fn(&Earlier) -> Option<i64>| earlier.as_ref().and_then(what);
-    let context = Context {
-        when,
-        origin: &Origin::Files,
-        policy: &policy,
-        decisions: &decisions,
-        pinged: sent(|e| e.pinged),
-        escalated: sent(|e| e.escalated),
-        version: "0.1.0",
-    };
-    let report = Report::new(&roster, &list, &found, &context);
-    let report = comparison.as_ref().map_or(report, |comparison| report.compared(comparison));
-    (report.markdown(), pings(&report, earlier.as_ref()).text)
+    let sitting = course::sit(ROSTER, LIST, earlier, when);
+    (sitting.notes, sitting.pings)
 }
 
 /// An issue in the middle of its audit: decided upon, pinged, escalated, with everything that notes may hold.

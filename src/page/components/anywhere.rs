@@ -10,7 +10,7 @@ use web_sys::{
 };
 use yew::prelude::*;
 
-use super::list::evidence;
+use super::chosen::evidence;
 use crate::dom::{files, home, kept, listen, paste};
 use crate::engine::Engine;
 use crate::state::{Action, State};

@@ -3,13 +3,11 @@
 use std::rc::Rc;
 
 use calendly_audit::calendly::Choice;
-use calendly_audit::source::Source;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::chosen::on_chosen;
 use super::field::{Files, Paste, TextBox};
 use super::reading::Sources;
-use crate::dom::files;
 use crate::engine::Engine;
 use crate::state::{Action, State};
 
@@ -31,18 +29,9 @@ pub fn List(props: &Props) -> Html {
         let dispatch = dispatch.clone();
         use_callback((), move |text, ()| dispatch.dispatch(Action::List(text)))
     };
-    let on_files = {
-        let (dispatch, engine) = (dispatch.clone(), props.engine.clone());
-        Callback::from(move |chosen| {
-            let (dispatch, engine) = (dispatch.clone(), engine.clone());
-            spawn_local(async move {
-                match files::read(chosen).await {
-                    Ok(sources) => take(sources, &dispatch, &engine, Action::ListFiles).await,
-                    Err(why) => dispatch.dispatch(Action::Trouble(why.into())),
-                }
-            });
-        })
-    };
+    let on_files = on_chosen(dispatch.clone(), props.engine.clone(), Action::ListFiles, |why| {
+        Action::Trouble(why.into())
+    });
     let on_remove = {
         let dispatch = dispatch.clone();
         Callback::from(move |name| dispatch.dispatch(Action::RemoveList(name)))
@@ -88,34 +77,4 @@ pub fn List(props: &Props) -> Html {
             />
         </section>
     }
-}
-
-/// Takes files as sources; a zip among them is evidence, and takes the place of everything.
-pub async fn take(
-    sources: Vec<Source>,
-    dispatch: &UseReducerDispatcher<State>,
-    engine: &Engine,
-    action: fn(Vec<Source>) -> Action,
-) {
-    let sources = evidence(sources, dispatch, engine).await;
-    if !sources.is_empty() {
-        dispatch.dispatch(action(sources));
-    }
-}
-
-/// Loads the evidence where one of the files is a zip, and gives back the others.
-pub async fn evidence(
-    sources: Vec<Source>,
-    dispatch: &UseReducerDispatcher<State>,
-    engine: &Engine,
-) -> Vec<Source> {
-    let (zips, sources): (Vec<_>, Vec<_>) =
-        sources.into_iter().partition(|source| source.bytes.starts_with(b"PK\x03\x04"));
-    if let Some(zip) = zips.into_iter().next() {
-        dispatch.dispatch(match engine.evidence(zip.bytes).await {
-            Ok(inputs) => Action::Evidence(Box::new(inputs)),
-            Err(why) => Action::Trouble(why.into()),
-        });
-    }
-    sources
 }

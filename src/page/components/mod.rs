@@ -3,6 +3,7 @@
 pub mod anywhere;
 pub mod app;
 pub mod audit;
+mod chosen;
 mod comments;
 pub mod copying;
 pub mod course;

@@ -13,12 +13,11 @@ use calendly_audit::report::Origin;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::chosen::on_chosen;
 use super::field::{Field, Files};
-use super::list::take;
 use super::phrase;
 use super::reading::Sources;
 use super::token::TokenField;
-use crate::dom::files;
 use crate::engine::Engine;
 use crate::http::{self, Cancel};
 use crate::settings;
@@ -83,18 +82,9 @@ pub fn Team(props: &Props) -> Html {
             dispatch.dispatch(Action::FetchCancelled);
         })
     };
-    let on_files = {
-        let (dispatch, engine) = (dispatch.clone(), props.engine.clone());
-        Callback::from(move |chosen| {
-            let (dispatch, engine) = (dispatch.clone(), engine.clone());
-            spawn_local(async move {
-                match files::read(chosen).await {
-                    Ok(sources) => take(sources, &dispatch, &engine, Action::RosterFiles).await,
-                    Err(why) => dispatch.dispatch(Action::FetchFailed(Phrase::new().ours(why))),
-                }
-            });
-        })
-    };
+    let on_files = on_chosen(dispatch.clone(), props.engine.clone(), Action::RosterFiles, |why| {
+        Action::FetchFailed(Phrase::new().ours(why))
+    });
     let on_remove = {
         let dispatch = dispatch.clone();
         Callback::from(move |name| dispatch.dispatch(Action::RemoveRoster(name)))

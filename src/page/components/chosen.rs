@@ -1,0 +1,51 @@
+//! Files that a person chose or dropped: read, and told to the page; a zip among them is evidence.
+
+use calendly_audit::source::Source;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
+use yew::prelude::*;
+
+use crate::dom::files;
+use crate::engine::Engine;
+use crate::state::{Action, State};
+
+/// Reads the files that were chosen for a step. `takes` is what becomes of them, `fails` of a sentence where one cannot be
+/// read.
+pub fn on_chosen(
+    dispatch: UseReducerDispatcher<State>,
+    engine: Engine,
+    takes: fn(Vec<Source>) -> Action,
+    fails: fn(String) -> Action,
+) -> Callback<Vec<File>> {
+    Callback::from(move |chosen| {
+        let (dispatch, engine) = (dispatch.clone(), engine.clone());
+        spawn_local(async move {
+            match files::read(chosen).await {
+                Ok(sources) => {
+                    let sources = evidence(sources, &dispatch, &engine).await;
+                    if !sources.is_empty() {
+                        dispatch.dispatch(takes(sources));
+                    }
+                }
+                Err(why) => dispatch.dispatch(fails(why)),
+            }
+        });
+    })
+}
+
+/// Loads the evidence where one of the files is a zip, and gives back the others.
+pub async fn evidence(
+    sources: Vec<Source>,
+    dispatch: &UseReducerDispatcher<State>,
+    engine: &Engine,
+) -> Vec<Source> {
+    let (zips, sources): (Vec<_>, Vec<_>) =
+        sources.into_iter().partition(|source| source.bytes.starts_with(b"PK\x03\x04"));
+    if let Some(zip) = zips.into_iter().next() {
+        dispatch.dispatch(match engine.evidence(zip.bytes).await {
+            Ok(inputs) => Action::Evidence(Box::new(inputs)),
+            Err(why) => Action::Trouble(why.into()),
+        });
+    }
+    sources
+}
