@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::address::addresses;
+use super::address::owed;
 use super::lines::{Line, lines};
 use super::merge::Merged;
 use super::user::User;
@@ -22,7 +22,7 @@ pub fn settle(text: &str, source: usize, merged: &Merged, unread: &mut Vec<Unrea
     let mut lost: Vec<Range<usize>> = Vec::new();
     // A list mostly names its users in the order in which they were read: the next one is looked at first.
     let mut next = 0;
-    for (place, address) in addresses(text) {
+    for (place, address) in owed(text) {
         let expected = merged.users.get(next).and_then(|user| user.email.as_ref());
         if expected.is_some_and(|email| email.key().eq_ignore_ascii_case(address)) {
             next += 1;
@@ -78,7 +78,7 @@ fn told_elsewhere(users: &[User], unread: &[Unread]) -> HashSet<String> {
     let mut told = HashSet::new();
     let mut tell = |text: &str| {
         if text.contains('@') {
-            told.extend(addresses(text).map(|(_, address)| key_of(address)));
+            told.extend(owed(text).map(|(_, address)| key_of(address)));
         }
     };
     for user in users {

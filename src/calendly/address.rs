@@ -1,7 +1,7 @@
 //! Where email addresses stand in a text.
 //!
 //! [`Email`](crate::identity::Email) says whether a text is an address; this finds the addresses inside a
-//! longer text. It is what the accounting of [`read`](super::read) rests on, so it looks for what people
+//! longer text. [`owed`] is what the accounting of [`read`](super::read) rests on. Both look for what people
 //! mean by an address (something, `@`, a domain with a dot) and not for what RFC 5322 allows.
 
 use std::ops::Range;
@@ -43,12 +43,24 @@ fn is_wrapping(c: char) -> bool {
 
 /// The addresses of a text with their places, from first to last. Linear in the text.
 ///
+/// Of `a@b.example@c.example` nobody knows which part was meant, and to take one could match the wrong person: it holds none.
+///
 /// ```
 /// use calendly_audit::calendly::address::addresses;
 /// let found: Vec<_> = addresses("Jane <jane@example.com>, @handle, bob@example.co.uk.").map(|(_, a)| a).collect();
 /// assert_eq!(found, ["jane@example.com", "bob@example.co.uk"]);
 /// ```
 pub fn addresses(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    candidates(text).filter(|(_, _, grown)| !grown).map(|(place, address, _)| (place, address))
+}
+
+/// The same, and what looks like an address where two have grown together: what must not vanish, be it read or not.
+pub fn owed(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    candidates(text).map(|(place, address, _)| (place, address))
+}
+
+/// Whatever looks like an address, and whether another `@` touches it.
+fn candidates(text: &str) -> impl Iterator<Item = (Range<usize>, &str, bool)> {
     let mut from = 0;
     let mut seek = 0;
     std::iter::from_fn(move || {
@@ -59,18 +71,17 @@ pub fn addresses(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
             let after = &text[at + 1..];
             let local = before.len() - before.trim_end_matches(is_local).len();
             let start = at - local;
-            let chained = text[..start].ends_with('@');
+            let follows = text[..start].ends_with('@');
             let local = &text[start..at];
             let start = start + (local.len() - local.trim_start_matches(is_wrapping).len());
             let end = after.find(|c| !is_domain(c)).unwrap_or(after.len());
+            let grown = follows || after[end..].starts_with('@');
             let domain = after[..end].trim_end_matches(['.', '-']);
-            // Of `a@b.example@c.example` nobody knows which part was meant: to take one could match the wrong person.
-            let chained = chained || after[end..].starts_with('@');
             // `mailto:` cannot be part of the match, since `:` is no local character.
-            if !chained && start < at && domain.trim_start_matches(['.', '-']).contains('.') {
+            if start < at && domain.trim_start_matches(['.', '-']).contains('.') {
                 let end = at + 1 + domain.len();
                 (from, seek) = (end, end);
-                return Some((start..end, &text[start..end]));
+                return Some((start..end, &text[start..end], grown));
             }
             from = at + 1;
         }
@@ -128,6 +139,9 @@ mod tests {
         );
         finds("a@b@example.com", &[]);
         finds("a@example.com@example.org", &[]);
+        let owed: Vec<_> =
+            owed("a@b@example.com a@example.com@example.org").map(|(_, a)| a).collect();
+        assert_eq!(owed, ["b@example.com", "a@example.com"], "and yet they must be told");
         finds("a@example.com@", &[]);
         finds("a@example.com@example.org b@example.com", &["b@example.com"]);
         finds("jürgen@exämple.de", &["jürgen@exämple.de"]);
