@@ -19,7 +19,7 @@ use yew::{AttrValue, Reducible};
 use super::keep::{Keeping, Kept};
 
 /// How many rows of a table come with the view: a screen of them. The others follow (`components/rows.rs`).
-pub const ROWS: usize = 20;
+pub const ROWS: usize = 15;
 
 /// Where the roster is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
