@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use calendly_audit::desk::Query;
+use calendly_audit::desk::view::Which;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -79,16 +81,24 @@ pub fn App(props: &Props) -> Html {
         let on_fragment = Callback::from(move |fragment: String| proposed.set(fragment));
         use_anywhere(state.dispatcher(), (*engine).clone(), on_notes.clone(), on_fragment);
     }
+    // Whether the example that an address asks for is on its way: until it is there, nothing is shown that would jump away.
     let comes = use_state(|| false);
     {
-        // An address may show the example, but never in the place of somebody's work.
+        // Never in the place of somebody's work.
         let (dispatch, engine, empty) = (state.dispatcher(), (*engine).clone(), state.is_empty());
         let comes = comes.clone();
         use_effect_with((*proposed).clone(), move |fragment| {
             if fragment == "example" {
                 kept::forget_fragment();
                 comes.set(empty);
-                load_example(dispatch, engine, Agreed::No);
+                spawn_local(async move {
+                    load_example(&dispatch, &engine, Agreed::No).await;
+                    // Its audit is asked for as soon as it stands, and the desk answers in order: what is answered after that
+                    // comes when the audit is shown, or could not be.
+                    clock::pause(0).await;
+                    engine.rows(Which::Team, Query::default(), 0).await;
+                    comes.set(false);
+                });
             }
         });
     }
@@ -103,10 +113,7 @@ pub fn App(props: &Props) -> Html {
             });
         });
     }
-    // Nobody asked for the empty page: it would only jump away a moment later.
-    let there =
-        state.trouble.is_some() || state.view.as_ref().is_some_and(|view| view.team.total > 0);
-    let hidden = (*comes && !there).then_some("on-its-way");
+    let hidden = comes.then_some("on-its-way");
     html! {
         <>
             <main id="main" tabindex="-1" class={hidden} aria-busy={hidden.map(|_| "true")}>
@@ -152,7 +159,8 @@ fn top(
             if state.is_empty()
                 || ask("The example takes the place of both lists and of every decision. Load it?")
             {
-                load_example(state.dispatcher(), engine.clone(), Agreed::Yes);
+                let (dispatch, engine) = (state.dispatcher(), engine.clone());
+                spawn_local(async move { load_example(&dispatch, &engine, Agreed::Yes).await });
             }
         })
     };
@@ -195,12 +203,10 @@ fn top(
 }
 
 /// Has the desk bring the example.
-fn load_example(dispatch: UseReducerDispatcher<State>, engine: Engine, agreed: Agreed) {
-    spawn_local(async move {
-        dispatch.dispatch(match engine.example().await {
-            Ok(inputs) => Action::Example(Box::new(inputs), agreed),
-            Err(why) => Action::Trouble(why.into()),
-        });
+async fn load_example(dispatch: &UseReducerDispatcher<State>, engine: &Engine, agreed: Agreed) {
+    dispatch.dispatch(match engine.example().await {
+        Ok(inputs) => Action::Example(Box::new(inputs), agreed),
+        Err(why) => Action::Trouble(why.into()),
     });
 }
 

@@ -152,6 +152,35 @@ async fn an_address_never_takes_the_place_of_work() {
 }
 
 #[tokio::test]
+async fn after_the_example_of_an_address_the_page_is_there_whatever_comes() {
+    visit_at("#example", async |page| {
+        page.rows(TEAM, 41).await;
+        page.click_and_agree("Clear everything").await;
+        page.until("the example is gone", async || page.table(TEAM).await.is_none()).await;
+        page.paste("Calendly user list", LIST).await;
+        page.rows(OUTSIDE, 4).await;
+    })
+    .await;
+    // Where the example does not come at all, the page says so and stays.
+    visit(async |page| {
+        page.devtools("Network.enable", json!({})).await;
+        page.devtools("Network.setBlockedURLs", json!({"urls": ["*/worker_bg*"]})).await;
+        page.devtools("Network.setCacheDisabled", json!({"cacheDisabled": true})).await;
+        page.script("location.hash = '#example'; location.reload()", vec![]).await;
+        page.until("it is said", async || {
+            page.alerts().await.concat().contains("could not be loaded")
+        })
+        .await;
+        page.expect_refusals().await;
+        page.devtools("Network.setBlockedURLs", json!({"urls": []})).await;
+        page.paste("Calendly user list", "alex@example.com").await;
+        page.rows(OUTSIDE, 1).await;
+        page.expect_refusals().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn once_loaded_the_page_needs_no_network() {
     let project = project_with_roster("example/loaded");
     visit(async |page| {
