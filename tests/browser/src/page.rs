@@ -119,7 +119,9 @@ impl Page {
     pub async fn control(&self, name: &str) -> WebElement {
         let found = self.controls(name).await;
         if found.len() != 1 {
-            let known = self.script(&format!("{NAMED} return named().map(nameOf)"), vec![]).await;
+            let known = self
+                .script(&format!("{NAMED} return able.filter(isSeen).map(nameOf)"), vec![])
+                .await;
             panic!("{} controls are called \"{name}\". There are: {known}", found.len());
         }
         found.into_iter().next().expect("there is one")
@@ -131,7 +133,9 @@ impl Page {
     }
 
     async fn controls(&self, name: &str) -> Vec<WebElement> {
-        let script = format!("{NAMED} return named().filter((e) => isCalled(e, arguments[0]))");
+        // The name first: in a long table, to ask of each control whether it can be seen has all of it laid out.
+        let script =
+            format!("{NAMED} return able.filter((e) => isCalled(e, arguments[0]) && isSeen(e))");
         self.driver
             .execute(script, vec![json!(name)])
             .await
@@ -476,19 +480,20 @@ fn downloads() -> PathBuf {
     folder
 }
 
-/// Everything that can have a role and a name, and can be seen; a file input may hide behind its label.
+/// Everything that can have a role and a name; what can be seen (a file input may hide behind its label); and what is called so.
 const NAMED: &str = "
-    const named = () => [...document.querySelectorAll('h1, h2, h3, button, a[href], input, textarea, select, summary, [role]')]
-        .filter((e) => e.type === 'file' || e.checkVisibility());
-    // Chromium says after the name of a file input what is chosen there.
+    const able = [...document.querySelectorAll('h1, h2, h3, button, a[href], input, textarea, select, summary, [role]')];
+    const isSeen = (e) => e.type === 'file' || e.checkVisibility({ visibilityProperty: true });
+    // To compute a name takes the browser milliseconds, and to find an element's labels a walk through the document; in a long
+    // table there are thousands of controls. So a name of its own comes first, then whether the words about it hold the name.
     const isCalled = (e, name) => {
-        // To compute one name takes the browser milliseconds, and there are hundreds: only where its words are about the element.
+        if (e.hasAttribute('aria-label')) return e.getAttribute('aria-label') === name;
         const words = [e, ...(e.labels ?? [])].map((at) => at.textContent).join(' ');
-        if (!e.hasAttribute('aria-label') && !e.hasAttribute('aria-labelledby') && !words.replace(/\\s+/g, ' ').includes(name)) return false;
+        if (!e.hasAttribute('aria-labelledby') && !words.replace(/\\s+/g, ' ').includes(name)) return false;
+        // Chromium says after the name of a file input what is chosen there.
         return nameOf(e) === name || (e.type === 'file' && nameOf(e).startsWith(`${name}: `));
     };
-    // A label of its own is the name, and asking the browser to compute thousands of names takes it seconds. Firefox does not
-    // tell a page the names that it computes.
+    // Firefox does not tell a page the names that it computes.
     const nameOf = (e) => e.getAttribute('aria-label') ?? e.computedName ?? (e.labels?.[0] ?? e).textContent.trim();";
 
 const TABLE: &str = "
