@@ -63,7 +63,7 @@ fn is(table: &Table<'_>, row: usize, only: Only) -> bool {
 
 fn text(table: &Table<'_>, row: usize) -> String {
     let mut all = String::new();
-    for column in 0..table.columns().len() {
+    for column in 0..table.width() {
         all.push_str(&cell(table, row, column));
         all.push('\n');
     }

@@ -67,6 +67,14 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// How many columns there are.
+    pub fn width(&self) -> usize {
+        match self.kind {
+            Kind::Team => TEAM_COLUMNS.len(),
+            Kind::Outside => OUTSIDE_COLUMNS.len(),
+        }
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         match self.kind {
@@ -104,7 +112,7 @@ impl<'a> Table<'a> {
                 }
             }
         };
-        row.cells = (0..self.columns().len())
+        row.cells = (0..self.width())
             .map(|column| {
                 let mut cell = Phrase::new();
                 self.cell(index, column, &mut cell);

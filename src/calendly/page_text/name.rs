@@ -1,6 +1,7 @@
 //! A name as the page shows it, freed of what a copy glues to it.
 
 use super::words::squeezed;
+use crate::calendly::address::owed;
 use crate::identity::letters;
 
 /// Longest text that is taken for a name, in bytes.
@@ -15,9 +16,8 @@ pub fn name(text: &str) -> Option<String> {
     }
     let whole = squeezed(text);
     let sentence = whole.ends_with(['.', '?', '!', ':']) && whole.split(' ').count() > 4;
-    // `a@b.example@c.example` is no address (which part was meant?), and nobody's name.
-    let chained = whole.split(' ').any(|word| word.matches('@').count() > 1);
-    if sentence || chained || whole.contains('?') || whole.contains("://") {
+    // An address is nobody's name, be it two that have grown together.
+    if sentence || owed(&whole).next().is_some() || whole.contains('?') || whole.contains("://") {
         return None;
     }
     let whole = whole.strip_suffix(" (You)").or(whole.strip_suffix(" (you)")).unwrap_or(&whole);
@@ -155,6 +155,7 @@ mod tests {
         reads("Sam @ Night", "Sam @ Night");
         reads("John Smith Jr.", "John Smith Jr.");
         reads("Manage the users of your organization.", "");
+        reads("a@example.com@example.org", "");
         reads("12345", "");
         reads("https://calendly.com/jane", "");
     }

@@ -23,8 +23,10 @@ const MORE: usize = 1000;
 const BROUGHT: usize = 200;
 /// So many are drawn at once at first; then as many as this machine draws in a moment: a task should not take longer than 50 ms.
 const DRAWN: usize = 25;
-/// So many at least, be the machine as slow as it may, and at most.
-const BOUNDS: (usize, usize) = (10, 200);
+/// So many at least, be the machine as slow as it may.
+const LEAST: usize = 10;
+/// So many at most.
+const MOST: usize = 200;
 /// A stretch that took less than this, in milliseconds, was a small one.
 const SMALL: f64 = 10.0;
 /// One that took more was a large one.
@@ -125,9 +127,9 @@ pub fn use_rows(which: Which, run: &Run, engine: &Engine, end: &'static str) -> 
                             return;
                         }
                         if took > LARGE {
-                            at_once = (at_once / 2).max(BOUNDS.0);
+                            at_once = (at_once / 2).max(LEAST);
                         } else if took < SMALL {
-                            at_once = (at_once * 2).min(BOUNDS.1);
+                            at_once = (at_once * 2).min(MOST);
                         }
                         let mut tail = tail.borrow_mut();
                         for row in rows.by_ref().take(at_once) {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use calendly_audit::audit::Level;
 use calendly_audit::desk::view::{Only, Order, RowView, Which};
 use calendly_audit::desk::{Copy, Query, Slice};
 use calendly_audit::phrase::{Phrase, Piece};
@@ -58,7 +59,7 @@ pub fn Table(props: &Props) -> Html {
                     <thead>
                         <tr>{ for slice.columns.iter().enumerate().map(|(column, head)| heading(props, column, head, &ask)) }</tr>
                     </thead>
-                    { stretches(props, (&shown, &columns), &open, &on_toggle) }
+                    { stretches(props, &shown, &columns, &open, &on_toggle) }
                     if shown.here.is_empty() {
                         <tbody><tr class="empty"><td colspan={columns.len().to_string()}>
                             { if slice.total == 0 { props.empty.clone() } else { "No row has all of these words and this filter.".into() } }
@@ -107,23 +108,20 @@ fn tools(props: &Props, name: &str, ask: &Callback<Query>) -> Html {
     };
     let mut choices = vec![(Only::All, "Every row".to_owned())];
     if props.which == Which::Team {
-        choices
-            .push((Only::Level(calendly_audit::audit::Level::Fix), "Something to fix".to_owned()));
-        choices.push((
-            Only::Level(calendly_audit::audit::Level::Check),
-            "Something to check".to_owned(),
-        ));
-        choices.push((Only::Matched, "Has an account".to_owned()));
-        choices.push((Only::Clear, "Nothing open".to_owned()));
         choices.extend(
-            props
-                .run
-                .0
-                .tally
-                .labels
-                .iter()
-                .map(|(label, count)| (Only::Label(*label), format!("{} ({count})", label.text()))),
+            [
+                (Only::Level(Level::Fix), "Something to fix"),
+                (Only::Level(Level::Check), "Something to check"),
+                (Only::Matched, "Has an account"),
+                (Only::Clear, "Nothing open"),
+            ]
+            .map(|(only, words)| (only, words.to_owned())),
         );
+        let labels = props.run.0.tally.labels.iter();
+        choices
+            .extend(labels.map(|(label, count)| {
+                (Only::Label(*label), format!("{} ({count})", label.text()))
+            }));
     }
     let on_only = {
         let (ask, query) = (ask.clone(), props.query.clone());
@@ -160,10 +158,10 @@ fn tools(props: &Props, name: &str, ask: &Callback<Query>) -> Html {
 }
 
 fn count(slice: &Slice) -> String {
-    if slice.found == slice.total {
-        format!("{} rows", slice.total)
-    } else {
-        format!("{} of {} rows", slice.found, slice.total)
+    match (slice.found, slice.total) {
+        (1, 1) => "1 row".to_owned(),
+        (found, total) if found == total => format!("{total} rows"),
+        (found, total) => format!("{found} of {total} rows"),
     }
 }
 
@@ -215,6 +213,9 @@ fn rest(slice: &Slice, shown: &Rows, end: &'static str, name: &str) -> Html {
 /// The headings of a table.
 pub type Columns = Rc<Vec<String>>;
 
+/// The column whose cells are findings.
+const ISSUES: &str = "Issues";
+
 /// So many rows are looked at as one.
 const STRETCH: usize = 100;
 
@@ -222,7 +223,8 @@ const STRETCH: usize = 100;
 /// stretch would have all that stand drawn anew.
 fn stretches(
     props: &Props,
-    (shown, columns): (&Rows, &Columns),
+    shown: &Rows,
+    columns: &Columns,
     open: &Opened,
     on_toggle: &Callback<Rc<str>>,
 ) -> Html {
@@ -230,16 +232,16 @@ fn stretches(
         let open: Vec<_> = rows.iter().map(|(id, _)| open.0.contains(id)).collect();
         html! {
             <Stretch
-                key={nth} far={nth * STRETCH >= OF_THEMSELVES} rows={rows.to_vec()} {open} which={props.which} columns={Rc::clone(columns)} on_toggle={on_toggle.clone()}
-                dispatch={props.dispatch.clone()} engine={props.engine.clone()}
+                key={nth} far={nth * STRETCH >= OF_THEMSELVES} rows={rows.to_vec()} {open} which={props.which}
+                columns={Rc::clone(columns)} on_toggle={on_toggle.clone()} dispatch={props.dispatch.clone()} engine={props.engine.clone()}
             />
         }
     });
     stretches.collect()
 }
 
-/// A stretch of rows. While further ones come below, those that stand are not even compared one by one, and the browser lays
-/// out and paints only the stretches in view: what it does for a row that comes does not grow with the rows that stand.
+/// A stretch of rows. While further ones come below, those that stand are not even compared one by one, and the style sheet
+/// keeps each stretch's layout its own: what a row that comes takes does not grow with the rows that stand.
 #[derive(Properties, PartialEq)]
 struct StretchProps {
     /// Whether it is one of those that come only where they are asked for: a full one is not laid out out of sight.
@@ -301,7 +303,7 @@ fn Row(props: &RowProps) -> Html {
                             { phrase::show(cell) }
                         </td>
                     },
-                    _ if props.columns.get(column).is_some_and(|heading| heading == "Issues") => html! { <td>{ findings(row, cell) }</td> },
+                    _ if props.columns.get(column).is_some_and(|heading| heading == ISSUES) => html! { <td>{ findings(row, cell) }</td> },
                     _ => html! { <td class={long(cell)}>{ phrase::show(cell) }</td> },
                 }) }
             </tr>
@@ -346,7 +348,6 @@ fn row_id(which: Which, index: usize) -> String {
 }
 
 fn level(row: &RowView) -> Classes {
-    use calendly_audit::audit::Level;
     classes!(row.level.map(|level| match level {
         Level::Fix => "fix",
         Level::Check => "check",
@@ -361,7 +362,6 @@ fn findings(row: &RowView, cell: &Phrase) -> Html {
         .iter()
         .zip(lines)
         .map(|(finding, line)| {
-            use calendly_audit::audit::Level;
             let mark = match (finding.intentional.is_some(), finding.label.level()) {
                 (true, _) => "addressed",
                 (false, Level::Fix) => "fix",

@@ -8,6 +8,8 @@ use std::{env, thread};
 use serde_json::json;
 use thirtyfour::{Capabilities, WebDriver};
 
+use crate::gitlab;
+
 /// What Chromium is started with. The last one lets a script ask for an element's accessible name, as computed.
 pub const FLAGS: [&str; 11] = [
     "--headless",
@@ -28,8 +30,8 @@ pub const FLAGS: [&str; 11] = [
 pub enum Browser {
     /// The one that all tests run in.
     Chromium,
-    /// The same, whose way to some host is changed by a rule of its own, such as `MAP gitlab.example ~NOTFOUND`.
-    Resolving(&'static str),
+    /// The same, whose way to GitLab leads elsewhere: to a host with its port, or to nowhere (`~NOTFOUND`).
+    Misled(&'static str),
     /// The one that the main journey runs in, too.
     Firefox,
 }
@@ -40,10 +42,12 @@ impl Browser {
         // Whether the page asks before it lets somebody go is for tests to see.
         let mut capabilities = json!({"unhandledPromptBehavior": "ignore"});
         match self {
-            Self::Chromium | Self::Resolving(_) => {
+            Self::Chromium | Self::Misled(_) => {
                 let mut flags = FLAGS.map(str::to_owned).to_vec();
-                if let Self::Resolving(rule) = self {
-                    flags.push(format!("--host-resolver-rules={rule}"));
+                if let Self::Misled(elsewhere) = self {
+                    let gitlab = gitlab::address();
+                    let gitlab = gitlab.split_once("//").map_or(&*gitlab, |(_, host)| host);
+                    flags.push(format!("--host-resolver-rules=MAP {gitlab} {elsewhere}"));
                 }
                 capabilities["browserName"] = json!("chrome");
                 capabilities["goog:chromeOptions"] = json!({"args": flags});
@@ -66,7 +70,7 @@ impl Browser {
         static CHROMIUM: OnceLock<String> = OnceLock::new();
         static FIREFOX: OnceLock<String> = OnceLock::new();
         let (address, program) = match self {
-            Self::Chromium | Self::Resolving(_) => {
+            Self::Chromium | Self::Misled(_) => {
                 (&CHROMIUM, env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned()))
             }
             Self::Firefox => (&FIREFOX, "geckodriver".to_owned()),
