@@ -17,7 +17,7 @@ use super::copying::{CopyButton, to_clipboard};
 use super::course::CoursePart;
 use super::numbers::{labels, numbers};
 use super::phrase;
-use super::rows::Run;
+use super::standing::Run;
 use super::table::Table;
 use crate::dom::{clipboard, clock, download};
 use crate::engine::{Copied, Engine};

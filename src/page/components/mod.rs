@@ -16,6 +16,7 @@ pub mod phrase;
 pub mod policy;
 pub mod reading;
 mod rows;
+mod standing;
 pub mod table;
 pub mod team;
 mod token;

@@ -12,7 +12,8 @@ use yew::prelude::*;
 use super::copying::{CopyButton, to_clipboard};
 use super::details::Details;
 use super::phrase;
-use super::rows::{Known, OF_THEMSELVES, Rows, Run, use_rows};
+use super::rows::{OF_THEMSELVES, Rows, use_rows};
+use super::standing::{Known, Run, STRETCH, Stretch};
 use crate::engine::Engine;
 use crate::state::{Action, ROWS, State};
 
@@ -59,8 +60,8 @@ pub fn Table(props: &Props) -> Html {
                     <thead>
                         <tr>{ for slice.columns.iter().enumerate().map(|(column, head)| heading(props, column, head, &ask)) }</tr>
                     </thead>
-                    { stretches(props, &shown, &columns, &open, &on_toggle) }
-                    if shown.here.is_empty() {
+                    { bodies(props, &shown, &columns, &open, &on_toggle) }
+                    if shown.here == 0 {
                         <tbody><tr class="empty"><td colspan={columns.len().to_string()}>
                             { if slice.total == 0 { props.empty.clone() } else { "No row has all of these words and this filter.".into() } }
                         </td></tr></tbody>
@@ -75,6 +76,14 @@ pub fn Table(props: &Props) -> Html {
 /// The rows whose details are open, by what they are known by. Named anew, a row opens or closes.
 #[derive(Default)]
 struct Opened(Vec<Rc<str>>);
+
+impl Opened {
+    /// Those of a stretch.
+    fn among(&self, stretch: &Stretch) -> Vec<Rc<str>> {
+        let here = |id: &&Rc<str>| stretch.rows.iter().any(|(other, _)| other == *id);
+        self.0.iter().filter(here).cloned().collect()
+    }
+}
 
 impl Reducible for Opened {
     type Action = Rc<str>;
@@ -188,7 +197,7 @@ fn heading(props: &Props, column: usize, head: &str, ask: &Callback<Query>) -> H
 
 /// What is left when a table is very long: more rows as one scrolls, or all of them at once. Paper says it too.
 fn rest(slice: &Slice, shown: &Rows, end: &'static str, name: &str) -> Html {
-    let (rows, found) = (shown.here.len(), slice.found);
+    let (rows, found) = (shown.here, slice.found);
     if rows >= found {
         return Html::default();
     }
@@ -216,39 +225,35 @@ pub type Columns = Rc<Vec<String>>;
 /// The column whose cells are findings.
 const ISSUES: &str = "Issues";
 
-/// So many rows are looked at as one.
-const STRETCH: usize = 100;
-
 /// All that have come. A list of its own, in which each has its key: among the table's other parts, which have none, a further
 /// stretch would have all that stand drawn anew.
-fn stretches(
+fn bodies(
     props: &Props,
     shown: &Rows,
     columns: &Columns,
     open: &Opened,
     on_toggle: &Callback<Rc<str>>,
 ) -> Html {
-    let stretches = shown.here.chunks(STRETCH).enumerate().map(|(nth, rows)| {
-        let open: Vec<_> = rows.iter().map(|(id, _)| open.0.contains(id)).collect();
+    let bodies = shown.stretches.iter().enumerate().map(|(nth, stretch)| {
         html! {
-            <Stretch
-                key={nth} far={nth * STRETCH >= OF_THEMSELVES} rows={rows.to_vec()} {open} which={props.which}
+            <Body
+                key={stretch.key} far={nth * STRETCH >= OF_THEMSELVES} stretch={stretch.clone()} open={open.among(stretch)} which={props.which}
                 columns={Rc::clone(columns)} on_toggle={on_toggle.clone()} dispatch={props.dispatch.clone()} engine={props.engine.clone()}
             />
         }
     });
-    stretches.collect()
+    bodies.collect()
 }
 
 /// A stretch of rows. While further ones come below, those that stand are not even compared one by one, and the style sheet
 /// keeps each stretch's layout its own: what a row that comes takes does not grow with the rows that stand.
 #[derive(Properties, PartialEq)]
-struct StretchProps {
+struct BodyProps {
     /// Whether it is one of those that come only where they are asked for: a full one is not laid out out of sight.
     far: bool,
-    rows: Vec<Known>,
-    /// Which of them have their details open.
-    open: Vec<bool>,
+    stretch: Stretch,
+    /// Those of its rows whose details are open.
+    open: Vec<Rc<str>>,
     which: Which,
     columns: Columns,
     on_toggle: Callback<Rc<str>>,
@@ -257,49 +262,32 @@ struct StretchProps {
 }
 
 #[component]
-fn Stretch(props: &StretchProps) -> Html {
-    let rows = props.rows.iter().zip(&props.open).map(|((id, row), open)| {
-        html! {
-            <Row
-                key={Rc::clone(id)} id={Rc::clone(id)} row={Rc::clone(row)} {open} which={props.which} columns={Rc::clone(&props.columns)}
-                on_toggle={props.on_toggle.clone()} dispatch={props.dispatch.clone()} engine={props.engine.clone()}
-            />
-        }
-    });
-    let far = props.far && props.rows.len() == STRETCH;
-    html! { <tbody class={far.then_some("far")}>{ for rows }</tbody> }
-}
-
-/// One row, drawn anew only where it changed.
-#[derive(Properties, PartialEq)]
-struct RowProps {
-    /// What it is known by.
-    id: Rc<str>,
-    row: Rc<RowView>,
-    which: Which,
-    columns: Columns,
-    open: bool,
-    on_toggle: Callback<Rc<str>>,
-    dispatch: UseReducerDispatcher<State>,
-    engine: Engine,
-}
-
-#[component]
-fn Row(props: &RowProps) -> Html {
-    let row = &props.row;
-    let (toggle, id) = (props.on_toggle.clone(), Rc::clone(&props.id));
-    let onclick = Callback::from(move |_: MouseEvent| toggle.emit(Rc::clone(&id)));
-    let name = row.cells.first().map(Phrase::plain).unwrap_or_default();
-    let id = row_id(props.which, row.index);
-    let home = self::name(props.which);
-    let label = format!("Details of {}", if name.is_empty() { "this row" } else { &name });
+fn Body(props: &BodyProps) -> Html {
+    let Stretch { rows, leaving, .. } = &props.stretch;
+    let far = props.far && rows.len() == STRETCH;
     html! {
-        <>
-            <tr class={classes!(level(row), props.open.then_some("open"))}>
+        <tbody class={classes!(far.then_some("far"), leaving.then_some("leaving"))}>{ for rows.iter().map(|row| self::row(props, row)) }</tbody>
+    }
+}
+
+/// One row, and its details where they are open.
+fn row(props: &BodyProps, (id, row): &Known) -> Html {
+    let open = props.open.contains(id);
+    let onclick = {
+        let (toggle, id) = (props.on_toggle.clone(), Rc::clone(id));
+        Callback::from(move |_: MouseEvent| toggle.emit(Rc::clone(&id)))
+    };
+    let name = row.cells.first().map(Phrase::plain).unwrap_or_default();
+    let label = format!("Details of {}", if name.is_empty() { "this row" } else { &name });
+    let button = row_id(props.which, row.index);
+    let home = format!("{button} {}-caption", self::name(props.which));
+    html! {
+        <key={Rc::clone(id)}>
+            <tr class={classes!(level(row), open.then_some("open"))}>
                 { for row.cells.iter().enumerate().map(|(column, cell)| match column {
                     0 => html! {
                         <td class={classes!("name", long(cell))}>
-                            <button type="button" class="unfold" id={id.clone()} aria-expanded={props.open.to_string()} aria-label={label.clone()} onclick={onclick.clone()} />
+                            <button type="button" class="unfold" id={button.clone()} aria-expanded={open.to_string()} aria-label={label.clone()} onclick={onclick.clone()} />
                             { phrase::show(cell) }
                         </td>
                     },
@@ -307,9 +295,9 @@ fn Row(props: &RowProps) -> Html {
                     _ => html! { <td class={long(cell)}>{ phrase::show(cell) }</td> },
                 }) }
             </tr>
-            if props.open {
+            if open {
                 <tr class="details">
-                    <td colspan={props.columns.len().to_string()} data-home={format!("{id} {home}-caption")}>
+                    <td colspan={props.columns.len().to_string()} data-home={home}>
                         <Details row={Rc::clone(row)} columns={Rc::clone(&props.columns)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
                     </td>
                 </tr>

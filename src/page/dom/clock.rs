@@ -25,6 +25,21 @@ pub async fn pause(milliseconds: i32) -> f64 {
     js_sys::Date::now() - began
 }
 
+/// Waits until what was drawn is shown, and tells how long the browser was at work on that, in milliseconds. Where nothing is
+/// shown, as in a tab in the background, it waits for a moment.
+pub async fn shown() -> f64 {
+    const MOMENT: i32 = 100;
+    let frame = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.request_animation_frame(&resolve);
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, MOMENT);
+        }
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(frame).await;
+    // The frame is laid out and painted right after its callbacks, and before any timer.
+    pause(0).await
+}
+
 /// A time as the reader writes it, in the reader's own time zone.
 pub fn local(seconds: i64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "exact for the next 285 million years")]
