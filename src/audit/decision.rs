@@ -257,6 +257,30 @@ mod tests {
     }
 
     #[test]
+    fn a_question_is_about_one_pair_one_user_or_one_finding_of_a_person() {
+        let person = |email: &str| PersonKey::from_written(email);
+        let user = |email: &str| UserKey::from_written(email);
+        let meant = |p: &str, label, why: &str| Decision::Intentional(person(p), label, why.into());
+        let jane = Decision::Same(person("jane"), user("jane"));
+        let roe = meant("jane", Label::NoCalendlyLink, "by phone");
+        let sam = verdict("sam", Verdict::Remove);
+        for (one, other, expected) in [
+            (&jane, Decision::NotSame(person("jane"), user("jane")), true),
+            (&jane, Decision::Same(person("jane"), user("j.doe")), false),
+            (&jane, Decision::Same(person("john"), user("jane")), false),
+            (&sam, verdict("sam", Verdict::Justified("a partner".into())), true),
+            (&sam, verdict("ann", Verdict::Remove), false),
+            (&sam, jane.clone(), false),
+            (&roe, meant("jane", Label::NoCalendlyLink, "on leave"), true),
+            (&roe, meant("john", Label::NoCalendlyLink, "by phone"), false),
+            (&roe, meant("jane", Label::NotInCalendly, "by phone"), false),
+        ] {
+            assert_eq!(one.same_question(&other), expected, "{one:?} and {other:?}");
+            assert_eq!(other.same_question(one), expected, "{other:?} and {one:?}");
+        }
+    }
+
+    #[test]
     fn what_earlier_notes_carry_holds_until_it_is_answered_anew_or_taken_back() {
         let carried = || vec![verdict("sam", Verdict::Remove), verdict("ann", Verdict::Remove)];
         let mut decided = Decided::default();
