@@ -123,7 +123,7 @@ try {
       await new Promise((done) => setTimeout(done, 500));
       const expression = `(${measure})(${JSON.stringify(yaml)}, ${JSON.stringify(csv)}, ${people > 2000})`;
       events = [];
-      await send("Tracing.start", { traceConfig: { recordMode: "recordAsMuchAsPossible", includedCategories: ["toplevel", "blink.user_timing"], excludedCategories: ["*"] } });
+      await send("Tracing.start", { traceConfig: { recordMode: "recordAsMuchAsPossible", traceBufferSizeInKb: 500000, includedCategories: ["toplevel", "blink.user_timing"], excludedCategories: ["*"] } });
       const { result, exceptionDetails } = await send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true }, sessionId);
       if (exceptionDetails) throw new Error(exceptionDetails.exception?.description);
       const complete = new Promise((done) => (traced = done));

@@ -93,64 +93,6 @@ for (const [people, users] of [[300, 500], [20000, 20000]]) {
   console.log(odd.length > 0 ? `\nThe rows differ:\n${odd.join("\n")}\n` : `| ${people} × ${users} | the same ${rows} rows from both | | | | | |`);
 }
 
-// The real page: its longest task, from the paste to the tables.
-console.log("\n| page, people × users | from the paste to the rows | longest task of the main thread | tasks over 50 ms |\n| --- | --- | --- | --- |");
-for (const [people, users] of [[300, 500], [20000, 20000]]) {
-  const seen = [];
-  for (let i = 0; i < TURNS; i += 1) {
-    // A tab keeps what was put into it: each turn has one of its own.
-    const { handle } = await command("POST", `${session}/window/new`, { type: "tab" });
-    await command("DELETE", `${session}/window`);
-    await command("POST", `${session}/window`, { handle });
-    await open(`${at(server)}site/index.html`);
-    seen.push(await run(page, people, users));
-  }
-  console.log(`| ${people} × ${users} | ${ms(median(seen.map((s) => s.took)))} | ${ms(median(seen.map((s) => s.longest)))} | ${median(seen.map((s) => s.many))} |`);
-}
-
-async function page(people, users) {
-  const { lists } = await import(new URL("../lists.mjs", location.href).href);
-  const { yaml, csv } = lists(people, users);
-  const wait = async (found) => {
-    for (;;) {
-      const value = found();
-      if (value) return value;
-      await new Promise((done) => setTimeout(done, 5));
-    }
-  };
-  const area = await wait(() => [...document.querySelectorAll("label")].find((label) => label.textContent.trim() === "Calendly user list")?.control);
-  const input = (name) => [...document.querySelectorAll("label")].find((label) => label.textContent.trim() === name)?.control;
-  const files = await wait(() => input("Roster files"));
-  const roster = new DataTransfer();
-  roster.items.add(new File([yaml], "support-team.yaml"));
-  // The text goes in as a paste would bring it; what the browser needs to lay out a text area is not ours, so files carry the list
-  // where it is large.
-  const large = csv.length > 200000;
-  await new Promise((done) => setTimeout(done, 300));
-  const tasks = [];
-  new PerformanceObserver((all) => tasks.push(...all.getEntries().map((task) => task.duration))).observe({ type: "longtask" });
-  const read = (what) => [...document.querySelectorAll(".step-state")].some((state) => state.textContent.replaceAll(",", "").includes(what));
-  files.files = roster.files;
-  files.dispatchEvent(new Event("change", { bubbles: true }));
-  await wait(() => read(`${people} people`));
-  await new Promise((done) => setTimeout(done, 300));
-  const start = performance.now();
-  if (large) {
-    const list = new DataTransfer();
-    list.items.add(new File([csv], "users.csv"));
-    input("Calendly files").files = list.files;
-    input("Calendly files").dispatchEvent(new Event("change", { bubbles: true }));
-  } else {
-    area.value = csv;
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-  await wait(() => read(`${users} users`));
-  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  const took = performance.now() - start;
-  await new Promise((done) => setTimeout(done, 300));
-  return { took, longest: Math.max(0, ...tasks), many: tasks.filter((task) => task > 50).length };
-}
-
 await command("DELETE", session);
 server.close();
 driver.kill();
