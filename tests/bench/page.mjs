@@ -103,7 +103,7 @@ function longest(events) {
   return Object.fromEntries(
     marks.map(({ name, ts }, nth) => {
       const within = tasks.filter((task) => task.ts >= ts && task.ts < (marks[nth + 1]?.ts ?? Infinity));
-      return [name, Math.max(0, ...within.map((task) => task.dur / 1000))];
+      return [name, Math.max(0, ...within.map((task) => (task.dur ?? 0) / 1000))];
     }),
   );
 }

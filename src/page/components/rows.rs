@@ -11,7 +11,7 @@ use calendly_audit::desk::view::Which;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::standing::{Run, Standing, Stretch};
+use super::standing::{Run, STRETCH, Standing, Stretch};
 use crate::dom::{clock, listen, nears};
 use crate::engine::Engine;
 
@@ -123,7 +123,11 @@ impl OnPage {
                 } else if took < LITTLE {
                     at_once = (at_once * 2).min(MOST);
                 }
-                self.standing.borrow_mut().bring(rows.by_ref().take(at_once));
+                let mut standing = self.standing.borrow_mut();
+                // Of the far ones a whole stretch: that is not laid out.
+                let count = if standing.fresh < OF_THEMSELVES { at_once } else { STRETCH };
+                standing.bring(rows.by_ref().take(count));
+                drop(standing);
                 self.drawn.force_update();
             }
         }
