@@ -391,7 +391,7 @@ struct At<'a, Row, Of> {
 }
 
 /// Columns of the team's table, in order. A further one is a line here, and what it is when the notes come back in
-/// `earlier/lines.rs`.
+/// `earlier/head.rs`.
 const TEAM_COLUMNS: &[Column<TeamRow, Person>] = &[
     Column { heading: "Name", cell: |_, at, sink| say(&at.of.name, sink, Sink::theirs) },
     Column { heading: "Email", cell: |_, at, sink| say(&at.of.email, sink, Sink::code) },

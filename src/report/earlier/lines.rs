@@ -1,16 +1,14 @@
 //! The reader of earlier notes: line by line, each line placed or kept.
 
 use super::super::context::{first, read_minute};
-use super::super::escape::{self, Within, code_span};
-use super::super::{folded, markdown, pings, since, summary};
-use super::super::{table, verdict};
+use super::super::escape::{self, Within};
+use super::super::{folded, markdown, pings, since, summary, table};
 use super::added;
-use super::cell::{cells, findings, is_rule, is_text_of, seen, text};
+use super::cell::{cells, seen};
+use super::head::Head;
 use super::html::{Ended, HtmlTable};
 use super::several::{self, Began};
-use super::{Carried, Earlier, EarlierPerson, EarlierUser, Stands, Unplaced};
-use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict};
-use crate::report::context::Day;
+use super::{Earlier, Stands, Unplaced};
 
 /// Reads the text of an issue, or of its notes and comments one after another.
 ///
@@ -39,7 +37,7 @@ pub fn read(text: &str) -> Earlier {
 
 /// Which part of the notes the reader is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Section {
+pub(super) enum Section {
     /// Text that is not ours.
     #[default]
     Around,
@@ -57,57 +55,19 @@ enum Section {
     Pings,
 }
 
+/// What has been read so far, and where in the notes the next line stands. The rows of tables are in `rows.rs`.
 #[derive(Default)]
-struct Reader {
-    earlier: Earlier,
-    section: Section,
+pub(super) struct Reader {
+    pub(super) earlier: Earlier,
+    pub(super) section: Section,
     /// Fence of the code block that is open, within a fold.
     fence: Option<String>,
-    table: Option<Head>,
+    pub(super) table: Option<Head>,
     html: Option<HtmlTable>,
     /// Tasks of our comments, each with its line.
     tasks: Vec<(usize, String)>,
     /// Where notes begin.
     began: Vec<Began>,
-}
-
-/// A table's head: what kind of table, and what each column is.
-#[derive(Debug, Clone)]
-struct Head {
-    kind: Kind,
-    columns: Vec<Column>,
-    names: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Team,
-    Outside,
-    Decisions,
-    /// Derived from the rest: nothing to carry.
-    Possible,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Name,
-    Email,
-    Role,
-    Status,
-    Link,
-    Issues,
-    Justification,
-    Decision,
-    Person,
-    Account,
-    Id,
-    Label,
-    Reason,
-    Since,
-    /// Ours, and made anew each time.
-    Derived,
-    /// A column that somebody added.
-    Added,
 }
 
 impl Reader {
@@ -189,7 +149,7 @@ impl Reader {
         several::merge(&mut self.earlier, std::mem::take(&mut self.began));
     }
 
-    fn keep(&mut self, line: usize, text: String) {
+    pub(super) fn keep(&mut self, line: usize, text: String) {
         let stands = match self.section {
             Section::Around => Stands::Around,
             _ => Stands::Within,
@@ -347,108 +307,6 @@ impl Reader {
         let term = bare.strip_prefix("- **").and_then(|rest| Some(rest.split_once(":**")?.0));
         term.is_some_and(|term| term == pings::NOTE || summary::TERMS.contains(&term))
     }
-
-    /// A table's row. Answers whether it belongs to a table that is ours.
-    fn row(&mut self, number: usize, written: &str, cells: &[&str]) -> bool {
-        if let Some(head) = head(cells) {
-            self.table = Some(head);
-            if self.section == Section::Around {
-                self.section = Section::Table;
-            }
-            return true;
-        }
-        let Some(head) = self.table.take() else { return false };
-        if !is_rule(cells) {
-            let row = RowCells { head: &head, cells };
-            match head.kind {
-                Kind::Team => self.team(number, &row),
-                Kind::Outside => self.outside(number, &row),
-                Kind::Decisions => self.decision(number, written, &row),
-                Kind::Possible => {}
-            }
-            self.added(number, &row);
-        }
-        self.table = Some(head);
-        true
-    }
-
-    /// What stands in columns that somebody added, and what somebody wrote into those that are made anew.
-    fn added(&mut self, number: usize, row: &RowCells<'_>) {
-        for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            let name = row.head.names.get(at).map_or("", String::as_str);
-            let somebodys = match row.head.columns.get(at).copied().unwrap_or(Column::Added) {
-                Column::Added => true,
-                Column::Derived => added::to_cell(name, cell),
-                _ => false,
-            };
-            if somebodys {
-                self.keep(number, [row.who().as_str(), ", ", name, ": ", &text(cell)].concat());
-            }
-        }
-    }
-
-    fn team(&mut self, number: usize, row: &RowCells<'_>) {
-        let (findings, others) = findings(row.get(Column::Issues));
-        for other in others {
-            self.keep(number, [row.who().as_str(), ", Issues: ", &other].concat());
-        }
-        let name = text(row.get(Column::Name));
-        let email = self.value(number, row, Column::Email);
-        let link = self.value(number, row, Column::Link);
-        self.earlier.people.push(EarlierPerson { name, email, link, findings });
-    }
-
-    /// A value that we write as a code span; what somebody wrote behind it is kept.
-    fn value(&mut self, number: usize, row: &RowCells<'_>, column: Column) -> String {
-        let cell = row.get(column);
-        let value = text(cell);
-        match code_span(cell) {
-            Some((content, behind)) if !behind.trim().is_empty() && !is_text_of(cell) => {
-                let content = content.replace("\\|", "|");
-                let name = row.head.columns.iter().position(|known| *known == column);
-                let name = name.and_then(|at| row.head.names.get(at)).map_or("", String::as_str);
-                self.keep(number, [row.who().as_str(), ", ", name, ": ", &value].concat());
-                content
-            }
-            _ => value,
-        }
-    }
-
-    fn outside(&mut self, number: usize, row: &RowCells<'_>) {
-        let (said, since) = without_since(row.get(Column::Justification));
-        let email = self.value(number, row, Column::Email);
-        let link = self.value(number, row, Column::Link);
-        self.earlier.users.push(EarlierUser {
-            name: text(row.get(Column::Name)),
-            email,
-            role: text(row.get(Column::Role)),
-            status: text(row.get(Column::Status)),
-            link,
-            verdict: verdict(said),
-            since,
-        });
-    }
-
-    fn decision(&mut self, number: usize, written: &str, row: &RowCells<'_>) {
-        let person = PersonKey::from_written(&text(row.get(Column::Person)));
-        let account = text(row.get(Column::Account));
-        let id = text(row.get(Column::Id));
-        let user = UserKey::from_written(if id.is_empty() { &account } else { &id });
-        let reason = text(row.get(Column::Reason));
-        let label = text(row.get(Column::Label));
-        let label = Label::ALL.iter().find(|l| l.text() == label).copied();
-        let decision = match (row.get(Column::Decision), label) {
-            (folded::SAME, _) => Decision::Same(person, user),
-            (folded::NOT_SAME, _) => Decision::NotSame(person, user),
-            (folded::JUSTIFIED, _) => Decision::Verdict(user, Verdict::Justified(reason)),
-            (folded::REMOVE, _) => Decision::Verdict(user, Verdict::Remove),
-            (folded::NOT_A_PERSON, _) => Decision::Verdict(user, Verdict::NotAPerson(reason)),
-            (folded::INTENTIONAL, Some(label)) => Decision::Intentional(person, label, reason),
-            _ => return self.keep(number, written.to_owned()),
-        };
-        let since = Day::read(row.get(Column::Since));
-        self.earlier.decisions.push(Carried { decision, account, since });
-    }
 }
 
 /// A line of a list with the mark that we write. GitLab's rich text editor writes another one, and so does what is
@@ -468,97 +326,4 @@ fn is_part_number(line: &str) -> bool {
     numbers.is_some_and(|(part, of)| {
         [part, of].iter().all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
     })
-}
-
-/// One row's cells under their head.
-struct RowCells<'r> {
-    head: &'r Head,
-    cells: &'r [&'r str],
-}
-
-impl<'r> RowCells<'r> {
-    /// The cell of a column; empty where there is none.
-    fn get(&self, wanted: Column) -> &'r str {
-        let at = self.head.columns.iter().position(|column| *column == wanted);
-        at.and_then(|at| self.cells.get(at)).copied().unwrap_or("")
-    }
-
-    /// Whom the row is about, for people.
-    fn who(&self) -> String {
-        let name = text(self.get(Column::Name));
-        if name.is_empty() { text(self.get(Column::Email)) } else { name }
-    }
-}
-
-/// What a cell of the column `Justification` says. Our own words stand before theirs, which may be a code
-/// span; what a person typed is read as it stands.
-fn verdict(cell: &str) -> Option<Verdict> {
-    match verdict::ours(cell) {
-        Some(Verdict::Justified(reason)) => Some(Verdict::Justified(text(&reason))),
-        Some(Verdict::NotAPerson(keeper)) => Some(Verdict::NotAPerson(text(&keeper))),
-        _ => verdict::read(&text(cell)),
-    }
-}
-
-/// `(since 2026-05-20)` at the end of a justification, and what stands before it.
-fn without_since(said: &str) -> (&str, Option<Day>) {
-    let dated = said.strip_suffix(')').and_then(|rest| {
-        let (before, date) = rest.rsplit_once(verdict::SINCE)?;
-        Some((before, Day::read(date)?))
-    });
-    match dated {
-        Some((before, date)) => (before, Some(date)),
-        None => (said, None),
-    }
-}
-
-/// Reads a table's head: ours where it names a person or an account and at least one more column of ours.
-/// Columns may stand in any order, more may have been added, some deleted.
-fn head(cells: &[&str]) -> Option<Head> {
-    // Almost every row is none: look before anything is made of it.
-    let first =
-        |cell: &&str| ["name", "email", "decision"].iter().any(|n| cell.eq_ignore_ascii_case(n));
-    if !cells.iter().any(first) {
-        return None;
-    }
-    let names: Vec<String> = cells.iter().map(|cell| text(cell)).collect();
-    let columns: Vec<Column> = names.iter().map(|name| column(name)).collect();
-    let has = |column| columns.contains(&column);
-    let kind = if has(Column::Decision) && (has(Column::Person) || has(Column::Account)) {
-        Kind::Decisions
-    } else if !has(Column::Name) && !has(Column::Email) {
-        return None;
-    } else if has(Column::Issues) {
-        Kind::Team
-    } else if has(Column::Justification) || names.iter().any(|name| name == "Possible match") {
-        Kind::Outside
-    } else if names.iter().any(|name| name == folded::POSSIBLE_ACCOUNT) {
-        Kind::Possible
-    } else {
-        return None;
-    };
-    Some(Head { kind, columns, names })
-}
-
-fn column(name: &str) -> Column {
-    match name.trim().to_lowercase().as_str() {
-        "name" => Column::Name,
-        "email" => Column::Email,
-        "role" => Column::Role,
-        "status" => Column::Status,
-        "calendly link" => Column::Link,
-        "issues" | "issue" | "findings" => Column::Issues,
-        "justification" => Column::Justification,
-        "decision" => Column::Decision,
-        "person" => Column::Person,
-        "account" => Column::Account,
-        "calendly id" => Column::Id,
-        "label" => Column::Label,
-        "reason" => Column::Reason,
-        "since" => Column::Since,
-        "standing" | "gitlab" | "calendly account" | "possible match" | "possible account" => {
-            Column::Derived
-        }
-        _ => Column::Added,
-    }
 }

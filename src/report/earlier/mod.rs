@@ -8,8 +8,10 @@
 
 mod added;
 mod cell;
+mod head;
 mod html;
 mod lines;
+mod rows;
 mod several;
 
 use std::collections::HashMap;
