@@ -102,7 +102,8 @@ function longest(events) {
   if (tasks.length === 0) throw new Error("The trace holds no task.");
   return Object.fromEntries(
     marks.map(({ name, ts }, nth) => {
-      const within = tasks.filter((task) => task.ts >= ts && task.ts < (marks[nth + 1]?.ts ?? Infinity));
+      // The task of the mark itself is the stage's first.
+      const within = tasks.filter((task) => task.ts + (task.dur ?? 0) > ts && task.ts < (marks[nth + 1]?.ts ?? Infinity));
       return [name, Math.max(0, ...within.map((task) => (task.dur ?? 0) / 1000))];
     }),
   );

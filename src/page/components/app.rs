@@ -92,10 +92,20 @@ pub fn App(props: &Props) -> Html {
                 kept::forget_fragment();
                 comes.set(empty);
                 spawn_local(async move {
-                    load_example(&dispatch, &engine, Agreed::No).await;
-                    // Its audit is asked for as soon as it stands, and the desk answers in order: what is answered after that
-                    // comes when the audit is shown, or could not be.
-                    clock::pause(0).await;
+                    if !load_example(&dispatch, &engine, Agreed::No).await {
+                        comes.set(false);
+                    }
+                });
+            }
+        });
+    }
+    {
+        // After the effect above that has it audited: the desk answers in order, so that this is answered when the audit is
+        // shown, or could not be.
+        let (engine, comes) = ((*engine).clone(), comes.clone());
+        use_effect_with(*comes && !state.is_empty(), move |stands| {
+            if *stands {
+                spawn_local(async move {
                     engine.rows(Which::Team, Query::default(), 0).await;
                     comes.set(false);
                 });
@@ -160,7 +170,9 @@ fn top(
                 || ask("The example takes the place of both lists and of every decision. Load it?")
             {
                 let (dispatch, engine) = (state.dispatcher(), engine.clone());
-                spawn_local(async move { load_example(&dispatch, &engine, Agreed::Yes).await });
+                spawn_local(async move {
+                    load_example(&dispatch, &engine, Agreed::Yes).await;
+                });
             }
         })
     };
@@ -202,12 +214,19 @@ fn top(
     }
 }
 
-/// Has the desk bring the example.
-async fn load_example(dispatch: &UseReducerDispatcher<State>, engine: &Engine, agreed: Agreed) {
-    dispatch.dispatch(match engine.example().await {
+/// Has the desk bring the example. Answers whether it came.
+async fn load_example(
+    dispatch: &UseReducerDispatcher<State>,
+    engine: &Engine,
+    agreed: Agreed,
+) -> bool {
+    let example = engine.example().await;
+    let came = example.is_ok();
+    dispatch.dispatch(match example {
         Ok(inputs) => Action::Example(Box::new(inputs), agreed),
         Err(why) => Action::Trouble(why.into()),
     });
+    came
 }
 
 /// Settings that the page's address holds: shown, and used only if the person says so.

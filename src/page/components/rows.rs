@@ -50,7 +50,7 @@ pub fn use_rows(which: Which, run: &Run, engine: &Engine, end: &'static str) -> 
     let slice = run.slice(which);
     let found = slice.found;
     let standing = use_mut_ref(Standing::default);
-    let drawn = use_force_update();
+    let redraw = use_force_update();
     let window = use_state(|| OF_THEMSELVES);
     let wanted = found.min(*window).max(slice.rows.len());
     if standing.borrow().run.as_ref() != Some(run) {
@@ -59,11 +59,10 @@ pub fn use_rows(which: Which, run: &Run, engine: &Engine, end: &'static str) -> 
     {
         let (standing, engine) = (Rc::clone(&standing), engine.clone());
         use_effect_with((run.clone(), wanted), move |(run, wanted)| {
-            let page = OnPage { standing, drawn, newest: Rc::new(Cell::new(true)) };
-            let newest = Rc::clone(&page.newest);
-            spawn_local(page.clone().take_away());
-            let query = run.slice(which).query.clone();
-            spawn_local(page.bring(which, query, *wanted, engine));
+            let newest = Rc::new(Cell::new(true));
+            let turn = Turn { run: run.clone(), standing, redraw, newest: Rc::clone(&newest) };
+            spawn_local(turn.clone().take_away());
+            spawn_local(turn.bring(which, *wanted, engine));
             move || newest.set(false)
         });
     }
@@ -91,44 +90,52 @@ pub fn use_rows(which: Which, run: &Run, engine: &Engine, end: &'static str) -> 
     Rows { stretches, here, coming, all }
 }
 
-/// What changes on the page as long as its run is the newest.
+/// What changes on the page by and by, until another turn takes over.
 #[derive(Clone)]
-struct OnPage {
+struct Turn {
+    run: Run,
     standing: Rc<RefCell<Standing>>,
-    drawn: UseForceUpdateHandle,
+    redraw: UseForceUpdateHandle,
     newest: Rc<Cell<bool>>,
 }
 
-impl OnPage {
+impl Turn {
+    /// Whether another one has taken over: it begins a moment after its run stands on the page.
+    fn is_over(&self) -> bool {
+        !self.newest.get() || self.standing.borrow().run.as_ref() != Some(&self.run)
+    }
+
     /// Brings the rows after those that are fresh, as many as are wanted.
-    async fn bring(self, which: Which, query: Query, wanted: usize, engine: Engine) {
+    async fn bring(self, which: Which, wanted: usize, engine: Engine) {
+        let query = self.run.slice(which).query.clone();
         let mut at_once = DRAWN;
         loop {
             let from = self.standing.borrow().fresh;
             if from >= wanted {
                 break;
             }
-            let query = Query { count: BROUGHT.min(wanted - from), ..query.clone() };
+            let query = Query { count: up_to(BROUGHT, from).min(wanted - from), ..query.clone() };
             let mut rows = engine.rows(which, query, from).await.into_iter().peekable();
             if rows.peek().is_none() {
                 break;
             }
             while rows.peek().is_some() {
                 let took = clock::shown().await;
-                if !self.newest.get() {
+                if self.is_over() {
                     return;
                 }
-                if took > MUCH {
-                    at_once = (at_once / 2).max(LEAST);
-                } else if took < LITTLE {
-                    at_once = (at_once * 2).min(MOST);
+                match took {
+                    Some(took) if took > MUCH => at_once = (at_once / 2).max(LEAST),
+                    Some(took) if took < LITTLE => at_once = (at_once * 2).min(MOST),
+                    _ => {}
                 }
                 let mut standing = self.standing.borrow_mut();
-                // Of the far ones a whole stretch: that is not laid out.
-                let count = if standing.fresh < OF_THEMSELVES { at_once } else { STRETCH };
+                // A far stretch at one go: where it is whole, it is not laid out.
+                let far = standing.fresh >= OF_THEMSELVES;
+                let count = if far { up_to(STRETCH, standing.fresh) } else { at_once };
                 standing.bring(rows.by_ref().take(count));
                 drop(standing);
-                self.drawn.force_update();
+                self.redraw.force_update();
             }
         }
     }
@@ -137,11 +144,16 @@ impl OnPage {
     async fn take_away(self) {
         while !self.standing.borrow().leaving.is_empty() {
             clock::shown().await;
-            if !self.newest.get() {
+            if self.is_over() {
                 return;
             }
             self.standing.borrow_mut().take_away();
-            self.drawn.force_update();
+            self.redraw.force_update();
         }
     }
+}
+
+/// How many there are from a place up to the next multiple.
+fn up_to(multiple: usize, place: usize) -> usize {
+    multiple - place % multiple
 }

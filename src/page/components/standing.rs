@@ -149,13 +149,13 @@ impl Standing {
 
     /// All that stand, as they are drawn, and those that leave.
     pub fn stretches(&mut self) -> Vec<Stretch> {
-        let drawn = self.rows.chunks(STRETCH).zip(&mut self.stretches).enumerate();
-        let drawn = drawn.map(|(nth, (rows, drawn))| {
+        let stretches = self.rows.chunks(STRETCH).zip(&mut self.stretches).enumerate();
+        let stretches = stretches.map(|(nth, (rows, stretch))| {
             let together = || Rc::new(rows.iter().flatten().cloned().collect());
-            let rows = Rc::clone(drawn.get_or_insert_with(together));
+            let rows = Rc::clone(stretch.get_or_insert_with(together));
             Stretch { key: if nth == 0 { 0 } else { self.keys + nth }, rows, leaving: false }
         });
-        drawn.chain(self.leaving.iter().cloned()).collect()
+        stretches.chain(self.leaving.iter().cloned()).collect()
     }
 
     /// How many rows stand.

@@ -79,8 +79,8 @@ struct Opened(Vec<Rc<str>>);
 
 impl Opened {
     /// Those of a stretch.
-    fn among(&self, stretch: &Stretch) -> Vec<Rc<str>> {
-        let here = |id: &&Rc<str>| stretch.rows.iter().any(|(other, _)| other == *id);
+    fn among(&self, rows: &[Known]) -> Vec<Rc<str>> {
+        let here = |id: &&Rc<str>| rows.iter().any(|(other, _)| other == *id);
         self.0.iter().filter(here).cloned().collect()
     }
 }
@@ -235,24 +235,26 @@ fn bodies(
     on_toggle: &Callback<Rc<str>>,
 ) -> Html {
     let bodies = shown.stretches.iter().enumerate().map(|(nth, stretch)| {
+        let Stretch { key, rows, leaving } = stretch;
+        let far = nth * STRETCH >= OF_THEMSELVES && rows.len() == STRETCH && !leaving;
         html! {
-            <Body
-                key={stretch.key} far={nth * STRETCH >= OF_THEMSELVES} stretch={stretch.clone()} open={open.among(stretch)} which={props.which}
-                columns={Rc::clone(columns)} on_toggle={on_toggle.clone()} dispatch={props.dispatch.clone()} engine={props.engine.clone()}
-            />
+            <tbody key={*key} class={classes!(far.then_some("far"), leaving.then_some("leaving"))}>
+                <StretchRows
+                    rows={Rc::clone(rows)} open={open.among(rows)} which={props.which} columns={Rc::clone(columns)}
+                    on_toggle={on_toggle.clone()} dispatch={props.dispatch.clone()} engine={props.engine.clone()}
+                />
+            </tbody>
         }
     });
     bodies.collect()
 }
 
-/// A stretch of rows. While further ones come below, those that stand are not even compared one by one, and the style sheet
+/// The rows of a stretch. While further ones come below, those that stand are not even compared one by one, and the style sheet
 /// keeps each stretch's layout its own: what a row that comes takes does not grow with the rows that stand.
 #[derive(Properties, PartialEq)]
-struct BodyProps {
-    /// Whether it is one of those that come only where they are asked for: a full one is not laid out out of sight.
-    far: bool,
-    stretch: Stretch,
-    /// Those of its rows whose details are open.
+struct StretchProps {
+    rows: Rc<Vec<Known>>,
+    /// Those of them whose details are open.
     open: Vec<Rc<str>>,
     which: Which,
     columns: Columns,
@@ -262,16 +264,12 @@ struct BodyProps {
 }
 
 #[component]
-fn Body(props: &BodyProps) -> Html {
-    let Stretch { rows, leaving, .. } = &props.stretch;
-    let far = props.far && rows.len() == STRETCH;
-    html! {
-        <tbody class={classes!(far.then_some("far"), leaving.then_some("leaving"))}>{ for rows.iter().map(|row| self::row(props, row)) }</tbody>
-    }
+fn StretchRows(props: &StretchProps) -> Html {
+    props.rows.iter().map(|row| self::row(props, row)).collect()
 }
 
 /// One row, and its details where they are open.
-fn row(props: &BodyProps, (id, row): &Known) -> Html {
+fn row(props: &StretchProps, (id, row): &Known) -> Html {
     let open = props.open.contains(id);
     let onclick = {
         let (toggle, id) = (props.on_toggle.clone(), Rc::clone(id));

@@ -25,19 +25,21 @@ pub async fn pause(milliseconds: i32) -> f64 {
     js_sys::Date::now() - began
 }
 
-/// Waits until what was drawn is shown, and tells how long the browser was at work on that, in milliseconds. Where nothing is
-/// shown, as in a tab in the background, it waits for a moment.
-pub async fn shown() -> f64 {
+/// Waits until what was drawn is shown, and tells how long the browser was at work on that, in milliseconds. `None` after a
+/// moment in which nothing was shown, as in a tab in the background.
+pub async fn shown() -> Option<f64> {
     const MOMENT: i32 = 100;
     let frame = js_sys::Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
+            // A frame says when it began; a timer says nothing.
             let _ = window.request_animation_frame(&resolve);
             let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, MOMENT);
         }
     });
-    let _ = wasm_bindgen_futures::JsFuture::from(frame).await;
+    let began = wasm_bindgen_futures::JsFuture::from(frame).await.ok()?;
     // The frame is laid out and painted right after its callbacks, and before any timer.
-    pause(0).await
+    let took = pause(0).await;
+    began.as_f64().map(|_| took)
 }
 
 /// A time as the reader writes it, in the reader's own time zone.
