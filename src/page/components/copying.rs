@@ -1,6 +1,7 @@
 //! Copying: to the clipboard, with a button that says what came of it.
 
 use std::pin::Pin;
+use std::rc::Rc;
 
 use calendly_audit::desk::Copy;
 use wasm_bindgen_futures::spawn_local;
@@ -67,14 +68,20 @@ pub struct CopyProps {
 #[component]
 pub fn CopyButton(props: &CopyProps) -> Html {
     let mark = use_state(|| "");
+    let presses = use_mut_ref(|| 0_usize);
     let onclick = {
         let (mark, on_copy) = (mark.clone(), props.on_copy.clone());
         Callback::from(move |_: MouseEvent| {
-            let (mark, copied) = (mark.clone(), on_copy.emit(()));
+            let (mark, presses, copied) = (mark.clone(), Rc::clone(&presses), on_copy.emit(()));
+            *presses.borrow_mut() += 1;
+            let nth = *presses.borrow();
             spawn_local(async move {
                 mark.set(if copied.await { "done" } else { "failed" });
                 clock::pause(2_000).await;
-                mark.set("");
+                // A later press has two seconds of its own.
+                if *presses.borrow() == nth {
+                    mark.set("");
+                }
             });
         })
     };

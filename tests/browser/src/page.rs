@@ -256,10 +256,17 @@ impl Page {
         Some(rows.iter().map(texts).collect())
     }
 
+    /// How many rows a table has, the header aside, if it is shown. To look at the text of every cell again and again would have
+    /// the browser lay out what is still coming.
+    pub async fn row_count(&self, caption: &str) -> Option<usize> {
+        let rows = self.script(ROW_COUNT, vec![json!(caption)]).await;
+        rows.as_u64().and_then(|rows| usize::try_from(rows).ok()?.checked_sub(1))
+    }
+
     /// Waits for a table of this many rows, the header aside, and gives them by the texts of their cells.
     pub async fn rows(&self, caption: &str, count: usize) -> Vec<Vec<String>> {
         self.until(&format!("the table \"{caption}\" has {count} rows"), async || {
-            self.table(caption).await.is_some_and(|table| table.len() == count + 1)
+            self.row_count(caption).await == Some(count)
         })
         .await;
         let mut table = self.table(caption).await.expect("it was there a moment ago");
@@ -495,6 +502,10 @@ const NAMED: &str = "
     };
     // Firefox does not tell a page the names that it computes.
     const nameOf = (e) => e.getAttribute('aria-label') ?? e.computedName ?? (e.labels?.[0] ?? e).textContent.trim();";
+
+const ROW_COUNT: &str = "
+    const table = [...document.querySelectorAll('table')].find((t) => t.caption?.textContent.trim().startsWith(arguments[0]));
+    return table && [...table.rows].filter((row) => [...row.cells].every((cell) => cell.colSpan === 1)).length;";
 
 const TABLE: &str = "
     const table = [...document.querySelectorAll('table')].find((t) => t.caption?.innerText.trim().startsWith(arguments[0]));

@@ -3,6 +3,7 @@
 use browser_tests::driver::Browser;
 use browser_tests::gitlab::{LAST_COMMIT, token};
 use browser_tests::page::{visit, visit_in};
+use serde_json::json;
 
 use crate::team::{
     LIST, NAMES, OUTSIDE, TEAM, ask, audited, names_in, project_with_roster, rows_in,
@@ -142,4 +143,30 @@ fn same(shown: &str, cell: &str) -> bool {
 /// The notes without the time of the audit.
 fn untimed(notes: &str) -> Vec<&str> {
     notes.lines().filter(|line| !line.contains("**Audited:**")).collect()
+}
+
+#[tokio::test]
+async fn a_copy_says_for_two_seconds_that_it_was_done_also_where_it_is_pressed_again() {
+    visit(async |page| {
+        page.click("Load example").await;
+        page.rows(TEAM, 41).await;
+        let button = page.control("Copy Markdown").await.to_json().expect("an element");
+        let script = "(async (button) => {
+            const pause = (time) => new Promise((done) => setTimeout(done, time));
+            const marked = () => button.matches('.done');
+            const seen = [marked()];
+            button.click();
+            await pause(1400);
+            seen.push(marked());
+            button.click();
+            // The first two seconds are over, those of the second press are not.
+            await pause(1300);
+            seen.push(marked());
+            await pause(2500);
+            return [...seen, marked()];
+        })(arguments[0])";
+        let seen = page.script_later(script, vec![button]).await;
+        assert_eq!(seen, json!([false, true, true, false]));
+    })
+    .await;
 }

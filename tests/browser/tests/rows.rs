@@ -110,7 +110,10 @@ async fn a_very_long_table_grows_as_one_scrolls_or_at_once_and_says_so() {
         bring(page, 3_500, 1).await;
         let patience = Duration::from_mins(1);
         page.driver().set_script_timeout(patience).await.expect("a longer patience");
-        page.until("the first rows have come", async || count(page, "team").await == 2_000).await;
+        page.within(patience, "the first rows have come", async || {
+            count(page, "team").await == 2_000
+        })
+        .await;
         page.until("it is said", async || {
             page.text().await.contains("the first 2000 of 3500 rows")
         })
