@@ -40,6 +40,8 @@ pub struct Rows {
     pub here: usize,
     /// Whether more are on their way.
     pub coming: bool,
+    /// Whether some that stand are of an earlier run, or more are on their way.
+    pub busy: bool,
     /// Brings all of them.
     pub all: Callback<MouseEvent>,
 }
@@ -66,9 +68,9 @@ pub fn use_rows(which: Which, run: &Run, engine: &Engine, end: &'static str) -> 
             move || newest.set(false)
         });
     }
-    let (stretches, here) = {
+    let (stretches, here, fresh) = {
         let mut standing = standing.borrow_mut();
-        (standing.stretches(), standing.here())
+        (standing.stretches(), standing.here(), standing.fresh)
     };
     let coming = here < wanted;
     {
@@ -87,7 +89,7 @@ pub fn use_rows(which: Which, run: &Run, engine: &Engine, end: &'static str) -> 
         });
     }
     let all = Callback::from(move |_: MouseEvent| window.set(usize::MAX));
-    Rows { stretches, here, coming, all }
+    Rows { stretches, here, coming, busy: fresh < wanted, all }
 }
 
 /// What changes on the page by and by, until another turn takes over.

@@ -55,7 +55,7 @@ pub fn Table(props: &Props) -> Html {
         <div class="table-block">
             { tools(props, name, &ask) }
             <div class="table-scroll" role="region" aria-labelledby={format!("{name}-caption")} tabindex="0">
-                <table class={classes!("audit-table", name)} aria-rowcount={(slice.found + 1).to_string()} aria-busy={shown.coming.then_some("true")}>
+                <table class={classes!("audit-table", name)} aria-rowcount={(slice.found + 1).to_string()} aria-busy={shown.busy.then_some("true")}>
                     <caption id={format!("{name}-caption")} tabindex="-1">{ &slice.caption }</caption>
                     <thead>
                         <tr>{ for slice.columns.iter().enumerate().map(|(column, head)| heading(props, column, head, &ask)) }</tr>

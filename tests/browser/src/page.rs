@@ -256,7 +256,7 @@ impl Page {
         Some(rows.iter().map(texts).collect())
     }
 
-    /// How many rows a table has, the header aside, if it is shown. To look at the text of every cell again and again would have
+    /// How many rows a table has, the header aside, if it is shown and not about to change. To look at the text of every cell again and again would have
     /// the browser lay out what is still coming.
     pub async fn row_count(&self, caption: &str) -> Option<usize> {
         let rows = self.script(ROW_COUNT, vec![json!(caption)]).await;
@@ -505,7 +505,7 @@ const NAMED: &str = "
 
 const ROW_COUNT: &str = "
     const table = [...document.querySelectorAll('table')].find((t) => t.caption?.textContent.trim().startsWith(arguments[0]));
-    return table && [...table.rows].filter((row) => [...row.cells].every((cell) => cell.colSpan === 1)).length;";
+    return table && table.ariaBusy !== 'true' && [...table.rows].filter((row) => [...row.cells].every((cell) => cell.colSpan === 1)).length;";
 
 const TABLE: &str = "
     const table = [...document.querySelectorAll('table')].find((t) => t.caption?.innerText.trim().startsWith(arguments[0]));
