@@ -144,10 +144,20 @@ impl Page {
             .unwrap_or_default()
     }
 
-    /// Clicks a control.
+    /// Clicks a control, once it stands still: on a busy machine what a click before has moved may still be moving.
     pub async fn click(&self, name: &str) {
         let control = self.control(name).await;
         control.scroll_into_view().await.expected(name);
+        let still = "(async (control) => {
+            const place = () => JSON.stringify(control.getBoundingClientRect());
+            const frame = () => new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
+            for (let before; before !== place(); ) {
+                before = place();
+                await frame();
+                await frame();
+            }
+        })(arguments[0])";
+        self.script_later(still, vec![control.to_json().expected(name)]).await;
         control.click().await.expected(name);
     }
 
