@@ -10,10 +10,11 @@ use yew::prelude::*;
 use super::anywhere::use_anywhere;
 use super::audit::Audit;
 use super::earlier::{Earlier, use_earlier};
+use super::later::Later;
 use super::list::List;
 use super::policy::PolicyPart;
 use super::team::Team;
-use crate::dom::{ask, clock, home, kept, listen, storage, whole};
+use crate::dom::{ask, home, kept, listen, storage, whole};
 use crate::engine::Engine;
 use crate::keep::{Keeper, Keeping, Kept};
 use crate::state::{Action, Agreed, State};
@@ -112,20 +113,12 @@ pub fn App(props: &Props) -> Html {
             }
         });
     }
-    // What asks for input stands first, the rest a moment later: together they would be one long task on a telephone.
-    let stands = use_state(|| false);
-    {
-        let stands = stands.clone();
-        use_effect_with((), move |()| {
-            spawn_local(async move {
-                clock::pause(0).await;
-                stands.set(true);
-            });
-        });
-    }
     let hidden = comes.then_some("on-its-way");
     html! {
         <>
+            if *comes {
+                <p class="instead" role="status">{ "The example is on its way." }</p>
+            }
             <main id="main" tabindex="-1" class={hidden} aria-busy={hidden.map(|_| "true")}>
                 { top(&state, &token, &engine) }
                 if let Some(trouble) = &state.trouble {
@@ -133,26 +126,32 @@ pub fn App(props: &Props) -> Html {
                 }
                 { from_address(&state, &proposed) }
                 <div class="inputs">
-                    <Team state={state.clone()} token={token.clone()} engine={(*engine).clone()} />
-                    <List state={state.clone()} engine={(*engine).clone()} />
-                    <section class="step besides" aria-labelledby="besides-head">
-                        <h2 id="besides-head">{ "Optional" }</h2>
-                        <Earlier text={state.work.earlier.clone()} issue={(*issue).clone()} on_edit={on_notes} />
-                        if *stands {
+                    <Later frames={1}>
+                        <Team state={state.clone()} token={token.clone()} engine={(*engine).clone()} />
+                    </Later>
+                    <Later frames={2}>
+                        <List state={state.clone()} engine={(*engine).clone()} />
+                    </Later>
+                    <Later frames={3}>
+                        <section class="step besides" aria-labelledby="besides-head">
+                            <h2 id="besides-head">{ "Optional" }</h2>
+                            <Earlier text={state.work.earlier.clone()} issue={(*issue).clone()} on_edit={on_notes} />
                             <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
-                        }
-                    </section>
+                        </section>
+                    </Later>
                 </div>
-                if *stands {
+                <Later frames={4}>
                     <Audit state={state.clone()} engine={(*engine).clone()} />
-                }
+                </Later>
             </main>
+            <Later frames={4}>
             <footer class={hidden}>
                 <p>{ format!("Calendly audit {}. Talks to ", settings::version()) }<code>{ settings::gitlab_url() }</code>{ " and to nobody else." }</p>
                 if state.keeping == Keeping::All {
                     <p>{ "What is here is kept in this tab and goes with it; the token is not kept." }</p>
                 }
             </footer>
+            </Later>
         </>
     }
 }

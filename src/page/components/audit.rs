@@ -15,6 +15,7 @@ use yew::prelude::*;
 use super::comments::{comments, notes_said};
 use super::copying::{CopyButton, to_clipboard};
 use super::course::CoursePart;
+use super::later::Later;
 use super::numbers::{labels, numbers};
 use super::phrase;
 use super::standing::Run;
@@ -125,16 +126,16 @@ pub fn Audit(props: &Props) -> Html {
                 </div>
                 { comments(view.comments, &dispatch, &props.engine) }
                 { unplaced(&view, &dispatch) }
-                <Table
+                <Later frames={1}><Table
                     which={Which::Team} run={run.clone()} query={state.queries.team.clone()}
                     dispatch={dispatch.clone()} engine={props.engine.clone()}
                     empty="Nobody yet. Fetch the roster, or choose its files, in the first step."
-                />
-                <Table
+                /></Later>
+                <Later frames={2}><Table
                     which={Which::Outside} run={run.clone()} query={state.queries.outside.clone()}
                     dispatch={dispatch.clone()} engine={props.engine.clone()}
                     empty={if view.tally.users == 0 { "Nobody yet. Paste the Calendly list in the second step." } else { "Nobody: every Calendly user is in the roster." }}
-                />
+                /></Later>
             }
         </section>
     }

@@ -10,6 +10,7 @@ pub mod course;
 pub mod details;
 pub mod earlier;
 pub mod field;
+mod later;
 pub mod list;
 pub mod numbers;
 pub mod phrase;

@@ -42,11 +42,37 @@ pub async fn shown() -> Option<f64> {
     began.as_f64().map(|_| took)
 }
 
+/// How the reader writes a date or a time.
+struct Words(js_sys::Function);
+
+impl Words {
+    fn new(how: &[(&str, &str)]) -> Self {
+        let options = js_sys::Object::new();
+        for (name, value) in how {
+            let _ = js_sys::Reflect::set(&options, &(*name).into(), &(*value).into());
+        }
+        Self(js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &options).format())
+    }
+
+    fn of(&self, date: &js_sys::Date) -> String {
+        let words = self.0.call1(&wasm_bindgen::JsValue::UNDEFINED, date);
+        words.ok().and_then(|words| words.as_string()).unwrap_or_default()
+    }
+}
+
+thread_local! {
+    // Made once: to make one costs more than to use it a hundred times.
+    /// A time, in the reader's own time zone.
+    static TIME: Words = Words::new(&[("dateStyle", "medium"), ("timeStyle", "short")]);
+    /// A day, as that day.
+    static DAY: Words = Words::new(&[("dateStyle", "medium"), ("timeZone", "UTC")]);
+}
+
 /// A time as the reader writes it, in the reader's own time zone.
 pub fn local(seconds: i64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "exact for the next 285 million years")]
     let date = js_sys::Date::new(&(seconds as f64 * 1000.0).into());
-    in_the_readers_words(&date, &[("dateStyle", "medium"), ("timeStyle", "short")])
+    TIME.with(|time| time.of(&date))
 }
 
 /// A moment of the notes as the reader writes it: a time in the reader's own time zone, a day as that day. `None` where it is
@@ -57,19 +83,10 @@ pub fn written(moment: &str) -> Option<String> {
         return None;
     }
     let is_day = moment.len() == "2026-11-22".len();
-    let time = if is_day { ("timeZone", "UTC") } else { ("timeStyle", "short") };
-    Some(in_the_readers_words(&date, &[("dateStyle", "medium"), time]))
+    Some(if is_day { DAY.with(|day| day.of(&date)) } else { TIME.with(|time| time.of(&date)) })
 }
 
 /// A moment of the notes as machines write it.
 pub fn machine(moment: &str) -> String {
     moment.replacen(' ', "T", 1).replace(" UTC", "Z")
-}
-
-fn in_the_readers_words(date: &js_sys::Date, how: &[(&str, &str)]) -> String {
-    let options = js_sys::Object::new();
-    for (name, value) in how {
-        let _ = js_sys::Reflect::set(&options, &(*name).into(), &(*value).into());
-    }
-    date.to_locale_string("default", &options).into()
 }
