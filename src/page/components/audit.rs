@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use super::comments::{comments, notes_said};
 use super::copying::{CopyButton, to_clipboard};
-use super::course::CoursePart;
+use super::course::{CoursePart, besides};
 use super::later::Later;
 use super::numbers::{labels, numbers};
 use super::phrase;
@@ -120,6 +120,7 @@ pub fn Audit(props: &Props) -> Html {
                                 <button type="button" class="quiet" aria-disabled={state.redo.is_empty().to_string()} onclick={step(false)}>{ "Redo" }</button>
                             </span>
                         </div>
+                        { besides(&view.course) }
                         { labels(&view.tally, &state.queries.team, &dispatch) }
                     </div>
                     { summary(&view) }

@@ -39,7 +39,7 @@ pub fn CoursePart(props: &Props) -> Html {
                     <li class={classes!((place < here).then_some("past"))} aria-current={(place == here).then_some("step")}>{ *stage }</li>
                 }) }
             </ol>
-            <p>
+            <p class="next">
                 { props.missing.map_or_else(|| next(course), str::to_owned) }
                 if props.missing.is_none() && course.step == Step::Ping {
                     <span class="how">{ " Put the notes into the audit issue by Copy Markdown, then the pings below them by Copy pings." }</span>
@@ -48,6 +48,18 @@ pub fn CoursePart(props: &Props) -> Html {
                     { " " }<button type="button" class="quiet" data-home="copy-pings" onclick={on_not_sent}>{ "It was not sent" }</button>
                 }
             </p>
+        </div>
+    }
+}
+
+/// What stands against the next step, and what became of earlier notes: below the buttons, which must not move when one of them has
+/// been pressed and the audit is a step further.
+pub fn besides(course: &Course) -> Html {
+    if course.concerns.is_empty() && course.earlier.is_none() {
+        return Html::default();
+    }
+    html! {
+        <div class="course">
             { for course.concerns.iter().map(|concern| html! { <p class="warning">{ phrase::show(concern) }</p> }) }
             if let Some(earlier) = &course.earlier { { compared(earlier) } }
         </div>

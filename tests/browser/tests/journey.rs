@@ -170,18 +170,3 @@ async fn a_copy_says_for_two_seconds_that_it_was_done_also_where_it_is_pressed_a
     })
     .await;
 }
-
-#[tokio::test]
-async fn what_is_said_of_a_copy_moves_no_button() {
-    visit(async |page| {
-        page.click("Load example").await;
-        page.rows(TEAM, 41).await;
-        let button = page.control("Copy pings").await.to_json().expect("an element");
-        let place = "return arguments[0].getBoundingClientRect().y + scrollY";
-        let before = page.script(place, vec![button.clone()]).await;
-        page.click("Copy Markdown").await;
-        page.until("it is said", async || page.status().await.contains("clipboard")).await;
-        assert_eq!(page.script(place, vec![button]).await, before);
-    })
-    .await;
-}

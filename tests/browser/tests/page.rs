@@ -383,6 +383,27 @@ async fn the_theme_can_be_chosen_and_is_remembered() {
 }
 
 #[tokio::test]
+async fn a_copy_moves_no_button_whatever_is_said_of_it_and_of_the_next_step() {
+    for width in [1280, 400, 320] {
+        visit(async |page| {
+            look(page, width, "light").await;
+            page.click("Load example").await;
+            page.rows(TEAM, 41).await;
+            let button = page.control("Copy pings").await.to_json().expect("an element");
+            let place = "return arguments[0].getBoundingClientRect().y + scrollY";
+            let before = page.script(place, vec![button.clone()]).await;
+            for (press, said) in [("Copy Markdown", "The notes"), ("Copy pings", "The pings")] {
+                page.click(press).await;
+                page.until("it is said", async || page.status().await.contains(said)).await;
+                let now = page.script(place, vec![button.clone()]).await;
+                assert_eq!(now, before, "{press}, {width} pixels");
+            }
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
 async fn a_narrow_window_keeps_the_tables_tables() {
     let project = project_with_roster("example/narrow");
     visit(async |page| {
