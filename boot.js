@@ -36,8 +36,8 @@ $("keys-close").addEventListener("click", () => $("keys").close());
 // What is loaded: addresses, each with its digest, as script/finish.mjs wrote them.
 const parts = document.querySelector("script[data-wasm]").dataset;
 
-// Where a browser first writes a date it looks up how that is done here, which takes tens of milliseconds and is then known to the
-// whole page: better here than there.
+// Whoever first writes a date in a browser's process waits tens of milliseconds, while the browser looks up how that is done in the
+// reader's language; it then knows for the page too. So the worker does, where nobody is waiting yet.
 const START = `
 new Intl.DateTimeFormat();
 onmessage = async ({ data: module }) => {

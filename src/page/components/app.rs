@@ -145,12 +145,12 @@ pub fn App(props: &Props) -> Html {
                 </Later>
             </main>
             <Later frames={4}>
-            <footer class={hidden}>
-                <p>{ format!("Calendly audit {}. Talks to ", settings::version()) }<code>{ settings::gitlab_url() }</code>{ " and to nobody else." }</p>
-                if state.keeping == Keeping::All {
-                    <p>{ "What is here is kept in this tab and goes with it; the token is not kept." }</p>
-                }
-            </footer>
+                <footer class={hidden}>
+                    <p>{ format!("Calendly audit {}. Talks to ", settings::version()) }<code>{ settings::gitlab_url() }</code>{ " and to nobody else." }</p>
+                    if state.keeping == Keeping::All {
+                        <p>{ "What is here is kept in this tab and goes with it; the token is not kept." }</p>
+                    }
+                </footer>
             </Later>
         </>
     }

@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use super::comments::{comments, notes_said};
 use super::copying::{CopyButton, to_clipboard};
-use super::course::{CoursePart, besides};
+use super::course::{CoursePart, remarks};
 use super::later::Later;
 use super::numbers::{labels, numbers};
 use super::phrase;
@@ -120,23 +120,27 @@ pub fn Audit(props: &Props) -> Html {
                                 <button type="button" class="quiet" aria-disabled={state.redo.is_empty().to_string()} onclick={step(false)}>{ "Redo" }</button>
                             </span>
                         </div>
-                        { besides(&view.course) }
+                        { remarks(&view.course) }
                         { labels(&view.tally, &state.queries.team, &dispatch) }
                     </div>
                     { summary(&view) }
                 </div>
                 { comments(view.comments, &dispatch, &props.engine) }
                 { unplaced(&view, &dispatch) }
-                <Later frames={1}><Table
-                    which={Which::Team} run={run.clone()} query={state.queries.team.clone()}
-                    dispatch={dispatch.clone()} engine={props.engine.clone()}
-                    empty="Nobody yet. Fetch the roster, or choose its files, in the first step."
-                /></Later>
-                <Later frames={2}><Table
-                    which={Which::Outside} run={run.clone()} query={state.queries.outside.clone()}
-                    dispatch={dispatch.clone()} engine={props.engine.clone()}
-                    empty={if view.tally.users == 0 { "Nobody yet. Paste the Calendly list in the second step." } else { "Nobody: every Calendly user is in the roster." }}
-                /></Later>
+                <Later frames={1}>
+                    <Table
+                        which={Which::Team} run={run.clone()} query={state.queries.team.clone()}
+                        dispatch={dispatch.clone()} engine={props.engine.clone()}
+                        empty="Nobody yet. Fetch the roster, or choose its files, in the first step."
+                    />
+                </Later>
+                <Later frames={2}>
+                    <Table
+                        which={Which::Outside} run={run.clone()} query={state.queries.outside.clone()}
+                        dispatch={dispatch.clone()} engine={props.engine.clone()}
+                        empty={if view.tally.users == 0 { "Nobody yet. Paste the Calendly list in the second step." } else { "Nobody: every Calendly user is in the roster." }}
+                    />
+                </Later>
             }
         </section>
     }

@@ -52,14 +52,14 @@ pub fn CoursePart(props: &Props) -> Html {
     }
 }
 
-/// What stands against the next step, and what became of earlier notes: below the buttons, which must not move when one of them has
-/// been pressed and the audit is a step further.
-pub fn besides(course: &Course) -> Html {
+/// What stands against the next step, and what became of earlier notes: a part of its own, since it stands below the buttons, which
+/// must not move when one of them has been pressed and the audit is a step further.
+pub fn remarks(course: &Course) -> Html {
     if course.concerns.is_empty() && course.earlier.is_none() {
         return Html::default();
     }
     html! {
-        <div class="course">
+        <div class="remarks">
             { for course.concerns.iter().map(|concern| html! { <p class="warning">{ phrase::show(concern) }</p> }) }
             if let Some(earlier) = &course.earlier { { compared(earlier) } }
         </div>
