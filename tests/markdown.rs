@@ -9,7 +9,8 @@ use calendly_audit::calendly::{Role, Status};
 use calendly_audit::identity::Link;
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::Report;
-use calendly_audit::report::escape::{self, Within, visible};
+use calendly_audit::report::escape::{self, Within};
+use calendly_audit::report::visible::visible;
 use proptest::prelude::*;
 use support::{Made, alive, everything, finding, gitlab, person, render, user};
 

@@ -122,7 +122,7 @@ pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
             continue;
         }
         let decoded = decode(&source.bytes);
-        let text::Visible { text, removed } = text::visible(decoded.text);
+        let text::Seen { text, removed } = text::seen(decoded.text);
         reading.warnings = decoded.warnings;
         reading.removed = decoded.removed;
         reading.removed.extend(removed);

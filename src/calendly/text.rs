@@ -7,7 +7,7 @@ use crate::identity::email::{has_invisible, is_invisible};
 
 /// A text, and what was removed from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Visible<'a> {
+pub struct Seen<'a> {
     /// The text without invisible characters; line ends are as they were.
     pub text: Cow<'a, str>,
     /// What was removed, by code point, with how many.
@@ -18,15 +18,15 @@ pub struct Visible<'a> {
 /// since there they show; so do marks of direction in a name, which the report then shows as code points.
 ///
 /// ```
-/// use calendly_audit::calendly::text::visible;
-/// let seen = visible("\u{feff}Jane\u{200b} Doe".into());
-/// assert_eq!(seen.text, "Jane Doe");
-/// assert_eq!(seen.removed, [('\u{200b}', 1), ('\u{feff}', 1)]);
-/// assert_eq!(visible("R\u{202e}L,a\u{202e}b@example.com".into()).text, "R\u{202e}L,ab@example.com");
+/// use calendly_audit::calendly::text::seen;
+/// let shown = seen("\u{feff}Jane\u{200b} Doe".into());
+/// assert_eq!(shown.text, "Jane Doe");
+/// assert_eq!(shown.removed, [('\u{200b}', 1), ('\u{feff}', 1)]);
+/// assert_eq!(seen("R\u{202e}L,a\u{202e}b@example.com".into()).text, "R\u{202e}L,ab@example.com");
 /// ```
-pub fn visible(text: Cow<'_, str>) -> Visible<'_> {
+pub fn seen(text: Cow<'_, str>) -> Seen<'_> {
     if !has_invisible(&text) {
-        return Visible { text, removed: Vec::new() };
+        return Seen { text, removed: Vec::new() };
     }
     let mut out = String::with_capacity(text.len());
     let mut removed: BTreeMap<char, usize> = BTreeMap::new();
@@ -47,7 +47,7 @@ pub fn visible(text: Cow<'_, str>) -> Visible<'_> {
             }
         }
     }
-    Visible { text: Cow::Owned(out), removed: removed.into_iter().collect() }
+    Seen { text: Cow::Owned(out), removed: removed.into_iter().collect() }
 }
 
 fn ends_word(c: char) -> bool {

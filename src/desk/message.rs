@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::view::{Candidate, Query, RowView, View, Which};
 use crate::calendly::page_html::Tree;
 use crate::report::Terms;
-use crate::report::pings::Step;
+use crate::report::course::Step;
 
 /// What the page asks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -100,4 +100,15 @@ pub enum Reply {
     Pings(Step),
     /// It could not be done: a sentence for people.
     Refused(String),
+}
+
+/// A reply, and the bytes that go with it.
+pub type Answer = (Reply, Option<Vec<u8>>);
+
+/// The answer that bytes were asked for: them, or why there are none.
+pub(super) fn answer(made: Result<Vec<u8>, String>) -> Answer {
+    match made {
+        Ok(bytes) => (Reply::Bytes, Some(bytes)),
+        Err(why) => (Reply::Refused(why), None),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::view::{Only, Order, Query};
 use crate::phrase::Phrase;
-use crate::report::{Report, Table};
+use crate::report::{Report, Table, Which};
 
 /// What searching and sorting need of each row, and what takes all rows to know, made when first asked for.
 #[derive(Debug, Default)]
@@ -14,14 +14,13 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// The rows of the team that a query finds.
-    pub fn team(&mut self, report: &Report<'_>, query: &Query) -> Vec<usize> {
-        find(&report.team(), &mut self.team, query)
-    }
-
-    /// The rows of those outside that a query finds.
-    pub fn outside(&mut self, report: &Report<'_>, query: &Query) -> Vec<usize> {
-        find(&report.outside(), &mut self.outside, query)
+    /// The rows of a table that a query finds, by their index.
+    pub fn find(&mut self, report: &Report<'_>, which: Which, query: &Query) -> Vec<usize> {
+        let texts = match which {
+            Which::Team => &mut self.team,
+            Which::Outside => &mut self.outside,
+        };
+        find(&report.table(which), texts, query)
     }
 }
 

@@ -1,18 +1,19 @@
 //! From the report to what the page shows.
 
-use super::Desk;
 use super::message::Among;
 use super::view::{
-    Candidate, Course, EarlierView, Query, RowView, Side, Slice, SourceView, Step, Tally, View,
+    Candidate, CourseView, EarlierView, Query, RowView, Side, Slice, SourceView, Step, Tally, View,
     Which,
 };
+use super::{Desk, query};
 use crate::audit::{
     Audit, Decision, Level, Match, PersonKey, Placed, Suggestion, UserKey, Verdict,
 };
 use crate::calendly::{PartReport, User, UserList};
 use crate::phrase::Phrase;
 use crate::report::compare::State;
-use crate::report::{Earlier, Report, Table, pings, split, table};
+use crate::report::course::Course;
+use crate::report::{Earlier, Report, pings, split};
 use crate::roster::Person;
 use crate::source::{Place, Reading, UnreadKind};
 
@@ -31,12 +32,8 @@ impl Desk {
                 .map(|(term, words)| (term.to_owned(), words))
                 .collect(),
             tally: tally(report),
-            team: slice(&report.team(), &rows.team(report, team), team, |row| {
-                team_row(report, row)
-            }),
-            outside: slice(&report.outside(), &rows.outside(report, outside), outside, |row| {
-                outside_row(report, row)
-            }),
+            team: slice(report, Which::Team, rows, team),
+            outside: slice(report, Which::Outside, rows, outside),
             unplaced: report.audit.unplaced.iter().map(|d| (d.clone(), unplaced(d))).collect(),
             comments: *rows.comments.get_or_insert_with(|| split::count(&report.markdown())),
             course: course(report, earlier),
@@ -45,18 +42,9 @@ impl Desk {
 
     /// Further rows of a table, from this one on.
     pub(super) fn rows(&mut self, which: Which, query: &Query, from: usize) -> Vec<RowView> {
-        self.with_report(|report, _, rows| match which {
-            Which::Team => {
-                stretch(&report.team(), &rows.team(report, query), (from, query.count), |row| {
-                    team_row(report, row)
-                })
-            }
-            Which::Outside => stretch(
-                &report.outside(),
-                &rows.outside(report, query),
-                (from, query.count),
-                |row| outside_row(report, row),
-            ),
+        self.with_report(|report, _, rows| {
+            let found = rows.find(report, which, query);
+            stretch(report, which, found.iter().skip(from).take(query.count))
         })
     }
 
@@ -165,41 +153,37 @@ fn tally(report: &Report<'_>) -> Tally {
     tally
 }
 
-fn slice(
-    table: &Table<'_>,
-    found: &[usize],
-    query: &Query,
-    view: impl Fn(usize) -> RowView,
-) -> Slice {
+fn slice(report: &Report<'_>, which: Which, rows: &mut query::Rows, query: &Query) -> Slice {
+    let table = report.table(which);
+    let found = rows.find(report, which, query);
     Slice {
         query: query.clone(),
-        caption: table.caption().to_owned(),
+        caption: which.caption().to_owned(),
         columns: table.columns().into_iter().map(str::to_owned).collect(),
         total: table.len(),
         found: found.len(),
-        rows: stretch(table, found, (0, query.count), view),
+        rows: stretch(report, which, found.iter().take(query.count)),
     }
 }
 
-/// Those rows of a table that come after the first so many of the found.
-fn stretch(
-    table: &Table<'_>,
-    found: &[usize],
-    (from, count): (usize, usize),
-    view: impl Fn(usize) -> RowView,
+/// These rows of a table, by their index.
+fn stretch<'i>(
+    report: &Report<'_>,
+    which: Which,
+    indices: impl Iterator<Item = &'i usize>,
 ) -> Vec<RowView> {
-    found
-        .iter()
-        .skip(from)
-        .take(count)
-        .map(|index| RowView {
-            index: *index,
-            cells: table.row(*index).map(|row| row.cells).unwrap_or_default(),
-            level: table.level(*index),
-            findings: table.findings(*index).to_vec(),
-            ..view(*index)
-        })
-        .collect()
+    let table = report.table(which);
+    let row = |index: &usize| RowView {
+        index: *index,
+        cells: table.cells(*index),
+        level: table.level(*index),
+        findings: table.findings(*index).to_vec(),
+        ..match which {
+            Which::Team => team_row(report, *index),
+            Which::Outside => outside_row(report, *index),
+        }
+    };
+    indices.map(row).collect()
 }
 
 fn team_row(report: &Report<'_>, index: usize) -> RowView {
@@ -266,10 +250,8 @@ fn of_person(person: &Person, readings: &[Reading]) -> Candidate {
 }
 
 fn of_user(user: &User, readings: &[Reading]) -> Candidate {
-    let (mut role, mut status) = (Phrase::new(), Phrase::new());
-    table::role(&user.role, &mut role);
-    table::status(&user.status, &mut status);
-    let stated = [("Role", role.plain()), ("Status", status.plain())];
+    let stated = [("Role", user.role.words()), ("Status", user.status.words())];
+    let stated = stated.map(|(term, words)| (term, words.to_owned()));
     let places = user.places.iter().map(|at| (READ_FROM, place(at, readings)));
     Candidate {
         key: UserKey::of(user).as_str().to_owned(),
@@ -294,22 +276,22 @@ fn place(place: &Place, readings: &[Reading]) -> String {
 }
 
 /// Where the audit stands, and what became of the earlier notes.
-fn course(report: &Report<'_>, earlier: Option<&Earlier>) -> Course {
-    let standing = pings::standing(report);
+fn course(report: &Report<'_>, earlier: Option<&Earlier>) -> CourseView {
+    let now = Course::of(report);
     let context = report.context;
-    let mut course = Course {
-        stage: standing.stage.text().to_owned(),
-        step: standing.step,
-        due: standing.due,
-        people: standing.people,
-        outside: standing.outside,
+    let mut course = CourseView {
+        stage: now.stage.text().to_owned(),
+        step: now.step,
+        due: now.due,
+        people: now.people,
+        outside: now.outside,
         pinged: context.pinged(),
         escalated: context.escalated(),
         title: format!("Calendly audit {}", context.fiscal()),
         concerns: pings::reviewer_concerns(report),
-        ..Course::default()
+        ..CourseView::default()
     };
-    if matches!(standing.step, Step::Escalate | Step::Slack | Step::Review) {
+    if matches!(now.step, Step::Escalate | Step::Slack | Step::Review) {
         course.concerns.extend(pings::manager_concern(report));
     }
     let Some((earlier, comparison)) = earlier.zip(report.comparison) else { return course };

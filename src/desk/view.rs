@@ -4,17 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::{Decision, Finding, How, Label, Level, Verdict};
 use crate::phrase::Phrase;
-pub use crate::report::pings::Step;
+pub use crate::report::Which;
+pub use crate::report::course::Step;
 use crate::source::Unread;
-
-/// One of the two tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Which {
-    /// `Support Team`.
-    Team,
-    /// `Those in Calendly but not part of support team`.
-    Outside,
-}
 
 /// Which rows of a table are wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -75,12 +67,12 @@ pub struct View {
     /// How many comments GitLab takes the notes in: more than one where they are longer than it takes in one.
     pub comments: usize,
     /// Where the audit stands.
-    pub course: Course,
+    pub course: CourseView,
 }
 
 /// Where the audit stands on its way to the review.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Course {
+pub struct CourseView {
     /// `Audited`, `Pinged`, `Escalated` or `Review`.
     pub stage: String,
     /// What comes next.

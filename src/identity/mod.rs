@@ -9,6 +9,7 @@ pub mod letters;
 mod letters_table;
 pub mod link;
 pub mod name;
+mod placeholder;
 pub mod script;
 pub mod short_names;
 

@@ -1,10 +1,11 @@
-//! JSON: texts of others, read as far as they go ([`tree`]), and our own, written and read back ([`Json`]).
+//! JSON: texts of others, read as far as they go ([`parse`] into a [`tree`]), and our own, written and read back ([`Json`]).
 //!
 //! Ours is the evidence's `terms.json`, what the page keeps in its tab, and the terms in its messages ([`inside`]). Each
 //! type says beside its definition how it is written, by [`record!`], or as a catalogue, where that is the usual way:
 //! the way of serde's derives.
 
 pub mod inside;
+pub mod parse;
 pub mod tree;
 mod writer;
 
@@ -38,7 +39,7 @@ pub fn read<T: Json>(bytes: &[u8]) -> Result<T, &'static str> {
 /// The one value that a text holds from its beginning to its end.
 pub fn whole(bytes: &[u8]) -> Result<Node<'_>, &'static str> {
     let text = str::from_utf8(bytes).map_err(|_| "it is no text")?;
-    let parsed = tree::parse(text, 0);
+    let parsed = parse::parse(text, 0);
     match (parsed.broken, parsed.node) {
         (Some(why), _) => Err(why),
         (None, Some(node)) if text.get(node.end..).is_some_and(|rest| rest.trim().is_empty()) => {

@@ -16,7 +16,8 @@ use yew::{AttrValue, Callback};
 
 use super::dom::clock;
 use super::dom::storage::{self, Put};
-use super::state::{Address, State, Work};
+use super::state::{Keeping, State};
+use super::work::{Address, Work};
 
 /// As many steps of undo are kept, and as many of redo.
 const STEPS: usize = 20;
@@ -50,18 +51,6 @@ pub struct Kept {
     pub lost: Option<AttrValue>,
 }
 
-/// Whether what a person put in is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Keeping {
-    /// There was nothing to keep so far.
-    #[default]
-    Nothing,
-    /// All of it is.
-    All,
-    /// The browser refused at least a part: a reload would lose it.
-    Refused,
-}
-
 /// Everything that is small, as it is written: as JSON, which a page of a later version can still read.
 #[derive(Default)]
 struct Small {
@@ -77,6 +66,21 @@ struct Small {
 }
 
 json::record!(Small { terms, project, path, reference, undo, redo, exported, aside });
+
+impl From<Kept> for State {
+    /// The state as it was when it was last kept.
+    fn from(kept: Kept) -> Self {
+        Self {
+            work: kept.work,
+            undo: kept.undo,
+            redo: kept.redo,
+            exported: kept.exported,
+            aside: kept.aside,
+            lost: kept.lost,
+            ..Self::default()
+        }
+    }
+}
 
 impl Kept {
     /// What is to be kept of a state.

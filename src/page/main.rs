@@ -12,7 +12,22 @@ mod keep;
 mod preferences;
 mod settings;
 mod state;
+mod work;
+
+use components::app::{App, Props};
+use dom::{clock, storage};
+use keep::Kept;
 
 fn main() {
-    wasm_bindgen_futures::spawn_local(dom::start());
+    dom::say_panics();
+    wasm_bindgen_futures::spawn_local(start());
+}
+
+/// Puts the page where `index.html` has its place, with what was kept of an earlier visit in this tab.
+async fn start() {
+    let Some(place) = dom::element("page") else { return };
+    let kept = Kept::from_parts(storage::kept().await);
+    // The program is set up and the page is drawn: two tasks, each short, even on a telephone.
+    clock::pause(0).await;
+    yew::Renderer::<App>::with_root_and_props(place.into(), Props { kept }).render();
 }

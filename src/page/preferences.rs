@@ -7,7 +7,8 @@
 use calendly_audit::audit::Policy;
 use web_sys::UrlSearchParams;
 
-use super::state::{Address, State, Work};
+use super::state::State;
+use super::work::{Address, Work};
 
 /// What can be set, and how it is called on the page and in the text.
 const SETTINGS: [(&str, &str); 11] = [

@@ -16,21 +16,10 @@ use calendly_audit::report::{Origin, Sent};
 use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
 
-use super::keep::{Keeping, Kept};
+use super::work::{Address, Work, text_of};
 
 /// How many rows of a table come with the view: a screen of them. The others follow (`components/rows.rs`).
 pub const ROWS: usize = 15;
-
-/// Where the roster is looked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
-    /// `Project`.
-    pub project: AttrValue,
-    /// `Path`.
-    pub path: AttrValue,
-    /// `Branch, tag or commit`; empty: the default branch.
-    pub reference: AttrValue,
-}
 
 /// One of the two tables, as the person has set it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,32 +54,16 @@ pub enum Fetch {
     Failed(Phrase),
 }
 
-/// Everything that a person has put in or decided.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Work {
-    /// Where the roster is looked for.
-    pub address: Address,
-    /// The roster's files.
-    pub roster: Rc<Vec<Source>>,
-    /// Where they came from.
-    pub origin: Origin,
-    /// The text of `Calendly user list`.
-    pub list: AttrValue,
-    /// Files of the list.
-    pub list_files: Rc<Vec<Source>>,
-    /// How parts of the list are to be read.
-    pub choices: Rc<Vec<Choice>>,
-    /// The text of `Earlier notes`.
-    pub earlier: AttrValue,
-    /// What the organisation has set.
-    pub policy: Rc<Policy>,
-    /// What a person decided.
-    pub decided: Rc<Decided>,
-    /// When the texts of the steps were copied to be sent.
-    pub sent: Sent,
-    /// The time of an audit that was loaded from its evidence, in seconds since 1970: it is shown as it
-    /// was until something is changed.
-    pub as_of: Option<i64>,
+/// Whether what a person put in is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keeping {
+    /// There was nothing to keep so far.
+    #[default]
+    Nothing,
+    /// All of it is.
+    All,
+    /// The browser refused at least a part: a reload would lose it.
+    Refused,
 }
 
 /// The state of the page.
@@ -156,7 +129,7 @@ pub enum Action {
     MoreList(AttrValue),
     /// List files were chosen or dropped: further sources.
     ListFiles(Vec<Source>),
-    /// A file of the list was removed, by its place among the files.
+    /// A file of the list was removed, by its name.
     RemoveList(String),
     /// A part of the list is to be read otherwise.
     Choose(Choice),
@@ -205,59 +178,6 @@ pub enum Agreed {
     Yes,
     /// Nobody was asked.
     No,
-}
-
-impl Default for Work {
-    fn default() -> Self {
-        Self {
-            address: Address {
-                project: super::settings::roster_project().into(),
-                path: super::settings::roster_path().into(),
-                reference: AttrValue::default(),
-            },
-            roster: Rc::default(),
-            origin: Origin::default(),
-            list: AttrValue::default(),
-            list_files: Rc::default(),
-            choices: Rc::default(),
-            earlier: AttrValue::default(),
-            policy: Rc::default(),
-            decided: Rc::default(),
-            sent: Sent::default(),
-            as_of: None,
-        }
-    }
-}
-
-/// The name of the source that is the text area.
-pub const PASTED: &str = "pasted list";
-
-impl Work {
-    /// The work that a zip of evidence holds.
-    fn of(inputs: Inputs, address: Address) -> Self {
-        let Inputs { roster, list, earlier, terms } = inputs;
-        let (pasted, files): (Vec<_>, Vec<_>) =
-            list.into_iter().partition(|source| source.name == PASTED);
-        Self {
-            address,
-            roster: Rc::new(roster),
-            origin: terms.origin,
-            list: text_of(pasted.into_iter().next()),
-            list_files: Rc::new(files),
-            choices: Rc::new(terms.choices),
-            earlier: earlier.into(),
-            policy: Rc::new(terms.policy),
-            decided: Rc::new(terms.decided),
-            sent: terms.sent,
-            as_of: Some(terms.now),
-        }
-    }
-}
-
-/// A source as the text of the text area.
-fn text_of(source: Option<Source>) -> AttrValue {
-    let bytes = source.map(|source| source.bytes).unwrap_or_default();
-    String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
 impl Action {
@@ -311,21 +231,6 @@ impl Default for State {
             keeping: Keeping::default(),
             lost: None,
             cleared: 0,
-        }
-    }
-}
-
-impl From<Kept> for State {
-    /// The state as it was when it was last kept.
-    fn from(kept: Kept) -> Self {
-        Self {
-            work: kept.work,
-            undo: kept.undo,
-            redo: kept.redo,
-            exported: kept.exported,
-            aside: kept.aside,
-            lost: kept.lost,
-            ..Self::default()
         }
     }
 }

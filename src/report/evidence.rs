@@ -203,7 +203,7 @@ fn is_part(name: &str) -> bool {
 /// A name from an archive, for a sentence.
 fn shown(name: &str) -> String {
     let short: String = name.chars().take(80).collect();
-    super::escape::visible(&short).into_owned()
+    super::visible::visible(&short).into_owned()
 }
 
 /// Compares every part with the manifest, both ways.

@@ -5,10 +5,11 @@
 
 use std::collections::HashSet;
 
+use super::columns::named;
 use super::context::Day;
-use super::escape::{Within, code, code_span, visible};
+use super::escape::{Within, code, code_span};
 use super::markdown::{Cell, header};
-use super::table::named;
+use super::visible::visible;
 use super::{Report, Sink};
 use crate::audit::repair::{self, Caution, Line, Removal};
 use crate::audit::{Decision, UserKey, Verdict};

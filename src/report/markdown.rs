@@ -51,7 +51,7 @@ pub(super) fn heading(out: &mut String, text: &str) {
 }
 
 fn table(out: &mut String, table: &Table<'_>, only: Option<&[usize]>) {
-    heading(out, table.caption());
+    heading(out, table.which().caption());
     let columns = table.columns();
     header(out, &columns);
     let mut cell = Cell::new(out, Within::Cell);

@@ -6,8 +6,11 @@
 //! written down, and how it is read back, stands in `docs/format.md`.
 
 mod archive;
+mod carried;
+mod columns;
 pub mod compare;
 pub mod context;
+pub mod course;
 pub mod earlier;
 pub mod escape;
 pub mod evidence;
@@ -22,12 +25,13 @@ mod summary;
 pub mod table;
 pub mod terms;
 mod verdict;
+pub mod visible;
 
 pub use compare::Comparison;
 pub use context::{Context, Origin};
 pub use earlier::Earlier;
 pub use sink::Sink;
-pub use table::{Row, Table};
+pub use table::{Table, Which};
 pub use terms::{Sent, Terms};
 
 use crate::audit::Audit;
@@ -66,14 +70,19 @@ impl<'a> Report<'a> {
         Self { comparison: Some(comparison), ..self }
     }
 
+    /// One of the two tables.
+    pub fn table(&self, which: Which) -> Table<'a> {
+        Table::of(*self, which)
+    }
+
     /// The table `Support Team`: one row a roster entry.
     pub fn team(&self) -> Table<'a> {
-        Table::team(*self)
+        self.table(Which::Team)
     }
 
     /// The table of those outside the team.
     pub fn outside(&self) -> Table<'a> {
-        Table::outside(*self)
+        self.table(Which::Outside)
     }
 
     /// The summary: bold term and words, in the order shown.

@@ -1,80 +1,23 @@
-//! Where the audit stands, and the text of its next step: ping, escalation, Slack message, review.
+//! The text of the audit's next step: ping, escalation, Slack message, decisions, review.
 //!
-//! These are the only texts that mention anybody, on purpose. Whom they may mention is drawn narrowly:
-//! see [`mention`]. The process is that of GitLab's public handbook ("Calendly audits"): ping each person;
-//! 72 hours later the person's manager and the Support Operations Manager; 72 hours later that manager by
-//! Slack; when nothing is open, the review.
+//! These are the only texts that mention anybody, on purpose. Whom they may mention is drawn narrowly: see [`mention`]. When which
+//! of them is due, [`course`](super::course) tells.
 
 mod whom;
 
 use std::collections::HashMap;
 
+use super::columns::{finding, named};
 use super::context::{minute, read_minute};
+use super::course::{Course, Step, to_answer};
 use super::markdown::line;
-use super::table::{finding, named};
 use super::{Earlier, Report, Sink};
 use crate::audit::repair::{self, Line};
-use crate::audit::{Finding, Label, Level, TeamRow, Verdict};
+use crate::audit::{Label, TeamRow, Verdict};
 use crate::phrase::Phrase;
 use crate::roster::Person;
 use whom::Managers;
 pub use whom::{manager_concern, mention, reviewer_concerns};
-
-/// How far the audit has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// The lists are compared; nobody has been asked yet.
-    Audited,
-    /// People have been pinged.
-    Pinged,
-    /// Their managers have been pinged.
-    Escalated,
-    /// Nothing is open.
-    Review,
-}
-
-impl Stage {
-    /// The stage in a word.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Audited => "Audited",
-            Self::Pinged => "Pinged",
-            Self::Escalated => "Escalated",
-            Self::Review => "Review",
-        }
-    }
-}
-
-/// What is to be sent or done next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
-pub enum Step {
-    /// Ask each person.
-    #[default]
-    Ping,
-    /// Ask each person's manager, and the Support Operations Manager.
-    Escalate,
-    /// Reach the Support Operations Manager by Slack.
-    Slack,
-    /// Nobody is to be asked, but users outside the team wait for the auditor's decision.
-    Decide,
-    /// Hand over for review.
-    Review,
-}
-
-/// Where the audit stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
-    /// How far it has come.
-    pub stage: Stage,
-    /// What comes next.
-    pub step: Step,
-    /// When that is due: unix seconds; `None`: now.
-    pub due: Option<i64>,
-    /// People with something to answer.
-    pub people: usize,
-    /// Users outside the team without a decision, or to be removed and still there.
-    pub outside: usize,
-}
 
 /// The text of a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,40 +30,14 @@ pub struct Pings {
     pub mentioned: Vec<String>,
 }
 
-/// Where the audit stands, by the times in the report's context.
-pub fn standing(report: &Report<'_>) -> Standing {
-    let people = report.audit.team.iter().filter(|row| to_answer(row).next().is_some()).count();
-    let undecided = |verdict: &Option<Verdict>| matches!(verdict, None | Some(Verdict::Remove));
-    let outside = report.audit.outside.iter().filter(|row| undecided(&row.verdict)).count();
-    let context = report.context;
-    let wait = i64::from(context.policy.answer_hours) * 3_600;
-    let (stage, step, since) = match (context.pinged(), context.escalated()) {
-        _ if people == 0 && outside == 0 => (Stage::Review, Step::Review, None),
-        (None, None) => (Stage::Audited, if people == 0 { Step::Decide } else { Step::Ping }, None),
-        (Some(_), None) if people == 0 => (Stage::Pinged, Step::Decide, None),
-        (_, Some(_)) if people == 0 => (Stage::Escalated, Step::Decide, None),
-        (Some(pinged), None) => (Stage::Pinged, Step::Escalate, Some(pinged)),
-        (_, Some(escalated)) => (Stage::Escalated, Step::Slack, Some(escalated)),
-    };
-    Standing { stage, step, due: since.map(|since| since.saturating_add(wait)), people, outside }
-}
-
-/// What a person of this row is asked to answer.
-fn to_answer(row: &TeamRow) -> impl Iterator<Item = (usize, &Finding)> {
-    row.findings
-        .iter()
-        .enumerate()
-        .filter(|(_, found)| found.intentional.is_none() && found.label.level() != Level::Note)
-}
-
 /// The text of the step that is due; while the next one is not due yet, that of the last one again.
 /// `earlier` tells whose boxes were ticked.
 pub fn pings(report: &Report<'_>, earlier: Option<&Earlier>) -> Pings {
-    let standing = standing(report);
+    let course = Course::of(report);
     let now = report.context.when;
-    let step = match standing.step {
-        Step::Escalate if standing.due.is_some_and(|due| now < due) => Step::Ping,
-        Step::Slack if standing.due.is_some_and(|due| now < due) => Step::Escalate,
+    let step = match course.step {
+        Step::Escalate if course.due.is_some_and(|due| now < due) => Step::Ping,
+        Step::Slack if course.due.is_some_and(|due| now < due) => Step::Escalate,
         step => step,
     };
     let ticked = earlier.map(|earlier| earlier.ticked.as_slice()).unwrap_or_default();
@@ -133,7 +50,7 @@ pub fn pings(report: &Report<'_>, earlier: Option<&Earlier>) -> Pings {
         Step::Ping => text.ping(),
         Step::Escalate => text.escalation(),
         Step::Slack => text.slack(),
-        Step::Decide => text.decide(standing.outside),
+        Step::Decide => text.decide(course.outside),
         Step::Review => text.review(),
     }
     Pings { step, text: text.out, mentioned: text.mentioned }
@@ -141,7 +58,7 @@ pub fn pings(report: &Report<'_>, earlier: Option<&Earlier>) -> Pings {
 
 /// What a comment with a heading of ours was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sent {
+pub(super) enum Comment {
     /// The first ping.
     Ping,
     /// The escalation.
@@ -155,16 +72,16 @@ const PING: &str = "first ping";
 const ESCALATION: &str = "escalation";
 
 /// Reads the heading of one of our comments: when it was written, and what it is.
-pub(super) fn read_heading(line: &str) -> Option<(i64, Sent)> {
+pub(super) fn read_heading(line: &str) -> Option<(i64, Comment)> {
     let said = line.strip_prefix(HEADING)?.strip_suffix("**")?;
     let (_, said) = said.split_once(": ")?;
     let (what, when) = said.split_once(", ")?;
-    let sent = match what {
-        PING => Sent::Ping,
-        ESCALATION => Sent::Escalation,
-        _ => Sent::Other,
+    let comment = match what {
+        PING => Comment::Ping,
+        ESCALATION => Comment::Escalation,
+        _ => Comment::Other,
     };
-    Some((read_minute(when)?, sent))
+    Some((read_minute(when)?, comment))
 }
 
 const ASK: &str = "Please mend what stands beside your name, or answer here that it is meant and why. Then tick the box.";

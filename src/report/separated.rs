@@ -4,7 +4,7 @@
 //! strangers: such a cell gets an apostrophe in front, which spreadsheets hide. What cannot be seen is
 //! shown as its code point, as everywhere; so no cell holds a tab or a carriage return.
 
-use super::escape::visible;
+use super::visible::visible;
 use super::{Sink, Table};
 
 /// The table as CSV (RFC 4180): header, then one record a row, each ended by CR LF.

@@ -1,10 +1,10 @@
 //! What became of the earlier notes, line by line: for the notes and for the page alike.
 
 use super::Report;
+use super::columns::named;
 use super::compare::{Gone, Said, State};
 use super::context::minute;
 use super::sink::{Sink, counted};
-use super::table::named;
 use crate::phrase::Phrase;
 
 /// Term of what people wrote and nothing could be made of.

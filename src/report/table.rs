@@ -1,85 +1,76 @@
-//! The two tables, each cell said once.
+//! The two tables: which there are, and what is asked of their rows.
 //!
-//! Captions and columns are the contract's, to the letter. A row is made when it is asked for.
+//! Captions are the contract's, to the letter; what the cells say stands in [`columns`](super::columns). A cell is made when it is
+//! asked for.
+
+use serde::{Deserialize, Serialize};
 
 use super::Report;
-use super::compare::State;
-use super::sink::{Sink, say};
-use super::verdict;
-use crate::audit::{
-    Decision, Finding, How, Label, Level, Match, OutsideRow, Placed, Suggestion, TeamRow,
-};
-use crate::calendly::{Role, Status, User};
-use crate::identity::Link;
+use super::columns::{At, OUTSIDE_COLUMNS, TEAM_COLUMNS};
+use super::sink::Sink;
+use crate::audit::{Finding, Level};
 use crate::phrase::Phrase;
-use crate::roster::Person;
+
+/// One of the two tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Which {
+    /// `Support Team`.
+    Team,
+    /// `Those in Calendly but not part of support team`.
+    Outside,
+}
+
+impl Which {
+    /// Both, in the order of the notes.
+    pub const ALL: [Self; 2] = [Self::Team, Self::Outside];
+
+    /// The caption, which is also the heading in the notes.
+    pub fn caption(self) -> &'static str {
+        match self {
+            Self::Team => "Support Team",
+            Self::Outside => "Those in Calendly but not part of support team",
+        }
+    }
+}
 
 /// One of the report's tables.
 #[derive(Debug, Clone, Copy)]
 pub struct Table<'a> {
-    report: Report<'a>,
-    kind: Kind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Team,
-    Outside,
-}
-
-/// One row, for the page.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Row {
-    /// One phrase a column.
-    pub cells: Vec<Phrase>,
-    /// Index into the roster's people, in the table `Support Team`.
-    pub person: Option<usize>,
-    /// Index into the list's users: the matched one, or the one outside.
-    pub user: Option<usize>,
-    /// Labels of the findings, in order; those marked as intentional included.
-    pub labels: Vec<Label>,
-    /// The gravest level among the findings that are still open; `None` where nothing is.
-    pub level: Option<Level>,
+    pub(super) report: Report<'a>,
+    which: Which,
 }
 
 impl<'a> Table<'a> {
-    pub(super) fn team(report: Report<'a>) -> Self {
-        Self { report, kind: Kind::Team }
+    pub(super) fn of(report: Report<'a>, which: Which) -> Self {
+        Self { report, which }
     }
 
-    pub(super) fn outside(report: Report<'a>) -> Self {
-        Self { report, kind: Kind::Outside }
-    }
-
-    /// The caption, which is also the heading in the notes.
-    pub fn caption(&self) -> &'static str {
-        match self.kind {
-            Kind::Team => TEAM,
-            Kind::Outside => OUTSIDE,
-        }
+    /// Which of the two it is.
+    pub fn which(&self) -> Which {
+        self.which
     }
 
     /// The columns' headings.
     pub fn columns(&self) -> Vec<&'static str> {
-        match self.kind {
-            Kind::Team => TEAM_COLUMNS.iter().map(|column| column.heading).collect(),
-            Kind::Outside => OUTSIDE_COLUMNS.iter().map(|column| column.heading).collect(),
+        match self.which {
+            Which::Team => TEAM_COLUMNS.iter().map(|column| column.heading).collect(),
+            Which::Outside => OUTSIDE_COLUMNS.iter().map(|column| column.heading).collect(),
         }
     }
 
     /// How many columns there are.
     pub fn width(&self) -> usize {
-        match self.kind {
-            Kind::Team => TEAM_COLUMNS.len(),
-            Kind::Outside => OUTSIDE_COLUMNS.len(),
+        match self.which {
+            Which::Team => TEAM_COLUMNS.len(),
+            Which::Outside => OUTSIDE_COLUMNS.len(),
         }
     }
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        match self.kind {
-            Kind::Team => self.report.audit.team.len(),
-            Kind::Outside => self.report.audit.outside.len(),
+        match self.which {
+            Which::Team => self.report.audit.team.len(),
+            Which::Outside => self.report.audit.outside.len(),
         }
     }
 
@@ -88,73 +79,50 @@ impl<'a> Table<'a> {
         self.len() == 0
     }
 
-    /// The row at an index from 0; `None` beyond the end.
-    pub fn row(&self, index: usize) -> Option<Row> {
-        let mut row = match self.kind {
-            Kind::Team => {
-                let row = self.report.audit.team.get(index)?;
-                Row {
-                    person: Some(row.person),
-                    user: row.matched.map(|m| m.user),
-                    labels: labels(&row.findings),
-                    level: level(&row.findings),
-                    cells: Vec::new(),
-                }
-            }
-            Kind::Outside => {
-                let row = self.report.audit.outside.get(index)?;
-                Row {
-                    person: None,
-                    user: Some(row.user),
-                    labels: labels(&row.findings),
-                    level: level(&row.findings),
-                    cells: Vec::new(),
-                }
-            }
+    /// The cells of the row at an index from 0, one a column; all empty beyond the end.
+    pub fn cells(&self, row: usize) -> Vec<Phrase> {
+        let cell = |column| {
+            let mut cell = Phrase::new();
+            self.cell(row, column, &mut cell);
+            cell
         };
-        row.cells = (0..self.width())
-            .map(|column| {
-                let mut cell = Phrase::new();
-                self.cell(index, column, &mut cell);
-                cell
-            })
-            .collect();
-        Some(row)
+        (0..self.width()).map(cell).collect()
     }
 
     /// What the row asks people to look at; nothing beyond the table's end.
     pub fn findings(&self, row: usize) -> &'a [Finding] {
         let audit = self.report.audit;
-        match self.kind {
-            Kind::Team => audit.team.get(row).map(|row| row.findings.as_slice()),
-            Kind::Outside => audit.outside.get(row).map(|row| row.findings.as_slice()),
+        match self.which {
+            Which::Team => audit.team.get(row).map(|row| row.findings.as_slice()),
+            Which::Outside => audit.outside.get(row).map(|row| row.findings.as_slice()),
         }
         .unwrap_or_default()
     }
 
-    /// The gravest level that is open in the row.
+    /// The gravest level among the row's findings that are still open; `None` where nothing is.
     pub fn level(&self, row: usize) -> Option<Level> {
-        level(self.findings(row))
+        let open = self.findings(row).iter().filter(|finding| finding.intentional.is_none());
+        open.map(|finding| finding.label.level()).min()
     }
 
     /// Whether the row's person has an account; false in the table of those outside.
     pub fn matched(&self, row: usize) -> bool {
-        matches!(self.kind, Kind::Team)
+        matches!(self.which, Which::Team)
             && self.report.audit.team.get(row).is_some_and(|row| row.matched.is_some())
     }
 
     /// Says one cell to a sink; says nothing beyond the table's edges.
     pub fn cell(&self, index: usize, column: usize, sink: &mut dyn Sink) {
         let audit = self.report.audit;
-        match self.kind {
-            Kind::Team => {
+        match self.which {
+            Which::Team => {
                 if let (Some(row), Some(column)) = (audit.team.get(index), TEAM_COLUMNS.get(column))
                     && let Some(person) = self.report.person(row.person)
                 {
                     (column.cell)(self, At { index, row, of: person }, sink);
                 }
             }
-            Kind::Outside => {
+            Which::Outside => {
                 if let (Some(row), Some(column)) =
                     (audit.outside.get(index), OUTSIDE_COLUMNS.get(column))
                     && let Some(user) = self.report.user(row.user)
@@ -164,264 +132,4 @@ impl<'a> Table<'a> {
             }
         }
     }
-
-    /// The account of a person, then who a person has said it is not.
-    fn accounts(&self, row: &'a TeamRow, sink: &mut dyn Sink) {
-        self.account(row.matched, sink);
-        for user in self.ruled_out(&row.placed) {
-            let Some(user) = self.report.user(user) else { continue };
-            sink.line_break();
-            not(&user.name, user.email.as_ref().map_or("", |email| email.written()), sink);
-        }
-    }
-
-    /// Yes or No, how it was matched, role and status.
-    fn account(&self, matched: Option<Match>, sink: &mut dyn Sink) {
-        let Some(Match { user, how }) = matched else {
-            // Without a list nobody knows.
-            if !self.report.list.users.is_empty() {
-                sink.ours("No");
-            }
-            return;
-        };
-        sink.ours("Yes, ");
-        sink.ours(how_words(how));
-        let Some(user) = self.report.user(user) else { return };
-        if user.role != Role::NotStated {
-            sink.ours(", ");
-            role(&user.role, sink);
-        }
-        if user.status != Status::NotStated {
-            sink.ours(", ");
-            status(&user.status, sink);
-        }
-    }
-
-    fn issues(&self, index: usize, row: &TeamRow, sink: &mut dyn Sink) {
-        for (nth, found) in row.findings.iter().enumerate() {
-            if nth > 0 {
-                sink.line_break();
-            }
-            finding(found, self.report.state(index, nth), sink);
-        }
-    }
-
-    /// Why the user is there all the same, or what is to become of the account, as a person said.
-    fn justification(&self, index: usize, row: &'a OutsideRow, sink: &mut dyn Sink) {
-        let Some(said) = &row.verdict else { return };
-        verdict::say(said, sink);
-        if let Some(since) = self.report.said_since(index, said) {
-            sink.ours(verdict::SINCE);
-            sink.ours(&since.iso());
-            sink.ours(")");
-        }
-    }
-
-    /// Who in the roster it may be, and why; before that, what was noticed about the user itself.
-    fn possible(&self, row: &'a OutsideRow, sink: &mut dyn Sink) {
-        let mut first = true;
-        for found in &row.findings {
-            next_line(&mut first, sink);
-            finding(found, None, sink);
-        }
-        for suggestion in &row.suggestions {
-            next_line(&mut first, sink);
-            self.report.suggested_person(suggestion, sink);
-        }
-        for person in self.ruled_out(&row.placed) {
-            let Some(person) = self.report.person(person) else { continue };
-            next_line(&mut first, sink);
-            not(&person.name, &person.email, sink);
-        }
-    }
-
-    /// Those on the other side whom a person has said this row is not.
-    fn ruled_out(&self, placed: &'a [Placed]) -> impl Iterator<Item = usize> + use<'a> {
-        let decisions = self.report.context.decisions;
-        let is_not = |placed: &&Placed| {
-            matches!(decisions.get(placed.decision), Some(Decision::NotSame(..)))
-        };
-        placed.iter().filter(is_not).filter_map(|placed| placed.other)
-    }
 }
-
-/// Who somebody is not, as a person said.
-fn not(name: &str, email: &str, sink: &mut dyn Sink) {
-    sink.ours("Not ");
-    named(name, email, sink);
-    sink.ours(", by hand");
-}
-
-impl<'a> Report<'a> {
-    pub(super) fn person(&self, index: usize) -> Option<&'a Person> {
-        self.roster.people.get(index)
-    }
-
-    pub(super) fn user(&self, index: usize) -> Option<&'a User> {
-        self.list.users.get(index)
-    }
-
-    /// `Jane Doe jdoe@example.com: same name`.
-    pub(super) fn suggested_person(&self, suggestion: &Suggestion, sink: &mut dyn Sink) {
-        let Some(person) = self.person(suggestion.person) else { return };
-        named(&person.name, &person.email, sink);
-        reason(&suggestion.reason, sink);
-    }
-
-    /// The same from the other side.
-    pub(super) fn suggested_user(&self, suggestion: &Suggestion, sink: &mut dyn Sink) {
-        let Some(user) = self.user(suggestion.user) else { return };
-        named(&user.name, user.email.as_ref().map_or("", |email| email.written()), sink);
-        reason(&suggestion.reason, sink);
-    }
-}
-
-fn reason(reason: &Phrase, sink: &mut dyn Sink) {
-    if !reason.is_empty() {
-        sink.ours(": ");
-        sink.phrase(reason);
-    }
-}
-
-/// A name and an address, either of which may be missing.
-pub(super) fn named(name: &str, email: &str, sink: &mut dyn Sink) {
-    say(name, sink, Sink::theirs);
-    if !name.is_empty() && !email.is_empty() {
-        sink.ours(" ");
-    }
-    say(email, sink, Sink::code);
-    if name.is_empty() && email.is_empty() {
-        sink.ours("(no name)");
-    }
-}
-
-fn next_line(first: &mut bool, sink: &mut dyn Sink) {
-    if *first {
-        *first = false;
-    } else {
-        sink.line_break();
-    }
-}
-
-/// One finding: its label to the letter, whether it is new, what a person said of it, and what helps.
-pub(super) fn finding(finding: &Finding, state: Option<State>, sink: &mut dyn Sink) {
-    sink.ours(finding.label.text());
-    match state {
-        None => {}
-        Some(State::New) => sink.ours(" (new)"),
-        Some(State::OpenSince(day)) => {
-            sink.ours(" (open since ");
-            sink.ours(&day.iso());
-            sink.ours(")");
-        }
-    }
-    if let Some(reason) = &finding.intentional {
-        sink.ours(" (intentional: ");
-        say(reason, sink, Sink::theirs);
-        sink.ours(")");
-    }
-    if !finding.details.is_empty() {
-        sink.ours(": ");
-        sink.phrase(&finding.details);
-    }
-}
-
-fn labels(findings: &[Finding]) -> Vec<Label> {
-    findings.iter().map(|finding| finding.label).collect()
-}
-
-fn level(findings: &[Finding]) -> Option<Level> {
-    findings.iter().filter(|f| f.intentional.is_none()).map(|f| f.label.level()).min()
-}
-
-/// How a match was made, in words.
-pub fn how_words(how: How) -> &'static str {
-    match how {
-        How::Email => "by email",
-        How::Link => "by link",
-        How::Name => "by name",
-        How::Hand => "by hand",
-    }
-}
-
-/// A link as the report shows it: a person's main page in its one form, anything else as written.
-pub(super) fn link(written: &str) -> std::borrow::Cow<'_, str> {
-    // The one form itself, by far the most frequent, needs no reading.
-    let slug = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.~+".contains(&b);
-    if written.strip_prefix("https://calendly.com/").is_some_and(|rest| rest.bytes().all(slug)) {
-        return written.into();
-    }
-    match Link::read(written) {
-        Link::Main(slug) => slug.page().into(),
-        _ => written.into(),
-    }
-}
-
-/// Says a role; nothing where it is not stated.
-pub(crate) fn role(role: &Role, sink: &mut dyn Sink) {
-    match role {
-        Role::Other(written) => say(written, sink, Sink::theirs),
-        known => sink.ours(known.words()),
-    }
-}
-
-/// Says a status; nothing where it is not stated.
-pub(crate) fn status(status: &Status, sink: &mut dyn Sink) {
-    match status {
-        Status::Inactive(written) | Status::Other(written) => say(written, sink, Sink::theirs),
-        known => sink.ours(known.words()),
-    }
-}
-
-/// Caption of the team's table.
-pub const TEAM: &str = "Support Team";
-/// Caption of the table of those outside the team.
-pub const OUTSIDE: &str = "Those in Calendly but not part of support team";
-/// One column: its heading, which is the contract's, and what a cell of it says.
-struct Column<Row: 'static, Of: 'static> {
-    heading: &'static str,
-    cell: for<'a> fn(&Table<'a>, At<'a, Row, Of>, &mut dyn Sink),
-}
-
-/// Where a cell is: the row's place, the row, and whom it is about.
-struct At<'a, Row, Of> {
-    index: usize,
-    row: &'a Row,
-    of: &'a Of,
-}
-
-/// Columns of the team's table, in order. A further one is a line here, and what it is when the notes come back in
-/// `earlier/head.rs`.
-const TEAM_COLUMNS: &[Column<TeamRow, Person>] = &[
-    Column { heading: "Name", cell: |_, at, sink| say(&at.of.name, sink, Sink::theirs) },
-    Column { heading: "Email", cell: |_, at, sink| say(&at.of.email, sink, Sink::code) },
-    Column { heading: "GitLab", cell: |_, at, sink| say(&at.of.gitlab, sink, Sink::code) },
-    Column {
-        heading: "Calendly link",
-        cell: |_, at, sink| say(&link(&at.of.calendly), sink, Sink::code),
-    },
-    Column { heading: "Calendly account", cell: |table, at, sink| table.accounts(at.row, sink) },
-    Column { heading: "Issues", cell: |table, at, sink| table.issues(at.index, at.row, sink) },
-];
-
-/// Columns of the table of those outside the team, in order.
-const OUTSIDE_COLUMNS: &[Column<OutsideRow, User>] = &[
-    Column { heading: "Name", cell: |_, at, sink| say(&at.of.name, sink, Sink::theirs) },
-    Column {
-        heading: "Email",
-        cell: |_, at, sink| {
-            say(at.of.email.as_ref().map_or("", |email| email.written()), sink, Sink::code);
-        },
-    },
-    Column { heading: "Role", cell: |_, at, sink| role(&at.of.role, sink) },
-    Column { heading: "Status", cell: |_, at, sink| status(&at.of.status, sink) },
-    Column {
-        heading: "Calendly link",
-        cell: |_, at, sink| say(&link(&at.of.link), sink, Sink::code),
-    },
-    Column { heading: "Possible match", cell: |table, at, sink| table.possible(at.row, sink) },
-    Column {
-        heading: "Justification",
-        cell: |table, at, sink| table.justification(at.index, at.row, sink),
-    },
-];

@@ -2,9 +2,9 @@
 //!
 //! Never looks at what stands around it, so that a broken entry is the only one lost.
 
-use super::entry::{self, Item, Shape};
 use super::fault::{self, Alone, Failure};
 use super::guard;
+use super::items::{self, Item, Shape};
 use super::layout::{Cut, Kind};
 use super::light;
 
@@ -43,7 +43,7 @@ pub(super) fn read(cut: &Cut) -> Outcome {
             Failure { line: cut.line, column: 0, why: why.to_owned(), alone: Alone::Broken };
         return Outcome::Failed(failure);
     }
-    let (items, error) = entry::items(cut.text, shape);
+    let (items, error) = items::read(cut.text, shape);
     match error {
         None if cut.kind == Kind::Whole && shape == Shape::One => by_handle(cut, items),
         None => Outcome::Read(items),
@@ -55,7 +55,7 @@ pub(super) fn read(cut: &Cut) -> Outcome {
 fn by_handle(cut: &Cut, items: Vec<Item>) -> Outcome {
     if let [Item::Entry(entry)] = items.as_slice()
         && !entry.is_person()
-        && let (people, None) = entry::items(cut.text, Shape::Handles)
+        && let (people, None) = items::read(cut.text, Shape::Handles)
         && !people.is_empty()
     {
         return Outcome::Read(people);

@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::Person;
 use super::cut::{self, Outcome};
-use super::entry::{Entry, Fault, Item};
+use super::entry::{Entry, Fault};
 use super::fault::Alone;
+use super::items::Item;
 use super::layout::{self, Cut, Document, Kind, Layout, line_of, lines};
 use super::{leftover, whole};
 use crate::identity::email::{has_invisible, is_invisible};

@@ -6,7 +6,7 @@
 //!
 //! The way of a file: [`mod@file`] decodes it, refuses what is no YAML at all, and goes through its
 //! documents; [`layout`] cuts a document into entries; [`light`] reads the plainest of them line by line ([`scan`]), [`cut`] any
-//! other by itself, and [`whole`] one that needs the document around it, both through [`entry`] and the
+//! other by itself, and [`whole`] one that needs the document around it, both through [`items`] and the
 //! YAML library; [`fault`] says in words what the library found wrong; [`guard`] refuses what would cost
 //! too much; [`leftover`] looks for addresses that nothing accounts for.
 
@@ -15,11 +15,13 @@ mod entry;
 mod fault;
 mod file;
 mod guard;
+mod items;
 mod layout;
 mod leftover;
 mod light;
 mod node;
 mod scan;
+mod value;
 mod whole;
 
 use serde::{Deserialize, Serialize};

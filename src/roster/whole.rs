@@ -5,9 +5,9 @@
 //! entries all stand by themselves: reading them one by one is faster, and one broken entry costs no other.
 
 use super::cut::Outcome;
-use super::entry::{self, Item, Shape};
 use super::fault::{self, Alone, Failure};
 use super::guard;
+use super::items::{self, Item, Shape};
 use super::layout::{Cut, Document, Kind, Layout};
 
 /// Reads the document as a whole for the sake of the entries that refer to others, or that the cut
@@ -23,7 +23,7 @@ pub(super) fn reread(document: &Document, layout: Layout, cuts: &[Cut], outcomes
         // An entry that does not end may end in a later cut: then the whole is good YAML.
         let whole = document.text;
         if guard::refusal(whole).is_none()
-            && let (items, None) = entry::items(whole, shape)
+            && let (items, None) = items::read(whole, shape)
         {
             let has_headers = cuts.iter().any(|cut| cut.kind == Kind::Header);
             let items = if has_headers { flat(items) } else { items };
@@ -48,7 +48,7 @@ pub(super) fn reread(document: &Document, layout: Layout, cuts: &[Cut], outcomes
             }
             return;
         }
-        let (items, error) = entry::items(&whole, shape);
+        let (items, error) = items::read(&whole, shape);
         let Some(error) = error else {
             let mut items = items.into_iter();
             // The items under the last header: those of a flow list stay in the one cut they stand in.

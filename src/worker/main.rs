@@ -1,8 +1,8 @@
 //! The worker: a program of its own that holds the [`Desk`] and nothing else.
 //!
-//! The page's end is `src/page/engine.rs`. A message is an array: a serial number, the request or reply in
-//! postcard's form, then the bytes that go with it. The first message is empty: the worker is up. Messages
-//! are answered one by one, in their order; meanwhile the browser hashes the bytes that they bring.
+//! The page's end is `src/page/engine/worker.rs`. A message is an array: the request or reply in postcard's form,
+//! then the bytes that go with it. The first message is empty: the worker is up. Messages are answered one by one, in their
+//! order; meanwhile the browser hashes the bytes that they bring.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -68,7 +68,7 @@ impl Message {
             let subtle = scope.crypto()?.subtle();
             subtle.digest_with_str_and_js_u8_array("SHA-256", bytes.unchecked_ref())
         };
-        let hashing = data.iter().skip(2).map(hash).collect();
+        let hashing = data.iter().skip(1).map(hash).collect();
         Self { data, hashing }
     }
 }
@@ -80,16 +80,16 @@ async fn digest(hashing: Result<Promise, JsValue>) -> Option<[u8; 32]> {
     Uint8Array::new(&digest).to_vec().try_into().ok()
 }
 
-/// The desk's answer to a message, as a message with the same serial number.
+/// The desk's answer to a message, as a message.
 fn answer(desk: &mut Desk, message: &Array, digests: &[Option<[u8; 32]>]) -> Array {
-    let mut bytes = message.iter().skip(1).map(|b| b.unchecked_into::<Uint8Array>().to_vec());
+    let mut bytes = message.iter().map(|b| b.unchecked_into::<Uint8Array>().to_vec());
     let request = bytes.next().unwrap_or_default();
     let (reply, bytes) = match postcard::from_bytes(&request) {
         Ok(request) => desk.answer_hashed(request, bytes.collect(), digests),
         Err(_) => (Reply::Refused("The page asked for something unknown.".to_owned()), None),
     };
     let packed = postcard::to_allocvec(&reply).unwrap_or_default();
-    let answer = Array::of2(&message.get(0), &Uint8Array::from(&packed[..]));
+    let answer = Array::of1(&Uint8Array::from(&packed[..]));
     if let Some(bytes) = bytes {
         answer.push(&Uint8Array::from(&bytes[..]));
     }

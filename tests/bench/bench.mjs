@@ -35,16 +35,15 @@ const START = {
   },
 };
 
-// One request; the answers to what was sent before it are passed over.
-let serial = 0;
+// One request. Answers come in the order of the requests.
 function ask(worker, packed, ...bytes) {
-  serial += 1;
-  const mine = serial;
+  worker.waiting ??= [];
   const answer = new Promise((done, failed) => {
-    worker.onmessage = ({ data }) => data[0] === mine && done(data);
+    worker.waiting.push(done);
+    worker.onmessage = ({ data }) => worker.waiting.shift()(data);
     worker.onerror = failed;
   });
-  worker.postMessage([mine, packed, ...bytes], bytes.map((part) => part.buffer));
+  worker.postMessage([packed, ...bytes], bytes.map((part) => part.buffer));
   return answer;
 }
 
@@ -52,13 +51,13 @@ const RUN = {
   async wasm(worker) {
     ask(worker, ROSTER, utf8.encode(texts.yaml));
     ask(worker, LIST, utf8.encode(texts.csv));
-    return new TextDecoder().decode((await ask(worker, NOTES))[2]);
+    return new TextDecoder().decode((await ask(worker, NOTES))[1]);
   },
   // To the rows that a person sees, without the notes.
   async rows(worker) {
     ask(worker, ROSTER, utf8.encode(texts.yaml));
     ask(worker, LIST, utf8.encode(texts.csv));
-    return String((await ask(worker, SHOW))[1].length);
+    return String((await ask(worker, SHOW))[0].length);
   },
   async javascript(worker) {
     const answer = first(worker);

@@ -4,8 +4,9 @@
 use calendly_audit::audit::{Label, Policy, audit};
 use calendly_audit::calendly;
 use calendly_audit::report::context::Day;
+use calendly_audit::report::course::{Course, Stage, Step};
 use calendly_audit::report::earlier::{Earlier, read};
-use calendly_audit::report::pings::{Stage, Step, pings, standing};
+use calendly_audit::report::pings::pings;
 use calendly_audit::report::{Comparison, Context, Origin, Report};
 use calendly_audit::roster;
 use calendly_audit::source::Source;
@@ -51,7 +52,7 @@ pub fn sit(roster_text: &str, list_text: &str, earlier: &str, when: i64) -> Sitt
         notes: report.markdown(),
         pings: asked.text,
         step: asked.step,
-        stage: standing(&report).stage,
+        stage: Course::of(&report).stage,
         comparison,
     }
 }

@@ -2,10 +2,9 @@
 
 use calendly_audit::audit::{Label, TeamRow, Verdict};
 use calendly_audit::phrase::Phrase;
+use calendly_audit::report::course::{Course, Stage, Step};
 use calendly_audit::report::earlier::read;
-use calendly_audit::report::pings::{
-    Stage, Step, manager_concern, mention, pings, reviewer_concerns, standing,
-};
+use calendly_audit::report::pings::{manager_concern, mention, pings, reviewer_concerns};
 use calendly_audit::report::{Context, Origin, Report};
 
 use proptest::prelude::*;
@@ -150,7 +149,7 @@ fn strangers_without_a_decision_wait_for_the_auditor() {
 }
 
 #[test]
-fn the_standing_says_what_is_due_when() {
+fn the_course_says_what_is_due_when() {
     let mut made = made();
     made.policy.answer_hours = 24;
     let day = 24 * HOUR;
@@ -161,9 +160,9 @@ fn the_standing_says_what_is_due_when() {
         (None, Some(WHEN), Stage::Escalated, Step::Slack, Some(WHEN + day)),
     ] {
         let context = at(&made, WHEN, pinged, escalated);
-        let standing = standing(&Report::new(&made.roster, &made.list, &made.audit, &context));
-        assert_eq!((standing.stage, standing.step, standing.due), (stage, step, due));
-        assert_eq!(standing.people, 2);
+        let course = Course::of(&Report::new(&made.roster, &made.list, &made.audit, &context));
+        assert_eq!((course.stage, course.step, course.due), (stage, step, due));
+        assert_eq!(course.people, 2);
     }
 }
 
@@ -289,7 +288,7 @@ fn what_is_meant_is_not_asked() {
     );
     let context = made.context();
     let report = Report::new(&made.roster, &made.list, &made.audit, &context);
-    assert_eq!(standing(&report).step, Step::Review);
+    assert_eq!(Course::of(&report).step, Step::Review);
 }
 
 #[test]

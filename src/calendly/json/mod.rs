@@ -12,7 +12,8 @@ use super::format::StatedCount;
 use super::lines::{LineNumbers, line_at};
 use super::mailboxes;
 use super::part::{Counted, Outcome, Page, Part, Stated};
-use crate::json::tree::{self, Node, Value};
+use crate::json::parse::parse;
+use crate::json::tree::{Member, Node, Value, find};
 use crate::source::{Unread, UnreadKind};
 use record::Entry;
 
@@ -125,7 +126,7 @@ pub fn read(part: &Part<'_>) -> Outcome {
         if at >= part.text.len() {
             break;
         }
-        let parsed = tree::parse(part.text, at);
+        let parsed = parse(part.text, at);
         if let Some(node) = &parsed.node {
             reader.walk(node, "");
         }
@@ -218,12 +219,12 @@ impl Reader<'_> {
         }
     }
 
-    fn object(&mut self, node: &Node<'_>, members: &[tree::Member<'_>], key: &str) {
-        let holds = |(key, value): &&tree::Member<'_>| {
+    fn object(&mut self, node: &Node<'_>, members: &[Member<'_>], key: &str) {
+        let holds = |(key, value): &&Member<'_>| {
             CONTAINERS.contains(&key.to_lowercase().as_str())
                 && matches!(&value.value, Value::List(_) | Value::Object(_))
         };
-        let containers: Vec<&tree::Member<'_>> = members.iter().filter(holds).collect();
+        let containers: Vec<&Member<'_>> = members.iter().filter(holds).collect();
         if containers.is_empty() {
             if record::is_entry(members, key) {
                 self.entry(node, members);
@@ -257,7 +258,7 @@ impl Reader<'_> {
         reading.users.len() + reading.unread.len() + self.outcome.accepted.len()
     }
 
-    fn entry(&mut self, node: &Node<'_>, members: &[tree::Member<'_>]) {
+    fn entry(&mut self, node: &Node<'_>, members: &[Member<'_>]) {
         if !node.whole {
             self.leave(node, UnreadKind::Problem, CUT_OFF);
             return;
@@ -291,14 +292,14 @@ impl Reader<'_> {
     }
 
     /// What an answer says of its pages, against the entries that stand in it.
-    fn pagination(&mut self, line: usize, members: &[tree::Member<'_>], entries: usize) {
-        if let Some(total) = tree::find(members, "totalResults").and_then(Node::number::<usize>) {
+    fn pagination(&mut self, line: usize, members: &[Member<'_>], entries: usize) {
+        if let Some(total) = find(members, "totalResults").and_then(Node::number::<usize>) {
             let words = format!("totalResults: {total}");
             self.outcome.reading.stated.push(Stated { words, of: Counted::Part, total, line });
         }
-        let Some(pagination) = tree::find(members, "pagination") else { return };
+        let Some(pagination) = find(members, "pagination") else { return };
         let Value::Object(pages) = &pagination.value else { return };
-        let says = |key: &str| tree::find(pages, key).map(|node| !node.is_nothing());
+        let says = |key: &str| find(pages, key).map(|node| !node.is_nothing());
         let either = |one: Option<bool>, two: Option<bool>| match (one, two) {
             (None, None) => None,
             (one, two) => Some(one == Some(true) || two == Some(true)),
@@ -312,7 +313,7 @@ impl Reader<'_> {
             has_next: either(says("next_page"), says("next_page_token")) == Some(true),
             has_previous: either(says("previous_page"), says("previous_page_token")),
         });
-        if let Some(count) = tree::find(pages, "count").and_then(Node::number::<usize>) {
+        if let Some(count) = find(pages, "count").and_then(Node::number::<usize>) {
             let (of, stated, read) = &mut self.on_pages;
             (*of, *stated, *read) = (*of + 1, *stated + count, *read + entries);
             if count != entries {
@@ -355,8 +356,8 @@ impl Reader<'_> {
 }
 
 /// Why an object is nobody: an answer that is an error says so itself.
-fn nobody(members: &[tree::Member<'_>]) -> String {
-    let text = |key: &str| tree::find(members, key).and_then(Node::text).unwrap_or_default();
+fn nobody(members: &[Member<'_>]) -> String {
+    let text = |key: &str| find(members, key).and_then(Node::text).unwrap_or_default();
     let (title, message) = (text("title"), text("message"));
     if title.is_empty() && message.is_empty() {
         return "This entry names nobody: it has no email address, no name and no identifier of a user.".to_owned();

@@ -5,13 +5,13 @@ use calendly_audit::source::Source;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    ClipboardEvent, DragEvent, Element, Event, HtmlDialogElement, HtmlElement, HtmlInputElement,
+    ClipboardEvent, DragEvent, Event, HtmlDialogElement, HtmlElement, HtmlInputElement,
     KeyboardEvent, MouseEvent,
 };
 use yew::prelude::*;
 
 use super::chosen::evidence;
-use crate::dom::{files, home, kept, listen, paste};
+use crate::dom::{element, files, home, kept, listen, mark_dragging, paste};
 use crate::engine::Engine;
 use crate::state::{Action, State};
 
@@ -58,10 +58,6 @@ pub fn use_anywhere(
 
 fn target(event: &Event) -> Option<HtmlElement> {
     event.target().and_then(|target| target.dyn_into().ok())
-}
-
-fn element(id: &str) -> Option<HtmlElement> {
-    web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Whether the keys belong to the element, as they do where a person types.
@@ -175,7 +171,7 @@ fn dragged(dispatch: &UseReducerDispatcher<State>, engine: &Engine, event: &Drag
     let kind = event.type_();
     let leaves = kind == "dragleave"
         && event.dyn_ref::<MouseEvent>().is_none_or(|event| event.related_target().is_none());
-    mark(kind == "dragover" || (kind == "dragleave" && !leaves));
+    mark_dragging(kind == "dragover" || (kind == "dragleave" && !leaves));
     if on_input {
         return;
     }
@@ -184,15 +180,6 @@ fn dragged(dispatch: &UseReducerDispatcher<State>, engine: &Engine, event: &Drag
         && let Some(data) = event.data_transfer()
     {
         bring(dispatch.clone(), engine.clone(), files::of(data.files()));
-    }
-}
-
-/// Shows, or shows no more, that files can be let go.
-fn mark(dragging: bool) {
-    let root: Option<Element> =
-        web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
-    if let Some(root) = root {
-        let _ = root.toggle_attribute_with_force("data-dragging", dragging);
     }
 }
 

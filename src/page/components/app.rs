@@ -14,10 +14,10 @@ use super::later::Later;
 use super::list::List;
 use super::policy::PolicyPart;
 use super::team::Team;
-use crate::dom::{ask, home, kept, listen, storage, whole};
+use crate::dom::{ask, element, home, kept, listen, storage};
 use crate::engine::Engine;
-use crate::keep::{Keeper, Keeping, Kept};
-use crate::state::{Action, Agreed, State};
+use crate::keep::{Keeper, Kept};
+use crate::state::{Action, Agreed, Keeping, State};
 use crate::{preferences, settings};
 
 /// What the page begins with.
@@ -196,7 +196,7 @@ fn top(
     };
     html! {
         <>
-            if let Some(place) = whole() { { create_portal(actions, place) } }
+            if let Some(place) = element("whole") { { create_portal(actions, place.into()) } }
             if let Some(lost) = &state.lost {
                 <p class="warning" role="alert">{ lost }</p>
             }

@@ -1,6 +1,6 @@
 //! Where the audit stands on its way to the review, and when the next step is due.
 
-use calendly_audit::desk::view::{Course, EarlierView, Step};
+use calendly_audit::desk::view::{CourseView, EarlierView, Step};
 use calendly_audit::report::Sent;
 use yew::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::state::{Action, State};
 #[derive(Properties, PartialEq)]
 pub struct Props {
     /// Where the audit stands.
-    pub course: Course,
+    pub course: CourseView,
     /// What is to be done before any of it, in words.
     pub missing: Option<&'static str>,
     /// What was copied here, to be sent.
@@ -54,7 +54,7 @@ pub fn CoursePart(props: &Props) -> Html {
 
 /// What stands against the next step, and what became of earlier notes: a part of its own, since it stands below the buttons, which
 /// must not move when one of them has been pressed and the audit is a step further.
-pub fn remarks(course: &Course) -> Html {
+pub fn remarks(course: &CourseView) -> Html {
     if course.concerns.is_empty() && course.earlier.is_none() {
         return Html::default();
     }
@@ -67,7 +67,7 @@ pub fn remarks(course: &Course) -> Html {
 }
 
 /// The next step, and when it is due: in the reader's own time zone.
-fn next(course: &Course) -> String {
+fn next(course: &CourseView) -> String {
     let people = if course.people == 1 {
         "1 person".to_owned()
     } else {

@@ -9,7 +9,8 @@ use super::copying::{CopyButton, Copying};
 use super::field::{Field, Tell, TextBox};
 use crate::dom::{clipboard, kept};
 use crate::preferences::{self, items};
-use crate::state::{Action, Address, State};
+use crate::state::{Action, State};
+use crate::work::Address;
 
 /// What the part shows and changes.
 #[derive(Properties, PartialEq)]

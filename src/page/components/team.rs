@@ -21,7 +21,8 @@ use super::token::TokenField;
 use crate::engine::Engine;
 use crate::http::{self, Cancel};
 use crate::settings;
-use crate::state::{Action, Address, Fetch, State};
+use crate::state::{Action, Fetch, State};
+use crate::work::Address;
 
 /// What the step shows and changes.
 #[derive(Properties, PartialEq)]

@@ -3,8 +3,13 @@
 /// Seconds since 1970 (UTC).
 pub fn now() -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "the year 285 million is far enough")]
-    let seconds = (js_sys::Date::now() / 1000.0) as i64;
+    let seconds = (instant() / 1000.0) as i64;
     seconds
+}
+
+/// Milliseconds since 1970: to tell how long something takes.
+pub fn instant() -> f64 {
+    js_sys::Date::now()
 }
 
 /// Today in UTC, as an ISO date: `2026-11-22`.
@@ -14,7 +19,7 @@ pub fn today() -> String {
 
 /// Waits, and tells how long that was, in milliseconds: longer where the page is at work on something else.
 pub async fn pause(milliseconds: i32) -> f64 {
-    let began = js_sys::Date::now();
+    let began = instant();
     let wait = js_sys::Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             let _ = window
@@ -22,7 +27,7 @@ pub async fn pause(milliseconds: i32) -> f64 {
         }
     });
     let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
-    js_sys::Date::now() - began
+    instant() - began
 }
 
 /// Waits until what was drawn is shown, and tells how long the browser was at work on that, in milliseconds. `None` after a

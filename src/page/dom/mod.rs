@@ -12,42 +12,35 @@ pub mod paste;
 pub mod storage;
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Document, HtmlElement};
 
-use super::components::app::{App, Props};
-use super::keep::Kept;
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
 
-/// Puts the page where `index.html` has its place, with what was kept of an earlier visit in this tab.
-///
-/// A panic ends the wasm; `boot.js` notices, and says so on the page.
-pub async fn start() {
+/// A panic ends the wasm: the console hears why. `boot.js` notices, and says so on the page.
+pub fn say_panics() {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
     }));
-    let place = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("page"));
-    if let Some(place) = place {
-        let kept = Kept::from_parts(storage::kept().await);
-        // The program is set up and the page is drawn: two tasks, each short, even on a telephone.
-        clock::pause(0).await;
-        yew::Renderer::<App>::with_root_and_props(place, Props { kept }).render();
-    }
 }
 
-/// The place in `index.html` for what concerns the whole page.
-pub fn whole() -> Option<web_sys::Element> {
-    web_sys::window()?.document()?.get_element_by_id("whole")
+/// The element with this id.
+pub fn element(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Moves the keyboard to the element with this id, and brings it into view.
 pub fn focus(id: &str) {
-    let element = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id(id))
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = element {
+    if let Some(element) = element(id) {
         let _ = element.focus();
+    }
+}
+
+/// Shows, or shows no more, that files can be let go anywhere on the page.
+pub fn mark_dragging(dragging: bool) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.toggle_attribute_with_force("data-dragging", dragging);
     }
 }
 
@@ -55,10 +48,7 @@ pub fn focus(id: &str) {
 pub fn nears(id: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
     let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
-    window
-        .document()
-        .and_then(|document| document.get_element_by_id(id))
-        .is_some_and(|element| element.get_bounding_client_rect().top() < 3.0 * height)
+    element(id).is_some_and(|element| element.get_bounding_client_rect().top() < 3.0 * height)
 }
 
 /// Asks a question that is answered by yes or no; no where the browser refuses to ask.

@@ -2,6 +2,7 @@
 
 use super::super::context::Day;
 use super::super::escape::{self, Within, code_span};
+use super::super::visible::unseen;
 use super::EarlierFinding;
 use crate::audit::Label;
 
@@ -71,7 +72,7 @@ pub(super) fn is_text_of(cell: &str) -> bool {
 /// ours in the editor's spelling where there is nothing else.
 fn typed(line: &str, out: &mut String) {
     if let Some((content, "")) = code_span(line.trim()) {
-        out.push_str(&escape::unseen(&content.replace("\\|", "|")));
+        out.push_str(&unseen(&content.replace("\\|", "|")));
         return;
     }
     let mut rest = line;

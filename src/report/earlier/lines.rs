@@ -2,7 +2,8 @@
 
 use super::super::context::{first, read_minute};
 use super::super::escape::{self, Within};
-use super::super::{folded, markdown, pings, since, summary, table};
+use super::super::table::Which;
+use super::super::{folded, markdown, pings, since, summary};
 use super::added;
 use super::cell::{cells, seen};
 use super::head::Head;
@@ -163,7 +164,9 @@ impl Reader {
             let title = bare.trim_start_matches('#').trim();
             self.section = match title {
                 "Summary" => Section::Summary,
-                table::TEAM | table::OUTSIDE => Section::Table,
+                caption if Which::ALL.iter().any(|which| which.caption() == caption) => {
+                    Section::Table
+                }
                 markdown::NOT_READ => Section::NotRead,
                 markdown::SINCE => Section::Since,
                 _ => {
@@ -192,13 +195,13 @@ impl Reader {
         }
         if let Some((when, step)) = pings::read_heading(bare) {
             match step {
-                pings::Sent::Ping => {
+                pings::Comment::Ping => {
                     self.earlier.pinged = first(self.earlier.pinged, Some(when));
                 }
-                pings::Sent::Escalation => {
+                pings::Comment::Escalation => {
                     self.earlier.escalated = first(self.earlier.escalated, Some(when));
                 }
-                pings::Sent::Other => {}
+                pings::Comment::Other => {}
             }
             self.section = Section::Pings;
             return true;

@@ -18,7 +18,8 @@ use std::collections::HashMap;
 
 use super::context::Day;
 use super::separated::words;
-use super::{Report, escape, since, summary};
+use super::visible::visible;
+use super::{Report, since, summary};
 use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict, known_by};
 use crate::calendly::{User, UserList};
 use crate::identity::Email;
@@ -142,22 +143,18 @@ impl Earlier {
             Some(EarlierPerson {
                 name: person.name.clone(),
                 email: person.email.clone(),
-                link: super::table::link(&person.calendly).into_owned(),
+                link: super::columns::link(&person.calendly).into_owned(),
                 findings: findings.collect(),
             })
         });
         let users = report.audit.outside.iter().enumerate().filter_map(|(index, row)| {
             let user = report.user(row.user)?;
-            let mut role = Phrase::new();
-            super::table::role(&user.role, &mut role);
-            let mut status = Phrase::new();
-            super::table::status(&user.status, &mut status);
             Some(EarlierUser {
                 name: user.name.clone(),
                 email: user.email.as_ref().map_or("", Email::written).to_owned(),
-                role: role.plain(),
-                status: status.plain(),
-                link: super::table::link(&user.link).into_owned(),
+                role: user.role.words().to_owned(),
+                status: user.status.words().to_owned(),
+                link: super::columns::link(&user.link).into_owned(),
                 verdict: row.verdict.clone(),
                 since: row.verdict.as_ref().and_then(|verdict| report.said_since(index, verdict)),
             })
@@ -339,5 +336,5 @@ pub(super) fn user_account(user: &User) -> String {
 
 /// A phrase as a reader sees it.
 pub(super) fn shown(phrase: &Phrase) -> String {
-    escape::visible(&words(phrase)).trim().to_owned()
+    visible(&words(phrase)).trim().to_owned()
 }

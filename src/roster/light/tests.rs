@@ -1,0 +1,89 @@
+//! The plain reader and the library agree on whatever the plain one reads.
+
+use proptest::prelude::*;
+
+use super::super::items::{self, Item, Shape};
+use super::*;
+
+#[track_caller]
+fn agrees(text: &str, kind: Kind) -> bool {
+    let Some(light) = read(text, kind) else { return false };
+    let shape = match kind {
+        Kind::Item => Shape::List,
+        Kind::Handle => Shape::Handles,
+        _ => Shape::One,
+    };
+    let (items, error) = items::read(text, shape);
+    assert!(error.is_none(), "the library refuses it: {error:?}\n{text}");
+    let [Item::Entry(library)] = items.as_slice() else {
+        panic!("no entry: {items:?}\n{text}");
+    };
+    assert!(library.faults.is_empty(), "{:?}\n{text}", library.faults);
+    assert_eq!((&light.texts, &light.focuses), (&library.texts, &library.focuses), "{text}");
+    true
+}
+
+#[test]
+fn a_realistic_entry_needs_no_library() {
+    assert!(agrees(
+        "- name: Jane Doe\n  email: 'jdoe@example.com'\n  gitlab:\n    id: 12\n    username: jdoe\n  \
+         focuses:\n    - name: SaaS\n      percentage: 100\n    - Operations\n\n  # idle\n  \
+         working_hours:\n    Monday: ['09:00', \"17:00\"]\n  zendesk:\n    main:\n      signature: |\n        \
+         Regards\n          # J\n      groups:\n      - 1\n      - a: b\n        c:\n  languages: [en, de]\n  \
+         slack: {id: U0X, username: jdoe}\n  calendly: https://calendly.com/jdoe\n  start_date: 2021-05-03\n",
+        Kind::Item
+    ));
+    assert!(agrees("jane:\n\n  name: Jane\n  focuses:\n  - SaaS\n", Kind::Handle));
+    assert!(agrees("# x\nname: 007\ngitlab: no\ntitle:\nregion: ~\r\n", Kind::One));
+}
+
+/// Lines that a roster may hold, good and bad, plain and not.
+fn line() -> impl Strategy<Value = String> {
+    let key = prop_oneof![
+        6 => prop::sample::select(vec!["name", "email", "calendly", "gitlab", "username", "focuses", "title", "zendesk", "a", "b", "c"]).prop_map(str::to_owned),
+        1 => prop::sample::select(vec!["\"name\"", "<<", "a b", "?", "1", "null", "'x'", "-a", "é"]).prop_map(str::to_owned),
+    ];
+    let value = prop_oneof![
+        8 => prop::sample::select(vec!["", "", "", "Jane Doe", "jane@example.com", "007", "no", "~", "null", "1e3", "0x1F", "2021-05-03", "\"quoted\"", "'single'", "''", "[]", "{}", "[a, b]", "{id: 1, username: j}", "https://calendly.com/x", "a#b", "1.50", "true"]),
+        3 => prop::sample::select(vec!["|", ">-", "a: b", "x #y", "&a", "*a", "!t x", "- a", "-", "\"open", "it's", "'it''s'", "\"a\\n\"", "[a", "{a: b", "[a, , b]", "[a,]", "{a}", "{username: a, username: b}", "[[a]]", "@j", "`", "%", "x:", "é\u{a0}", "\u{85}", "\u{2028}x", "|2", "a\tb", "[~]", "{username: ~}", "['a', \"b: c\"]", "<<", "=", ".5", "+1", "(x)", "<https://x>", "a: "]),
+    ].prop_map(str::to_owned);
+    let indent = prop::sample::select(vec![0_usize, 2, 2, 2, 2, 2, 4, 4, 4, 6, 6, 8, 1, 3]);
+    let body = prop_oneof![
+        8 => (key.clone(), value.clone()).prop_map(|(key, value)| format!("{key}: {value}")),
+        3 => (key.clone(), value.clone()).prop_map(|(key, value)| format!("- {key}: {value}")),
+        2 => value.clone().prop_map(|value| format!("- {value}")),
+        1 => key.prop_map(|key| format!("{key}:")),
+        1 => value,
+        1 => prop::sample::select(vec!["", "# comment", "-", "- - a", "-  a: b", "      "]).prop_map(str::to_owned),
+    ];
+    (indent, body).prop_map(|(indent, body)| format!("{:indent$}{body}", ""))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    /// Whatever this reader accepts, the library reads as the same entry.
+    #[test]
+    fn it_agrees_with_the_library(body in prop::collection::vec(line(), 0..7), end in prop::sample::select(vec!["\n", "\r\n"])) {
+        let body = body.join(end) + end;
+        agrees(&format!("- name: J{end}{body}"), Kind::Item);
+        agrees(&format!("jane:{end}  name: J{end}{body}"), Kind::Handle);
+        agrees(&body, Kind::One);
+    }
+}
+
+/// The property above says nothing where this reader always doubts.
+#[test]
+fn it_reads_a_good_share_of_what_is_generated() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let body = prop::collection::vec(line(), 0..4);
+    let read = (0..2000)
+        .filter(|_| {
+            let lines = body.new_tree(&mut runner).unwrap().current();
+            agrees(&format!("- name: J\n{}\n", lines.join("\n")), Kind::Item)
+        })
+        .count();
+    assert!(read > 200, "only {read} of 2000");
+}
