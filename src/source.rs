@@ -173,9 +173,6 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
         ));
     }
     let (text, removed) = without_unprintable(text);
-    for (c, count) in &removed {
-        warnings.push(format!("{count} × U+{:04X} removed before reading.", u32::from(*c)));
-    }
     Decoded { text, encoding, warnings, removed }
 }
 
@@ -311,9 +308,6 @@ mod tests {
         let decoded = decode("a\0\0b\n\u{feff}c".as_bytes());
         assert_eq!(decoded.text, "ab\nc");
         assert_eq!(decoded.removed, [('\0', 2), ('\u{feff}', 1)]);
-        assert_eq!(
-            decoded.warnings,
-            ["2 × U+0000 removed before reading.", "1 × U+FEFF removed before reading."]
-        );
+        assert_eq!(decoded.warnings, [""; 0], "they are told once, by `removed`");
     }
 }

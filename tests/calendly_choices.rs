@@ -89,37 +89,6 @@ fn a_choice_for_a_part_that_is_gone_has_no_effect() {
 }
 
 #[test]
-fn the_list_knows_what_it_states() {
-    #[track_caller]
-    fn is_stated(text: &str, expected: &str) {
-        let list = read(text, &[]);
-        let found = [
-            ("emails", list.states_emails()),
-            ("links", list.states_links()),
-            ("roles", list.states_roles()),
-            ("statuses", list.states_statuses()),
-            ("groups", list.states_groups()),
-        ];
-        let found: Vec<&str> =
-            found.iter().filter(|(_, states)| *states).map(|(what, _)| *what).collect();
-        assert_eq!(found.join(" "), expected, "{text:?}");
-    }
-    is_stated("", "");
-    is_stated("jane@example.com\n", "emails");
-    is_stated("Jane Doe\nBob Roe\n", "");
-    is_stated("Name,Role\nJane Doe,Admin\n", "roles");
-    is_stated("Name,Email,Role,Calendly link\nJane,jane@example.com,,\n", "emails links roles");
-    is_stated(
-        "Email,Activated,Pending invite,Group\njane@example.com,Yes,No,\n",
-        "emails statuses groups",
-    );
-    is_stated(
-        r#"{"collection":[{"role":"user","user":{"email":"jane@example.com","scheduling_url":"https://calendly.com/j"}}]}"#,
-        "emails links roles",
-    );
-}
-
-#[test]
 fn several_sources_are_one_list() {
     let memberships = r#"{"collection":[{"role":"admin","user":{"email":"jane@example.com","name":"Jane"}}],"pagination":{"next_page_token":"x"}}"#;
     let second = r#"{"collection":[{"role":"user","user":{"email":"bob@example.com"}}],"pagination":{"next_page_token":null,"previous_page_token":"y"}}"#;

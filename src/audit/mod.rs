@@ -26,9 +26,9 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use decision::known_by;
 pub use decision::{Decided, Decision, PersonKey, UserKey, Verdict};
-pub use label::{Label, Level};
+pub use label::{About, Label, Level, Needs};
 pub use policy::Policy;
-pub(crate) use stated::somebody_has_focus;
+pub use stated::Stated;
 pub(crate) use suggest::reason_begins;
 
 use crate::calendly::{Role, UserList};
@@ -144,6 +144,8 @@ pub struct Audit {
     pub other_groups: Vec<usize>,
     /// How many users are Owner; `None` where the list holds no users or states no roles.
     pub owners: Option<usize>,
+    /// What the lists state at all.
+    pub stated: Stated,
     /// What could not be checked, and why.
     pub not_checked: Vec<NotChecked>,
     /// Decisions without a place, most often since their person or user is in neither list: listed, not
@@ -164,9 +166,7 @@ pub fn audit(
     let sides = sides::Sides::of(roster, list, policy);
     let mut word = word::Word::place(decisions, &sides);
     let matching = matching::Matching::new(&sides, &mut word);
-    let focus_in_use = somebody_has_focus(roster, policy);
-    let day = team::Day { policy, today, focus_in_use };
-    let mut team = team::rows(&sides, &matching, &word, day);
+    let mut team = team::rows(&sides, &matching, &word, team::Common { policy, today });
     let (mut outside, other_groups) = outside::rows(&sides, &matching, &word, policy);
     suggest::suggest(&sides, &matching, &word, &mut team, &mut outside);
     word.put_down(&mut team, &mut outside);
@@ -178,6 +178,7 @@ pub fn audit(
         team,
         outside,
         owners: (sides.stated.users && sides.stated.roles).then_some(owners),
+        stated: sides.stated,
         not_checked: stated::not_checked(sides.stated, roster, policy),
         unplaced: word.unplaced(decisions),
         other_groups,

@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Audit, Label, TeamRow, Verdict};
+use super::{About, Audit, Label, TeamRow, Verdict};
 use crate::calendly::{Role, User, UserList};
 use crate::identity::{Email, Link, Slug};
 use crate::roster::Roster;
@@ -84,7 +84,7 @@ pub fn repairs(roster: &Roster, list: &UserList, audit: &Audit) -> Repairs {
             .map(|finding| finding.label)
             .collect();
         let mended: Vec<Label> =
-            open.iter().copied().filter(|label| is_about_the_link(*label)).collect();
+            open.iter().copied().filter(|label| label.about() == About::Link).collect();
         if !mended.is_empty()
             && let Some(value) = main_page(row, &person.calendly, list)
         {
@@ -108,20 +108,6 @@ pub fn repairs(roster: &Roster, list: &UserList, audit: &Audit) -> Repairs {
         }
     }
     Repairs { lines, invitations: batches(emails), removals: removals(list, audit) }
-}
-
-fn is_about_the_link(label: Label) -> bool {
-    matches!(
-        label,
-        Label::NoCalendlyLink
-            | Label::NotACalendlyLink
-            | Label::LinksToAnEvent
-            | Label::SingleUseLink
-            | Label::NotAPersonalPage
-            | Label::LinkBelongsToSomeoneElse
-            | Label::LinkDiffersFromCalendly
-            | Label::SameLinkAs
-    )
 }
 
 fn accounts<'a>(row: &'a TeamRow, list: &'a UserList) -> impl Iterator<Item = &'a User> {

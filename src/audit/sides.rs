@@ -126,6 +126,6 @@ impl<'a> Sides<'a> {
             people.iter().map(|side| side.link.slug().map(Slug::as_str)),
             users.iter().map(|side| side.slug.as_ref().map(Slug::as_str)),
         );
-        Self { people, users, addresses, slugs, stated: Stated::of(list) }
+        Self { people, users, addresses, slugs, stated: Stated::of(roster, list, policy) }
     }
 }

@@ -1,38 +1,60 @@
-//! What the user list states at all. No finding is raised from what it does not.
+//! What the lists state at all. No finding is raised from what they do not, and none is called mended.
 
+use serde::{Deserialize, Serialize};
+
+use super::label::{Label, Needs};
 use super::{NotChecked, Policy};
-use crate::calendly::UserList;
+use crate::calendly::{Role, Status, User, UserList};
 use crate::roster::Roster;
 
-/// Which facts at least one user of the list states.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// What at least one user of the list states, and one entry of the roster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "one flag a fact, each read by its name")]
 pub struct Stated {
     /// Any users at all.
     pub users: bool,
     /// Login emails.
     pub emails: bool,
+    /// Names of users who have an email.
+    pub names: bool,
     /// Scheduling links.
     pub links: bool,
     /// Roles.
     pub roles: bool,
     /// Statuses.
     pub statuses: bool,
-    /// Groups or teams.
+    /// Groups or teams; a column for them is enough, since not everybody is in one.
     pub groups: bool,
+    /// The focus that makes an admin, in the roster.
+    pub focus: bool,
 }
 
 impl Stated {
-    /// Asks the list. Emails are stated only where somebody has one: under an empty column people are
-    /// still found by name.
-    pub fn of(list: &UserList) -> Self {
+    /// Asks the lists. A column in which nobody has anything states nothing.
+    pub fn of(roster: &Roster, list: &UserList, policy: &Policy) -> Self {
+        let any = |states: fn(&User) -> bool| list.users.iter().any(states);
         Self {
             users: !list.users.is_empty(),
-            emails: list.users.iter().any(|user| user.email.is_some()),
-            links: list.states_links(),
-            roles: list.states_roles(),
-            statuses: list.states_statuses(),
+            emails: any(|user| user.email.is_some()),
+            names: any(|user| user.email.is_some() && !user.name.trim().is_empty()),
+            links: any(|user| !user.link.is_empty()),
+            roles: any(|user| user.role != Role::NotStated),
+            statuses: any(|user| user.status != Status::NotStated),
             groups: list.states_groups(),
+            focus: roster.people.iter().any(|person| has(&person.focuses, &policy.admin_focus)),
+        }
+    }
+
+    /// Whether a finding with this label could have been found.
+    pub fn allows(self, label: Label) -> bool {
+        match label.needs() {
+            Needs::Nothing => true,
+            Needs::Users => self.users,
+            Needs::Emails => self.emails,
+            Needs::Names => self.names,
+            Needs::Links => self.links,
+            Needs::Statuses => self.statuses,
+            Needs::Admins => self.roles && self.focus,
         }
     }
 }
@@ -63,7 +85,7 @@ pub fn not_checked(stated: Stated, roster: &Roster, policy: &Policy) -> Vec<NotC
         note("owners and admins", "the list states no roles".to_owned());
     } else if policy.admin_focus.trim().is_empty() {
         note("who should be an admin", "the policy names no focus".to_owned());
-    } else if !roster.people.is_empty() && !somebody_has_focus(roster, policy) {
+    } else if !roster.people.is_empty() && !stated.focus {
         let focus = policy.admin_focus.trim();
         note("who should be an admin", format!("nobody in the roster has the focus `{focus}`"));
     }
@@ -71,11 +93,6 @@ pub fn not_checked(stated: Stated, roster: &Roster, policy: &Policy) -> Vec<NotC
         note("groups", "the list states none, so everybody in it is judged".to_owned());
     }
     missing
-}
-
-/// Whether anybody in the roster has the focus that makes an admin.
-pub fn somebody_has_focus(roster: &Roster, policy: &Policy) -> bool {
-    roster.people.iter().any(|person| has(&person.focuses, &policy.admin_focus))
 }
 
 /// Whether a list of words holds one, without regard to case and spaces. An empty word is in no list.
@@ -101,7 +118,48 @@ fn letters_of(word: &str) -> impl Iterator<Item = char> {
 
 #[cfg(test)]
 mod tests {
-    use super::has;
+    use super::{Policy, Stated, has};
+    use crate::source::Source;
+
+    #[test]
+    fn what_the_lists_state_is_told_by_what_they_hold_and_not_by_their_columns() {
+        let roster = "- name: Jane Doe\n  email: jane@example.com\n  focuses:\n    - Operations\n";
+        for (list, expected) in [
+            ("", "focus"),
+            ("jane@example.com\n", "users emails focus"),
+            ("Jane Doe\nBob Roe\n", "users focus"),
+            ("Name,Role\nJane Doe,Admin\n", "users roles focus"),
+            (
+                "Name,Email,Role,Calendly link\nJane,jane@example.com,,\n",
+                "users emails names focus",
+            ),
+            (
+                "Email,Activated,Pending invite,Group\njane@example.com,Yes,No,\n",
+                "users emails statuses groups focus",
+            ),
+            (
+                r#"{"collection":[{"role":"user","user":{"email":"jane@example.com","scheduling_url":"https://calendly.com/j"}}]}"#,
+                "users emails links roles focus",
+            ),
+        ] {
+            let roster = crate::roster::read(&[Source::new("team.yaml", roster)]);
+            let list = crate::calendly::read(&[Source::new("list", list)], &[]);
+            let stated = Stated::of(&roster, &list, &Policy::default());
+            let said = [
+                ("users", stated.users),
+                ("emails", stated.emails),
+                ("names", stated.names),
+                ("links", stated.links),
+                ("roles", stated.roles),
+                ("statuses", stated.statuses),
+                ("groups", stated.groups),
+                ("focus", stated.focus),
+            ];
+            let said: Vec<&str> =
+                said.iter().filter(|(_, states)| *states).map(|(what, _)| *what).collect();
+            assert_eq!(said.join(" "), expected, "{list:?}");
+        }
+    }
 
     #[test]
     fn words_are_compared_without_case_and_spaces() {

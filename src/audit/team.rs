@@ -10,22 +10,25 @@ use crate::calendly::User;
 
 /// What is the same for every row.
 #[derive(Debug, Clone, Copy)]
-pub struct Day<'a> {
+pub struct Common<'a> {
     /// The policy.
     pub policy: &'a Policy,
     /// The day of the audit, an ISO date.
     pub today: &'a str,
-    /// Whether anybody in the roster has the admins' focus.
-    pub focus_in_use: bool,
 }
 
 /// One row a roster entry, in the roster's order; suggestions are added later.
-pub fn rows(sides: &Sides<'_>, matching: &Matching, word: &Word<'_>, day: Day<'_>) -> Vec<TeamRow> {
+pub fn rows(
+    sides: &Sides<'_>,
+    matching: &Matching,
+    word: &Word<'_>,
+    common: Common<'_>,
+) -> Vec<TeamRow> {
     let same_email = Namesakes::of(sides, &sides.addresses);
     let same_link = Namesakes::of(sides, &sides.slugs);
     let row = |person: usize| {
         let matches = &matching.of_person[person];
-        let mut facts = facts(sides, matching, word, day, person, matches);
+        let mut facts = facts(sides, matching, word, common, person, matches);
         facts.same_email = same_email.others(&sides.addresses, person);
         facts.same_link = same_link.others(&sides.slugs, person);
         let mut findings = rules::judge(&facts);
@@ -50,7 +53,7 @@ fn facts<'a>(
     sides: &'a Sides<'a>,
     matching: &Matching,
     word: &Word<'_>,
-    day: Day<'a>,
+    common: Common<'a>,
     person: usize,
     matches: &[Match],
 ) -> Facts<'a> {
@@ -72,9 +75,8 @@ fn facts<'a>(
         same_link: Others::default(),
         same_email: Others::default(),
         stated: sides.stated,
-        policy: day.policy,
-        focus_in_use: day.focus_in_use,
-        today: day.today,
+        policy: common.policy,
+        today: common.today,
     }
 }
 
@@ -85,18 +87,18 @@ fn page_of<'a>(
     matching: &Matching,
     word: &Word<'_>,
     person: usize,
-) -> Vec<&'a User> {
+) -> Option<&'a User> {
     let users = sides.slugs.users_like(person);
     let own = |user: &usize| matching.of_user[*user] == Some(person);
     if users.is_empty() || users.iter().any(own) {
-        return Vec::new();
+        return None;
     }
     let has_account = !matching.of_person[person].is_empty();
     let somebody_elses = |user: &&usize| {
         has_account || matching.of_user[**user].is_some() || word.parted(person, **user)
     };
     let first = users.iter().filter(somebody_elses).min_by_key(|user| sides.users[**user].order());
-    first.map(|user| sides.users[*user].user).into_iter().collect()
+    first.map(|user| sides.users[*user].user)
 }
 
 /// The entries of each key that several have, the first few by name: named in each other's findings.

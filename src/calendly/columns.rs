@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::address;
 use super::user::{Role, Status};
 use crate::catalogue::catalogue;
+use crate::identity::link::path_at_calendly;
 
 catalogue! {
     /// What a column of the list holds. The order is the one in which a control offers them.
@@ -269,11 +270,8 @@ fn is_mailbox(cell: &str) -> bool {
 
 /// Whether a cell is an address of a page of Calendly.
 pub fn is_address_of_page(cell: &str) -> bool {
-    let rest = cell.trim().trim_start_matches('<');
-    let rest =
-        rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://")).unwrap_or(rest);
-    let rest = rest.strip_prefix("www.").unwrap_or(rest);
-    rest.get(..13).is_some_and(|host| host.eq_ignore_ascii_case("calendly.com/"))
+    let address = cell.trim().trim_start_matches('<');
+    path_at_calendly(address).is_some_and(|path| path.starts_with('/'))
 }
 
 /// Whether a text could be a person's name: letters, few words, no address and no number.
@@ -282,7 +280,7 @@ pub fn looks_like_name(text: &str) -> bool {
     text.len() <= 120
         && text.chars().any(char::is_alphabetic)
         && !text.chars().any(|c| c.is_numeric() || "@/\\<>{}[]=:;|".contains(c))
-        && !text.ends_with(['.', '?', '!']) | (text.len() <= 12)
+        && (!text.ends_with(['.', '?', '!']) || text.len() <= 12)
         && text.split_whitespace().count() <= 6
 }
 

@@ -50,35 +50,11 @@ pub struct UserList {
 }
 
 impl UserList {
-    /// Whether the list states emails: by a user's, or by a column for them.
-    pub fn states_emails(&self) -> bool {
-        self.states(Meaning::Email, |user| user.email.is_some())
-    }
-
-    /// Whether the list states scheduling links.
-    pub fn states_links(&self) -> bool {
-        self.states(Meaning::Link, |user| !user.link.is_empty())
-    }
-
-    /// Whether the list states roles.
-    pub fn states_roles(&self) -> bool {
-        self.states(Meaning::Role, |user| user.role != Role::NotStated)
-    }
-
-    /// Whether the list states who is active, pending or inactive.
-    pub fn states_statuses(&self) -> bool {
-        self.states(Meaning::Status, |user| user.status != Status::NotStated)
-    }
-
-    /// Whether the list states groups or teams.
+    /// Whether the list states groups or teams: by a user's, or by a column for them.
     pub fn states_groups(&self) -> bool {
-        self.states(Meaning::Group, |user| !user.groups.is_empty())
-    }
-
-    fn states(&self, meaning: Meaning, of_user: impl Fn(&User) -> bool) -> bool {
-        let in_columns =
-            |part: &PartReport| part.columns.iter().any(|column| column.meaning == meaning);
-        self.users.iter().any(of_user) || self.parts.iter().any(in_columns)
+        let is_group = |column: &Column| column.meaning == Meaning::Group;
+        self.users.iter().any(|user| !user.groups.is_empty())
+            || self.parts.iter().any(|part| part.columns.iter().any(is_group))
     }
 }
 

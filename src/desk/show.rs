@@ -11,8 +11,8 @@ use crate::audit::{
 };
 use crate::calendly::{PartReport, User, UserList};
 use crate::phrase::Phrase;
-use crate::report::compare::State;
 use crate::report::course::Course;
+use crate::report::since::new_and_open;
 use crate::report::{Earlier, Report, pings, split};
 use crate::roster::Person;
 use crate::source::{Place, Reading, UnreadKind};
@@ -295,18 +295,14 @@ fn course(report: &Report<'_>, earlier: Option<&Earlier>) -> CourseView {
         course.concerns.extend(pings::manager_concern(report));
     }
     let Some((earlier, comparison)) = earlier.zip(report.comparison) else { return course };
+    let (new, open) = new_and_open(report, comparison);
     course.earlier = Some(EarlierView {
         audited: earlier.audited,
         people: earlier.people.len(),
         users: earlier.users.len(),
         decisions: earlier.decisions.len(),
-        open_before: comparison
-            .states
-            .iter()
-            .flatten()
-            .filter(|state| matches!(state, State::OpenSince(_)))
-            .count(),
-        new: comparison.states.iter().flatten().filter(|state| **state == State::New).count(),
+        open_before: open,
+        new,
         addressed: comparison.addressed.len(),
         still_there: comparison.removals.iter().filter(|r| r.still_there.is_some()).count(),
         removed: comparison.removals.iter().filter(|r| r.still_there.is_none()).count(),

@@ -165,6 +165,7 @@ impl Link {
 /// First segments that are pages of Calendly itself, its application, or somebody's booking.
 const SITE_PAGES: &[&str] = &[
     "about",
+    "account",
     "api",
     "app",
     "blog",
@@ -217,7 +218,7 @@ pub(crate) fn shown_slug(text: &str) -> Option<&str> {
 ///
 /// A user or password before the host is never read as ours: it is how `https://calendly.com@evil.example`
 /// deceives, and nobody's page is written that way.
-fn path_at_calendly(text: &str) -> Option<&str> {
+pub(crate) fn path_at_calendly(text: &str) -> Option<&str> {
     let mut rest = text;
     for scheme in ["https:", "http:"] {
         if text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)) {

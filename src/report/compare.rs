@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use super::columns::link;
 use super::context::Day;
 use super::earlier::{Carried, Earlier, EarlierPerson, EarlierUser, Stands, Users, shown};
-use crate::audit::somebody_has_focus;
 use crate::audit::{Audit, Decision, Finding, Label, Level, PersonKey, Policy, UserKey, Verdict};
 use crate::calendly::{Role, Status, User, UserList};
 use crate::identity::Email;
@@ -131,21 +130,13 @@ impl Comparison {
         };
         if !earlier.people.is_empty() {
             let day = day.unwrap_or_else(|| Day::at(when));
-            let checkable = Checkable { list, focus_in_use: somebody_has_focus(roster, policy) };
-            comparison.findings(earlier, roster, checkable, audit, day);
+            comparison.findings(earlier, roster, audit, day);
         }
         comparison.users(earlier, list, audit, policy, day, when);
         comparison
     }
 
-    fn findings(
-        &mut self,
-        earlier: &Earlier,
-        roster: &Roster,
-        checkable: Checkable<'_>,
-        audit: &Audit,
-        day: Day,
-    ) {
+    fn findings(&mut self, earlier: &Earlier, roster: &Roster, audit: &Audit, day: Day) {
         let mut by_key: HashMap<PersonKey, Vec<&EarlierPerson>> = HashMap::new();
         let mut by_name: HashMap<String, Vec<&EarlierPerson>> = HashMap::new();
         for person in &earlier.people {
@@ -206,7 +197,11 @@ impl Comparison {
                             .filter(|finding| finding.label == known.label)
                             .peekable();
                         if now.peek().is_none() {
-                            if checkable.has(known.label) { Gone::Fixed } else { Gone::NotChecked }
+                            if audit.stated.allows(known.label) {
+                                Gone::Fixed
+                            } else {
+                                Gone::NotChecked
+                            }
                         } else if known.intentional.is_none()
                             && now.all(|finding| finding.intentional.is_some())
                         {
@@ -368,34 +363,4 @@ fn ask_again(
         }
     }
     reasons
-}
-
-/// What can be checked today.
-#[derive(Debug, Clone, Copy)]
-struct Checkable<'a> {
-    list: &'a UserList,
-    /// Whether anybody in the roster has the admins' focus.
-    focus_in_use: bool,
-}
-
-impl Checkable<'_> {
-    /// Whether today's list and roster state what a label is judged by.
-    fn has(self, label: Label) -> bool {
-        let any = |states: fn(&User) -> bool| self.list.users.iter().any(states);
-        match label {
-            Label::ShouldBeAdmin | Label::ShouldNotBeAdmin => {
-                self.focus_in_use && any(|u| u.role != Role::NotStated)
-            }
-            Label::LinkBelongsToSomeoneElse | Label::LinkDiffersFromCalendly => {
-                any(|u| !u.link.is_empty())
-            }
-            Label::InvitationPending | Label::AccountInactive => {
-                any(|u| u.status != Status::NotStated)
-            }
-            Label::EmailDiffers => any(|u| u.email.is_some()),
-            // Judged between people and users whom the email has joined.
-            Label::NameDiffers => any(|u| u.email.is_some() && !u.name.trim().is_empty()),
-            _ => !self.list.users.is_empty(),
-        }
-    }
 }

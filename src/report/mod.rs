@@ -18,7 +18,7 @@ mod folded;
 pub mod markdown;
 pub mod pings;
 pub mod separated;
-mod since;
+pub(crate) mod since;
 pub mod sink;
 pub mod split;
 mod summary;

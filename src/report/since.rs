@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::columns::named;
-use super::compare::{Gone, Said, State};
+use super::compare::{Comparison, Gone, Said, State};
 use super::context::minute;
 use super::sink::{Sink, counted};
 use crate::phrase::Phrase;
@@ -29,6 +29,17 @@ const LEFT: &str = " (no longer in the roster)";
 /// How a finding came to be addressed, at the end of its line.
 pub(super) const HOW: &[&str] = &[MEANT, LEFT];
 
+/// How many of today's findings are new, and how many are still open. One that is meant is neither.
+pub(crate) fn new_and_open(report: &Report<'_>, comparison: &Comparison) -> (usize, usize) {
+    let states = comparison.states.iter().zip(&report.audit.team).flat_map(|(states, row)| {
+        states.iter().zip(&row.findings).filter(|(_, found)| found.intentional.is_none())
+    });
+    states.fold((0, 0), |(new, open), (state, _)| match state {
+        State::New => (new + 1, open),
+        State::OpenSince(_) => (new, open + 1),
+    })
+}
+
 /// The lines, in order; none where there are no earlier notes.
 pub(super) fn since(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
     let Some(comparison) = report.comparison else { return Vec::new() };
@@ -36,13 +47,7 @@ pub(super) fn since(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
     if let Some(when) = comparison.audited {
         lines.push(("Earlier notes", Phrase::new().ours(minute(when))));
     }
-    let states = comparison.states.iter().zip(&report.audit.team).flat_map(|(states, row)| {
-        states.iter().zip(&row.findings).filter(|(_, found)| found.intentional.is_none())
-    });
-    let (new, open) = states.fold((0, 0), |(new, open), (state, _)| match state {
-        State::New => (new + 1, open),
-        State::OpenSince(_) => (new, open + 1),
-    });
+    let (new, open) = new_and_open(report, comparison);
     for (term, value) in [("New", new), ("Still open", open)] {
         let mut said = Phrase::new();
         counted(&mut said, value, "finding", "findings");

@@ -5,7 +5,7 @@ use calendly_audit::audit::{
 };
 use calendly_audit::calendly::{Role, Status, User, UserList};
 use calendly_audit::phrase::{Phrase, Piece};
-use calendly_audit::report::compare::{Comparison, Gone};
+use calendly_audit::report::compare::Gone;
 use calendly_audit::report::context::{Day, minute};
 use calendly_audit::report::earlier::{Earlier, Stands, read};
 use calendly_audit::report::{Context, Report};
@@ -145,9 +145,7 @@ proptest! {
         notes.push_str(&kept.replace('\n', " "));
         let earlier = read(&notes);
         let context = Context { when: WHEN + 30 * 86_400, pinged: Some(WHEN + 60), ..made.context() };
-        let comparison = Comparison::new(
-            &earlier, &made.roster, &made.list, &made.audit, &made.policy, context.when,
-        );
+        let comparison = made.compared(&earlier, context.when);
         let report =
             Report::new(&made.roster, &made.list, &made.audit, &context).compared(&comparison);
         prop_assert_eq!(without_lines(read(&report.markdown())), Earlier::of(&report));
@@ -322,14 +320,7 @@ fn a_remark_inside_our_sections_is_kept_and_carried_on() {
     );
     let earlier = read(&notes);
     let context = Context { when: WHEN + 3_600, ..made.context() };
-    let comparison = Comparison::new(
-        &earlier,
-        &made.roster,
-        &made.list,
-        &made.audit,
-        &made.policy,
-        context.when,
-    );
+    let comparison = made.compared(&earlier, context.when);
     let report = Report::new(&made.roster, &made.list, &made.audit, &context).compared(&comparison);
     assert!(report.markdown().contains("- **Kept:** Bob asked Jane on Monday.\n"));
     let again = read(&report.markdown());
@@ -365,8 +356,7 @@ fn each_finding_is_new_or_still_open_or_addressed() {
     made.list.users.remove(1);
     made.audit.outside.remove(1);
     let context = Context { when: WHEN + 72 * 3_600, ..made.context() };
-    let comparison =
-        Comparison::new(&before, &made.roster, &made.list, &made.audit, &made.policy, context.when);
+    let comparison = made.compared(&before, context.when);
     let report = Report::new(&made.roster, &made.list, &made.audit, &context).compared(&comparison);
     let notes = report.markdown();
     for line in [
@@ -397,8 +387,7 @@ fn what_cannot_be_checked_is_not_called_addressed() {
     for user in &mut made.list.users {
         user.role = Role::NotStated;
     }
-    let comparison =
-        Comparison::new(&before, &made.roster, &made.list, &made.audit, &made.policy, WHEN);
+    let comparison = made.compared(&before, WHEN);
     assert_eq!(comparison.addressed[0].how, Gone::NotChecked);
 }
 
@@ -412,8 +401,7 @@ fn without_names_or_the_focus_in_use_nothing_is_called_addressed() {
         made.audit.team[0].findings.clear();
         made.roster.people[0].focuses = vec![made.policy.admin_focus.clone()];
         change(&mut made);
-        let comparison =
-            Comparison::new(&before, &made.roster, &made.list, &made.audit, &made.policy, WHEN);
+        let comparison = made.compared(&before, WHEN);
         comparison.addressed[0].how
     };
     assert_eq!(gone(Label::ShouldBeAdmin, |_| ()), Gone::Fixed);
@@ -450,8 +438,7 @@ fn a_justification_is_carried_until_something_changes() {
         made.audit.outside[0].verdict = Some(Verdict::Justified("legal".to_owned()));
         made.decisions = decisions;
         let context = Context { when, ..made.context() };
-        let comparison =
-            Comparison::new(&before, &made.roster, &made.list, &made.audit, &made.policy, when);
+        let comparison = made.compared(&before, when);
         let why: Vec<String> =
             comparison.justifications[0].ask_again.iter().map(Phrase::plain).collect();
         assert_eq!(why, expected);
@@ -538,8 +525,7 @@ fn words_behind_a_finding_outlive_the_next_notes_and_the_ones_after() {
     let again = |notes: &str, when: i64| {
         let earlier = read(notes);
         let context = Context { when, ..made.context() };
-        let comparison =
-            Comparison::new(&earlier, &made.roster, &made.list, &made.audit, &made.policy, when);
+        let comparison = made.compared(&earlier, when);
         Report::new(&made.roster, &made.list, &made.audit, &context)
             .compared(&comparison)
             .markdown()

@@ -2,11 +2,11 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use calendly_audit::audit::{Audit, Finding, Label, OutsideRow, Policy, TeamRow};
+use calendly_audit::audit::{Audit, Finding, Label, OutsideRow, Policy, Stated, TeamRow};
 use calendly_audit::calendly::{User, UserList};
 use calendly_audit::identity::Email;
 use calendly_audit::phrase::Phrase;
-use calendly_audit::report::{Context, Origin};
+use calendly_audit::report::{Comparison, Context, Earlier, Origin};
 use calendly_audit::roster::{Person, Roster};
 use calendly_audit::source::Reading;
 use comrak::nodes::{AstNode, NodeValue};
@@ -63,6 +63,13 @@ impl Made {
     pub fn user(&mut self, user: User) -> usize {
         self.list.users.push(user);
         self.list.users.len() - 1
+    }
+
+    /// Today's audit against earlier notes, as it is at this time.
+    pub fn compared(&self, earlier: &Earlier, when: i64) -> Comparison {
+        let stated = Stated::of(&self.roster, &self.list, &self.policy);
+        let audit = Audit { stated, ..self.audit.clone() };
+        Comparison::new(earlier, &self.roster, &self.list, &audit, &self.policy, when)
     }
 
     pub fn context(&self) -> Context<'_> {

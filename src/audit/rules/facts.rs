@@ -36,19 +36,17 @@ pub struct Facts<'a> {
     /// In which tier somebody else could claim the same account.
     pub contested: Option<How>,
     /// Whose page the link is, where it is certainly not this person's.
-    pub page_of: Vec<&'a User>,
+    pub page_of: Option<&'a User>,
     /// How many users state the slug of the entry's link.
     pub slug_users: usize,
     /// The other entries with the same slug.
     pub same_link: Others<'a>,
     /// The other entries with the same address.
     pub same_email: Others<'a>,
-    /// What the list states.
+    /// What the lists state.
     pub stated: Stated,
     /// The policy.
     pub policy: &'a Policy,
-    /// Whether anybody in the roster has the admins' focus, so that it can be judged by.
-    pub focus_in_use: bool,
     /// The day of the audit, an ISO date.
     pub today: &'a str,
 }

@@ -38,7 +38,7 @@ pub fn links_to_an_event(facts: &Facts<'_>) -> Option<Finding> {
     let Link::Event(slug, rest) = facts.link else { return None };
     let event = Phrase::new().code(rest);
     // Whose the slug is must not be in doubt when it is offered as this person's page.
-    let page = if facts.page_of.is_empty() && facts.same_link.total == 0 {
+    let page = if facts.page_of.is_none() && facts.same_link.total == 0 {
         Some(facts.page().unwrap_or_else(|| slug.page()))
     } else {
         facts.page()
@@ -61,7 +61,7 @@ pub fn not_a_personal_page(facts: &Facts<'_>) -> Option<Finding> {
 }
 
 pub fn belongs_to_someone_else(facts: &Facts<'_>) -> Option<Finding> {
-    let user = facts.page_of.first()?;
+    let user = facts.page_of?;
     let details = user_called(Phrase::new(), user);
     let details = match facts.page() {
         Some(page) => details.ours(", own page: ").code(page),

@@ -12,7 +12,7 @@ fn privileged(facts: &Facts<'_>) -> Option<bool> {
         .iter()
         .map(|account| &account.user.role)
         .filter(|role| **role != Role::NotStated);
-    if !facts.focus_in_use {
+    if !facts.stated.focus {
         return None;
     }
     let first = stated.next()?;

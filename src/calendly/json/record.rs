@@ -3,7 +3,7 @@
 use crate::calendly::columns::{Meaning, meaning};
 use crate::calendly::rows::email_of;
 use crate::calendly::user::{Role, Status, User};
-use crate::identity::Email;
+use crate::identity::{Email, Link};
 use crate::json::tree::{Member, Node, Value, find};
 
 /// What an entry turned out to be.
@@ -84,9 +84,9 @@ pub fn read(text: &str, members: &[Member<'_>]) -> Entry {
     // Where an answer leaves the address of the page out, the slug says it.
     if let Some((_, slug)) = user.more.iter().find(|(key, _)| key == "slug")
         && user.link.is_empty()
-        && !slug.contains(|c: char| c.is_whitespace() || c == '/')
+        && let Link::Main(slug) = Link::read(&["https://calendly.com/", slug].concat())
     {
-        user.link = format!("https://calendly.com/{slug}");
+        user.link = slug.page();
     }
     if invitation {
         match (status.as_deref(), &user.email) {

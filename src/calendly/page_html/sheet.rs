@@ -7,7 +7,7 @@ use super::flow::{Span, Stands};
 use super::rows::Part;
 use super::tree::{Node, Tree};
 use crate::calendly::address::alone;
-use crate::calendly::columns::{Meaning, meaning};
+use crate::calendly::columns::{Meaning, is_address_of_page, meaning};
 use crate::calendly::page_text::words::{role, status};
 
 /// A row of a table: the number of its cells, and the spans that stand in them.
@@ -123,7 +123,7 @@ fn sheet<'a>(table: &[Row<'a>]) -> Option<Sheet<'a>> {
                 && alone(cell).is_none()
                 && role(cell).is_none()
                 && status(cell).is_none()
-                && !cell.contains("calendly.com/")
+                && !is_address_of_page(cell)
                 && crate::calendly::page_text::furniture(cell).is_none()
         };
         row.cells.iter().filter(is_text).count() > 1

@@ -1,6 +1,8 @@
 //! What a word of the page says: a role, a status, a scheduling link.
 
 use crate::calendly::{Role, Status};
+use crate::identity::Link;
+use crate::identity::link::path_at_calendly;
 
 /// The role that a whole cell names; `None` for anything else.
 pub fn role(text: &str) -> Option<Role> {
@@ -23,31 +25,12 @@ pub fn status(text: &str) -> Option<Status> {
     Status::known(super::bit::trim(text))
 }
 
-/// Whether an address is on calendly.com and can be somebody's: not a page of the app or of the site.
+/// Whether a text is an address on calendly.com that can be somebody's: not a page of the app or of the site.
 pub fn is_scheduling_link(text: &str) -> bool {
-    if text.contains(char::is_whitespace) {
-        return false;
-    }
-    let rest = strip_prefix_without_case(text, "https://")
-        .or_else(|| strip_prefix_without_case(text, "http://"))
-        .unwrap_or(text);
-    let rest = strip_prefix_without_case(rest, "www.").unwrap_or(rest);
-    let Some(path) = strip_prefix_without_case(rest, "calendly.com/") else { return false };
-    let first = path.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-    !matches!(
-        first.as_str(),
-        "" | "app"
-            | "event_types"
-            | "users"
-            | "login"
-            | "signup"
-            | "integrations"
-            | "help"
-            | "pricing"
-            | "teams"
-            | "organization"
-            | "account"
-    )
+    // Almost no text is at Calendly at all, which is soon told.
+    !text.contains(char::is_whitespace)
+        && path_at_calendly(text).is_some()
+        && matches!(Link::read(text), Link::Main(_) | Link::Event(..) | Link::SingleUse(_))
 }
 
 /// A text with every run of white space as one space, and none around it.
@@ -60,9 +43,4 @@ pub fn squeezed(text: &str) -> String {
         out.push_str(word);
     }
     out
-}
-
-fn strip_prefix_without_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    let (head, rest) = text.split_at_checked(prefix.len())?;
-    head.eq_ignore_ascii_case(prefix).then_some(rest)
 }

@@ -138,6 +138,7 @@ fn pages_of_calendly_are_nobodys() {
             "https://calendly.com/cancellations/1",
             "https://calendly.com/reschedulings/1",
             "https://calendly.com/Scheduled_Events/1",
+            "https://calendly.com/account/settings",
         ],
     );
 }
