@@ -34,11 +34,20 @@ impl Phrase {
         self.0.is_empty()
     }
 
-    /// Adds our own words.
+    /// Adds our own words. Those that follow one another are one piece, so that equal phrases are equal.
     #[must_use]
-    pub fn ours(mut self, words: impl Into<String>) -> Self {
-        self.0.push(Piece::Ours(words.into()));
+    pub fn ours(mut self, words: impl AsRef<str>) -> Self {
+        self.add_ours(words.as_ref());
         self
+    }
+
+    /// As [`Phrase::ours`], in place.
+    pub fn add_ours(&mut self, words: &str) {
+        match self.0.last_mut() {
+            _ if words.is_empty() => {}
+            Some(Piece::Ours(before)) => before.push_str(words),
+            _ => self.0.push(Piece::Ours(words.to_owned())),
+        }
     }
 
     /// Adds text from the input.

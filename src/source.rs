@@ -42,13 +42,19 @@ impl Source {
     /// assert!(empty.sha256().starts_with("e3b0c44298fc1c14"));
     /// ```
     pub fn sha256(&self) -> String {
-        use std::fmt::Write;
-        let digest = self.digest.unwrap_or_else(|| Sha256::digest(&self.bytes).into());
-        digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        hex(&self.digest.unwrap_or_else(|| Sha256::digest(&self.bytes).into()))
     }
+}
+
+/// Bytes in lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        for half in [byte >> 4, byte & 15] {
+            out.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
+        }
+    }
+    out
 }
 
 /// A place in a source that a person can find in an editor.

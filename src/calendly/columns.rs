@@ -46,6 +46,11 @@ impl Meaning {
     fn is_shared(self) -> bool {
         matches!(self, Self::Group | Self::Other)
     }
+
+    /// Whether a cell of it is a name, or a part of one.
+    pub fn is_of_name(self) -> bool {
+        matches!(self, Self::Name | Self::FirstName | Self::LastName)
+    }
 }
 
 /// The column headers that are known, without case, blanks and marks; the surest spelling of a meaning
@@ -171,9 +176,8 @@ pub fn is_header<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
         return false;
     }
     let found: Vec<Meaning> = cells.filter_map(meaning).collect();
-    let about_somebody = found.iter().any(|meaning| {
-        matches!(meaning, Meaning::Email | Meaning::Name | Meaning::FirstName | Meaning::LastName)
-    });
+    let about_somebody =
+        found.iter().any(|meaning| *meaning == Meaning::Email || meaning.is_of_name());
     if !about_somebody {
         return false;
     }
@@ -194,11 +198,7 @@ pub fn by_header<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<Column> {
         ranks.push(rank);
     }
     // Beside a column for the email, `User name` is the name of the user, where nothing else is.
-    let named = |columns: &[Column]| {
-        let is_name =
-            |meaning| matches!(meaning, Meaning::Name | Meaning::FirstName | Meaning::LastName);
-        columns.iter().any(|column| is_name(column.meaning))
-    };
+    let named = |columns: &[Column]| columns.iter().any(|column| column.meaning.is_of_name());
     let emails = columns.iter().filter(|column| column.meaning == Meaning::Email).count();
     if emails > 1 && !named(&columns) {
         let is_user_name = |column: &&mut Column| column.header.eq_ignore_ascii_case("user name");

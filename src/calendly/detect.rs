@@ -13,14 +13,11 @@ use super::mailboxes::{is_heading, mailboxes, without_bullet};
 use super::markdown;
 use super::page_text::{Furniture, furniture};
 use super::part::Part;
-use super::separated::separator_line;
+use super::separated::{LONGEST_CELL, separator_line};
 use super::user::{Role, Status};
 
 /// A header longer than this is none.
 const LONGEST_HEADER: usize = 4000;
-
-/// A quoted cell with more line breaks than this is taken for a mark that was never closed.
-const LONGEST_CELL: usize = 20;
 
 /// How many lines of the page's furniture may stand between a heading and its first row.
 const LONGEST_FURNITURE: usize = 12;
@@ -99,8 +96,7 @@ fn announced(text: &str, line: &Line<'_>) -> Option<(Format, usize)> {
         let end = lines(text.get(line.at..)?).take_while(|row| row.text.contains('|')).last()?;
         return Some((Format::MarkdownTable, line.at + end.next));
     }
-    if let Some(separator) = separator_line(line.text) {
-        let format = *SEPARATED.iter().find(|format| format.separator() == Some(separator))?;
+    if let Some(format) = separator_line(line.text) {
         return Some((format, table_end(text, line.next, format)));
     }
     let format = header_format(text, line)?;

@@ -41,6 +41,11 @@ impl Format {
             _ => None,
         }
     }
+
+    /// The format with that separator.
+    pub fn separated_by(separator: u8) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.separator() == Some(separator))
+    }
 }
 
 /// A person's word over what was detected in one part.

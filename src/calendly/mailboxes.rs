@@ -205,13 +205,7 @@ pub fn read_line(part: &Part<'_>, line: &str, number: usize, into: &mut PartRead
     let found = mailboxes(line);
     if found.found.is_empty() {
         if let Some(known) = furniture(line) {
-            into.stated.extend(known.stated(line, number));
-            into.leave(
-                place,
-                UnreadKind::Furniture,
-                line.trim(),
-                "A control or a count of the web page.",
-            );
+            into.leave_control(place, line.trim(), known.stated(line, number));
         } else if is_heading(line) {
             into.leave(place, UnreadKind::Furniture, line.trim(), "A heading.");
         } else {

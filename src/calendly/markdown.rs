@@ -1,6 +1,7 @@
 //! A Markdown table, such as the tables of an earlier audit's notes.
 
-use super::columns::{self, Column, Meaning, is_address_of_page};
+use super::columns::{self, Meaning, is_address_of_page};
+use super::format::Format;
 use super::lines::lines;
 use super::part::{Outcome, Part, PartReading};
 use super::rows::Columns;
@@ -40,12 +41,12 @@ pub fn read(part: &Part<'_>, chosen: &[(usize, Meaning)]) -> Outcome {
             Some(columns) => columns,
             None if columns::is_header(row.clone()) => {
                 reading.leave(place, UnreadKind::Furniture, line.text, HEADER);
-                table = Some(chosen_over(columns::by_header(row), chosen));
+                table = Some(Columns::chosen_over(columns::by_header(row), chosen));
                 continue;
             }
             None => {
                 let row: Vec<&str> = row.clone().collect();
-                table.insert(chosen_over(columns::by_content(&[row]), chosen))
+                table.insert(Columns::chosen_over(columns::by_content(&[row]), chosen))
             }
         };
         let meaning =
@@ -55,7 +56,7 @@ pub fn read(part: &Part<'_>, chosen: &[(usize, Meaning)]) -> Outcome {
         columns.read(row, &place, &|| line.text.to_owned(), &mut reading);
         let Some(user) = reading.users.get_mut(before) else { continue };
         // Where a name is a link, it says whose page that is.
-        for (at, cell) in written.iter().enumerate().filter(|(at, _)| is_name(meaning(*at))) {
+        for (at, cell) in written.iter().enumerate().filter(|(at, _)| meaning(*at).is_of_name()) {
             match linked(cell) {
                 Some((_, target)) if user.link.is_empty() && is_address_of_page(target) => {
                     target.clone_into(&mut user.link);
@@ -70,15 +71,10 @@ pub fn read(part: &Part<'_>, chosen: &[(usize, Meaning)]) -> Outcome {
     }
     Outcome {
         reading,
-        read_as: "Markdown table".to_owned(),
+        read_as: Format::MarkdownTable.words().to_owned(),
         columns: table.unwrap_or_default().all,
         ..Outcome::default()
     }
-}
-
-fn chosen_over(mut all: Vec<Column>, chosen: &[(usize, Meaning)]) -> Columns {
-    columns::choose(&mut all, chosen);
-    Columns::new(all)
 }
 
 /// The cells of a row: `\|` is a bar inside a cell; what Markdown wraps a cell in is taken off.
@@ -104,10 +100,6 @@ fn split(line: &str, cells: &mut Vec<String>) {
     }
 }
 
-fn is_name(meaning: Meaning) -> bool {
-    matches!(meaning, Meaning::Name | Meaning::FirstName | Meaning::LastName)
-}
-
 /// The text and the target of a cell that is a Markdown link.
 fn linked(cell: &str) -> Option<(&str, &str)> {
     cell.trim().strip_prefix('[')?.strip_suffix(')')?.split_once("](")
@@ -118,7 +110,7 @@ fn linked(cell: &str) -> Option<(&str, &str)> {
 fn unwrap(cell: &str, meaning: Meaning) -> &str {
     let cell = cell.trim();
     if let Some((text, target)) = linked(cell) {
-        return if target.starts_with("http") && !is_name(meaning) { target } else { text };
+        return if target.starts_with("http") && !meaning.is_of_name() { target } else { text };
     }
     for wrap in ["**", "__", "*", "_", "`"] {
         let inner = cell.strip_prefix(wrap).and_then(|rest| rest.strip_suffix(wrap));

@@ -173,10 +173,9 @@ fn read_part(part: &Part<'_>, format: Format, columns: &[(usize, Meaning)]) -> O
         ..reading.into()
     };
     match format {
-        Format::Comma => separated::read(part, b',', columns),
-        Format::Semicolon => separated::read(part, b';', columns),
-        Format::Tab => separated::read(part, b'\t', columns),
-        Format::Pipe => separated::read(part, b'|', columns),
+        Format::Comma | Format::Semicolon | Format::Tab | Format::Pipe => {
+            separated::read(part, format, columns)
+        }
         Format::Json => json::read(part),
         Format::MarkdownTable => markdown::read(part, columns),
         Format::Page => named(page_text::read(part), format.words()),

@@ -21,13 +21,7 @@ pub fn read(part: &Part<'_>) -> PartReading {
         if text.contains('@') {
             read_line(part, line.text, number, &mut reading);
         } else if let Some(known) = furniture(text) {
-            reading.stated.extend(known.stated(text, number));
-            reading.leave(
-                place,
-                UnreadKind::Furniture,
-                text,
-                "A control or a count of the web page.",
-            );
+            reading.leave_control(place, text, known.stated(text, number));
         } else if is_heading(text) {
             reading.leave(place, UnreadKind::Furniture, text, "A heading.");
         } else if without_bullet(text)

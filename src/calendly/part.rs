@@ -42,6 +42,17 @@ pub struct PartReading {
 }
 
 impl PartReading {
+    /// Notes a control or a count of the web page, and what it states.
+    pub fn leave_control(
+        &mut self,
+        place: Place,
+        text: &str,
+        stated: impl IntoIterator<Item = Stated>,
+    ) {
+        self.stated.extend(stated);
+        self.leave(place, UnreadKind::Furniture, text, "A control or a count of the web page.");
+    }
+
     /// Notes a line that became no user.
     pub fn leave(&mut self, place: Place, kind: UnreadKind, text: &str, why: &str) {
         self.unread.push(Unread::new(place, kind, text, why));

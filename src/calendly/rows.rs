@@ -1,7 +1,7 @@
 //! A row of cells becomes a user: shared by every format that has columns.
 
 use super::address;
-use super::columns::{Column, Meaning};
+use super::columns::{self, Column, Meaning};
 use super::mailboxes;
 use super::part::PartReading;
 use super::user::{Role, Status, User, yes_or_no};
@@ -27,6 +27,12 @@ impl Columns {
     pub fn new(all: Vec<Column>) -> Self {
         let has_email = all.iter().any(|column| column.meaning == Meaning::Email);
         Self { all, has_email }
+    }
+
+    /// The columns as they were found, a person's word standing over them.
+    pub fn chosen_over(mut found: Vec<Column>, chosen: &[(usize, Meaning)]) -> Self {
+        columns::choose(&mut found, chosen);
+        Self::new(found)
     }
 
     /// Reads one row. `written` gives the row as it stands, for the excerpt of one that is no user.

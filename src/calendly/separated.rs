@@ -4,6 +4,7 @@
 //! without one is read by content. A quotation mark that is never closed costs its own line only.
 
 use super::columns::{self, Column, Meaning};
+use super::format::Format;
 use super::lines::{LineNumbers, line_at};
 use super::page_text::{furniture, stated};
 use super::part::{Outcome, Part, PartReading};
@@ -11,7 +12,7 @@ use super::rows::Columns;
 use crate::source::UnreadKind;
 
 /// A quoted cell with more line breaks than this is taken for a quotation mark that was never closed.
-const LONGEST_CELL: usize = 20;
+pub const LONGEST_CELL: usize = 20;
 
 /// How many records a list without a header is judged by.
 const SAMPLE: usize = 100;
@@ -19,18 +20,20 @@ const SAMPLE: usize = 100;
 /// Why a header is listed among what became no user.
 pub const HEADER: &str = "The column headings.";
 
-/// Reads separated text. `chosen` are the columns that a person has set.
-pub fn read(part: &Part<'_>, separator: u8, chosen: &[(usize, Meaning)]) -> Outcome {
+/// Reads separated text; a line `sep=;` above it has the last word on what separates. `chosen` are the columns that a person
+/// has set.
+pub fn read(part: &Part<'_>, format: Format, chosen: &[(usize, Meaning)]) -> Outcome {
     let mut reading = PartReading::default();
     let mut numbers = LineNumbers::new(part.text, part.first_line);
     let mut at = 0;
     let first = first_line(part.text);
-    if let Some((line, _)) = first.filter(|(_, sep)| sep.is_some()) {
+    if let Some((line, _)) = first.filter(|(_, named)| named.is_some()) {
         let place = part.place(numbers.of(line.at));
         reading.leave(place, UnreadKind::Furniture, line.text, "The separator that Excel writes.");
         at = line.next;
     }
-    let separator = first.and_then(|(_, sep)| sep).unwrap_or(separator);
+    let format = first.and_then(|(_, named)| named).unwrap_or(format);
+    let separator = format.separator().unwrap_or(b',');
 
     let mut header: Option<Vec<Column>> = None;
     let mut table: Option<Columns> = None;
@@ -48,7 +51,7 @@ pub fn read(part: &Part<'_>, separator: u8, chosen: &[(usize, Meaning)]) -> Outc
                 let found = columns::by_header(record.iter());
                 reading.leave(place, UnreadKind::Furniture, &written(), HEADER);
                 header = Some(found.clone());
-                table = Some(columns_of(found, chosen));
+                table = Some(Columns::chosen_over(found, chosen));
                 continue;
             }
             if header.as_ref().is_some_and(|header| same_header(header, record)) {
@@ -57,18 +60,12 @@ pub fn read(part: &Part<'_>, separator: u8, chosen: &[(usize, Meaning)]) -> Outc
             }
             if is_furniture(record) {
                 let whole = written();
-                reading.stated.extend(stated(&whole, line));
-                reading.leave(
-                    place,
-                    UnreadKind::Furniture,
-                    &whole,
-                    "A control or a count of the web page.",
-                );
+                reading.leave_control(place, &whole, stated(&whole, line));
                 continue;
             }
         }
         let columns = table.get_or_insert_with(|| {
-            columns_of(by_content(part.text, span.start, separator), chosen)
+            Columns::chosen_over(by_content(part.text, span.start, separator), chosen)
         });
         if records.unclosed {
             reading.warnings.push(format!(
@@ -77,35 +74,24 @@ pub fn read(part: &Part<'_>, separator: u8, chosen: &[(usize, Meaning)]) -> Outc
         }
         columns.read(record.iter(), &place, &written, &mut reading);
     }
-    let name = match separator {
-        b'\t' => "TSV",
-        b';' => "CSV with semicolons",
-        b'|' => "text separated by |",
-        _ => "CSV",
-    };
+    let name = format.words();
     let read_as =
         if header.is_some() { name.to_owned() } else { format!("{name} without a header") };
     Outcome { reading, read_as, columns: table.unwrap_or_default().all, ..Outcome::default() }
 }
 
-/// Every column as understood, a person's word standing over it.
-fn columns_of(mut all: Vec<Column>, chosen: &[(usize, Meaning)]) -> Columns {
-    columns::choose(&mut all, chosen);
-    Columns::new(all)
-}
-
-/// The first line that is not blank, and the separator where it is Excel's `sep=;`.
-pub fn first_line(text: &str) -> Option<(super::lines::Line<'_>, Option<u8>)> {
+/// The first line that is not blank, and the format that it names where it is Excel's `sep=;`.
+fn first_line(text: &str) -> Option<(super::lines::Line<'_>, Option<Format>)> {
     let line = super::lines::lines(text).find(|line| !line.is_blank())?;
     Some((line, separator_line(line.text)))
 }
 
-/// The separator that a line `sep=;` names.
-pub fn separator_line(line: &str) -> Option<u8> {
+/// The format that a line `sep=;` names.
+pub fn separator_line(line: &str) -> Option<Format> {
     let rest =
         line.trim_matches(['"', ' ']).strip_prefix("sep=").or_else(|| line.strip_prefix("SEP="))?;
     match rest.as_bytes() {
-        [separator @ (b',' | b';' | b'\t' | b'|')] => Some(*separator),
+        [separator] => Format::separated_by(*separator),
         _ => None,
     }
 }

@@ -199,6 +199,13 @@ pub struct User {
     pub places: Vec<Place>,
 }
 
+impl User {
+    /// The email as written; empty where the list states none.
+    pub fn written_email(&self) -> &str {
+        self.email.as_ref().map_or("", Email::written)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -256,7 +256,7 @@ fn of_user(user: &User, readings: &[Reading]) -> Candidate {
     Candidate {
         key: UserKey::of(user).as_str().to_owned(),
         name: user.name.clone(),
-        email: user.email.as_ref().map(|email| email.written().to_owned()).unwrap_or_default(),
+        email: user.written_email().to_owned(),
         link: user.link.clone(),
         also: stated
             .into_iter()

@@ -46,7 +46,7 @@ pub(super) const OUTSIDE_COLUMNS: &[Column<OutsideRow, User>] = &[
     Column {
         heading: "Email",
         cell: |_, at, sink| {
-            say(at.of.email.as_ref().map_or("", |email| email.written()), sink, Sink::code);
+            say(at.of.written_email(), sink, Sink::code);
         },
     },
     Column { heading: "Role", cell: |_, at, sink| role(&at.of.role, sink) },
@@ -69,7 +69,7 @@ impl<'a> Table<'a> {
         for user in self.ruled_out(&row.placed) {
             let Some(user) = self.report.user(user) else { continue };
             sink.line_break();
-            not(&user.name, user.email.as_ref().map_or("", |email| email.written()), sink);
+            not(&user.name, user.written_email(), sink);
         }
     }
 
@@ -169,7 +169,7 @@ impl<'a> Report<'a> {
     /// The same from the other side.
     pub(super) fn suggested_user(&self, suggestion: &Suggestion, sink: &mut dyn Sink) {
         let Some(user) = self.user(suggestion.user) else { return };
-        named(&user.name, user.email.as_ref().map_or("", |email| email.written()), sink);
+        named(&user.name, user.written_email(), sink);
         reason(&suggestion.reason, sink);
     }
 }

@@ -89,7 +89,7 @@ fn manifest(parts: &[(String, Vec<u8>)]) -> String {
 
 fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    super::summary::hex(&Sha256::digest(bytes))
+    crate::source::hex(&Sha256::digest(bytes))
 }
 
 /// `roster/001-support-team.yaml`: the order first, then what the name has of letters that every system

@@ -180,7 +180,7 @@ fn removals(out: &mut String, report: &Report<'_>, removals: &[Removal]) {
         let mut said = Cell::new(out, Within::Line);
         said.ours(REMOVE_MEMBERS);
         said.ours(" ");
-        named(&user.name, user.email.as_ref().map_or("", |email| email.written()), &mut said);
+        named(&user.name, user.written_email(), &mut said);
         said.ours(match removal.caution {
             Some(Caution::HandOverOwnership) => IS_OWNER,
             Some(Caution::IsAdmin) => IS_ADMIN,

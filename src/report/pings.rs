@@ -328,7 +328,7 @@ impl Text<'_, '_> {
         let waiting = rows.filter(|row| matches!(row.verdict, None | Some(Verdict::Remove)));
         for (nth, user) in waiting.filter_map(|row| self.report.user(row.user)).enumerate() {
             said = said.ours(if nth > 0 { ", " } else { "" });
-            named(&user.name, user.email.as_ref().map_or("", |email| email.written()), &mut said);
+            named(&user.name, user.written_email(), &mut said);
         }
         self.out.push('\n');
         self.say(&said.ours("."));

@@ -78,7 +78,7 @@ pub(super) fn since(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
     for justification in again.clone() {
         let Some(user) = report.user(justification.user) else { continue };
         let mut said = Phrase::new();
-        named(&user.name, user.email.as_ref().map_or("", |email| email.written()), &mut said);
+        named(&user.name, user.written_email(), &mut said);
         for (index, reason) in justification.ask_again.iter().enumerate() {
             said = said.ours(if index == 0 { ": " } else { "; " });
             said.phrase(reason);

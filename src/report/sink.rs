@@ -32,11 +32,7 @@ pub trait Sink {
 
 impl Sink for Phrase {
     fn ours(&mut self, words: &str) {
-        if let Some(Piece::Ours(before)) = self.0.last_mut() {
-            before.push_str(words);
-        } else {
-            self.0.push(Piece::Ours(words.to_owned()));
-        }
+        self.add_ours(words);
     }
 
     fn theirs(&mut self, text: &str) {

@@ -8,7 +8,7 @@ use super::{Origin, Report};
 use crate::audit::{Finding, How, Level, Verdict};
 use crate::calendly::Status;
 use crate::phrase::Phrase;
-use crate::source::{Reading, UnreadKind};
+use crate::source::{Reading, UnreadKind, hex};
 
 /// Every term that a summary of ours may have.
 pub(super) const TERMS: &[&str] = &[
@@ -143,30 +143,23 @@ fn list(report: &Report<'_>) -> Phrase {
         (of(|s| matches!(s, Status::Inactive(_))), "inactive"),
     ] {
         if number_of > 0 {
-            phrase.ours_and(if first { " (" } else { ", " });
+            phrase.add_ours(if first { " (" } else { ", " });
             number(&mut phrase, number_of);
-            phrase.ours_and(" ");
-            phrase.ours_and(what);
+            phrase.add_ours(" ");
+            phrase.add_ours(what);
             first = false;
         }
     }
     if !first {
-        phrase.ours_and(")");
+        phrase.add_ours(")");
     }
     hash(readings, &mut phrase);
     phrase
 }
 
-impl Phrase {
-    /// [`Sink::ours`], where the trait's name would hide the builder's.
-    fn ours_and(&mut self, words: &str) {
-        Sink::ours(self, words);
-    }
-}
-
 fn sources(readings: &[Reading], phrase: &mut Phrase) {
     match readings {
-        [] => phrase.ours_and("none"),
+        [] => phrase.add_ours("none"),
         [one] => Sink::code(phrase, &one.name),
         several => counted(phrase, several.len(), "file", "files"),
     }
@@ -177,7 +170,7 @@ fn hash(readings: &[Reading], phrase: &mut Phrase) {
     match readings {
         [] => {}
         [one] => {
-            phrase.ours_and(", SHA-256 ");
+            phrase.add_ours(", SHA-256 ");
             Sink::code(phrase, &one.sha256);
         }
         several => {
@@ -187,21 +180,10 @@ fn hash(readings: &[Reading], phrase: &mut Phrase) {
                     hasher.update(part);
                 }
             }
-            phrase.ours_and(", SHA-256 over the files' own ");
+            phrase.add_ours(", SHA-256 over the files' own ");
             Sink::code(phrase, &hex(&hasher.finalize()));
         }
     }
-}
-
-/// Bytes in lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        for half in [byte >> 4, byte & 15] {
-            out.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
-        }
-    }
-    out
 }
 
 fn matched(report: &Report<'_>) -> Phrase {
@@ -220,7 +202,7 @@ fn matched(report: &Report<'_>) -> Phrase {
     }
     let mut phrase = Phrase::new();
     number(&mut phrase, by.iter().sum());
-    phrase.ours_and(" of ");
+    phrase.add_ours(" of ");
     counted(&mut phrase, report.audit.team.len(), "person", "people");
     of_these(&mut phrase, by.into_iter().zip(["by email", "by link", "by name", "by hand"]));
     phrase
@@ -230,14 +212,14 @@ fn matched(report: &Report<'_>) -> Phrase {
 fn of_these(phrase: &mut Phrase, counts: impl IntoIterator<Item = (usize, &'static str)>) {
     let mut opening = " (";
     for (value, what) in counts.into_iter().filter(|(value, _)| *value > 0) {
-        phrase.ours_and(opening);
+        phrase.add_ours(opening);
         number(phrase, value);
-        phrase.ours_and(" ");
-        phrase.ours_and(what);
+        phrase.add_ours(" ");
+        phrase.add_ours(what);
         opening = ", ";
     }
     if opening == ", " {
-        phrase.ours_and(")");
+        phrase.add_ours(")");
     }
 }
 
@@ -250,14 +232,14 @@ fn open(report: &Report<'_>, level: Level) -> Phrase {
         rows.fold((0, 0), |(people, all), n| (people + usize::from(n > 0), all + n));
     let mut phrase = words(findings, "finding", "findings");
     if findings > 0 {
-        phrase.ours_and(" of ");
+        phrase.add_ours(" of ");
         counted(&mut phrase, people, "person", "people");
     }
     let outside: usize = report.audit.outside.iter().map(|row| of_row(&row.findings)).sum();
     if outside > 0 {
-        phrase.ours_and(", and ");
+        phrase.add_ours(", and ");
         number(&mut phrase, outside);
-        phrase.ours_and(" outside the team");
+        phrase.add_ours(" outside the team");
     }
     phrase
 }
@@ -288,12 +270,12 @@ fn owners(report: &Report<'_>) -> Phrase {
     match report.audit.owners {
         Some(owners) => {
             number(&mut phrase, owners);
-            phrase.ours_and(" (one is expected)");
+            phrase.add_ours(" (one is expected)");
         }
         None if report.list.users.is_empty() => {
-            phrase.ours_and("not known (the list holds no users)");
+            phrase.add_ours("not known (the list holds no users)");
         }
-        None => phrase.ours_and("not known (the list states no roles)"),
+        None => phrase.add_ours("not known (the list states no roles)"),
     }
     phrase
 }
@@ -301,11 +283,11 @@ fn owners(report: &Report<'_>) -> Phrase {
 fn not_checked(report: &Report<'_>) -> Phrase {
     let mut phrase = Phrase::new();
     for (index, what) in report.audit.not_checked.iter().enumerate() {
-        phrase.ours_and(if index > 0 { "; " } else { "" });
+        phrase.add_ours(if index > 0 { "; " } else { "" });
         Sink::theirs(&mut phrase, &what.what);
-        phrase.ours_and(" (");
+        phrase.add_ours(" (");
         Sink::theirs(&mut phrase, &what.why);
-        phrase.ours_and(")");
+        phrase.add_ours(")");
     }
     phrase
 }
@@ -323,10 +305,10 @@ fn unused(report: &Report<'_>) -> Phrase {
         (of(UnreadKind::Furniture), "page furniture"),
     ] {
         if value > 0 {
-            phrase.ours_and(if phrase.is_empty() { "" } else { ", " });
+            phrase.add_ours(if phrase.is_empty() { "" } else { ", " });
             number(&mut phrase, value);
-            phrase.ours_and(" ");
-            phrase.ours_and(what);
+            phrase.add_ours(" ");
+            phrase.add_ours(what);
         }
     }
     phrase
@@ -344,9 +326,9 @@ fn removed(report: &Report<'_>) -> Option<Phrase> {
     all.sort_unstable();
     let mut phrase = Phrase::new();
     for (c, times) in &all {
-        phrase.ours_and(if phrase.is_empty() { "" } else { ", " });
+        phrase.add_ours(if phrase.is_empty() { "" } else { ", " });
         number(&mut phrase, *times);
-        phrase.ours_and(" ");
+        phrase.add_ours(" ");
         Sink::code(&mut phrase, &c.to_string());
     }
     (!all.is_empty()).then_some(phrase)
@@ -356,7 +338,7 @@ fn warning(reading: &Reading, said: &str) -> Phrase {
     let mut phrase = Phrase::new();
     if !reading.name.is_empty() {
         Sink::code(&mut phrase, &reading.name);
-        phrase.ours_and(": ");
+        phrase.add_ours(": ");
     }
     Sink::theirs(&mut phrase, said);
     phrase

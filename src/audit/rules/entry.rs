@@ -4,8 +4,8 @@ use super::facts::Facts;
 use super::finding;
 use crate::audit::{Finding, How, Label};
 use crate::calendly::User;
+use crate::identity::Slug;
 use crate::identity::script::{self, Stray};
-use crate::identity::{Email, Slug};
 use crate::phrase::Phrase;
 
 pub fn listed_twice(facts: &Facts<'_>) -> Option<Finding> {
@@ -59,7 +59,7 @@ pub fn look_alike_user(user: &User, slug: Option<&Slug>) -> Option<Finding> {
 }
 
 fn odd_in_user(user: &User, slug: Option<&Slug>) -> Option<(Stray, &'static str)> {
-    let email = user.email.as_ref().map_or("", Email::written);
+    let email = user.written_email();
     let slug = slug.map_or("", Slug::as_str);
     let texts = [
         (&*user.name, "in Calendly's name"),

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 use super::near;
-use super::reason::{Near, Reason};
+use super::near::Apart;
+use super::reason::Reason;
 use crate::audit::sides::{PersonSide, UserSide};
 use crate::identity::short_names::ShortNames;
 use crate::identity::{name, script};
@@ -178,7 +179,7 @@ pub fn open(
         look(Reason::AddressFitsName, key(Drawer::MadeOfName, &letters(email.local())));
         near::traces(email.local(), |trace| {
             look(
-                Reason::EmailNear(Near::Letter),
+                Reason::EmailNear(Apart::OneLetter),
                 key(Drawer::LocalTrace, &(trace, email.domain())),
             );
         });
@@ -195,7 +196,7 @@ pub fn open(
         look(Reason::LooksSame, key(Drawer::Name, &seen));
     }
     near::traces(&keys.ordered, |trace| {
-        look(Reason::NameNear(Near::Letter), key(Drawer::NameTrace, &trace));
+        look(Reason::NameNear(Apart::OneLetter), key(Drawer::NameTrace, &trace));
     });
     if keys.words < 2 {
         return;

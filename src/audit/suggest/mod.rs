@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 use keys::NameKeys;
 pub(crate) use reason::begins as reason_begins;
-use reason::{About, Near, Reason};
+use reason::{About, Reason};
 
 use super::matching::Matching;
 use super::sides::{PersonSide, Sides, UserSide};
@@ -187,11 +187,11 @@ impl Met<'_> {
             }
             Reason::EmailNear(_) => {
                 let apart = near::apart(theirs?.local(), ours?.local())?;
-                Some(Reason::EmailNear(apart.into()))
+                Some(Reason::EmailNear(apart))
             }
             Reason::NameNear(_) => {
                 let apart = near::apart(&self.keys.ordered, &keys?.ordered)?;
-                Some(Reason::NameNear(Near::from(apart)))
+                Some(Reason::NameNear(apart))
             }
             Reason::FirstAndLast | Reason::ShortName if self.keys.sorted == keys?.sorted => None,
             Reason::FirstAndLast if self.keys.words.min(keys?.words) == 2 => {

@@ -25,7 +25,7 @@ pub fn traces(text: &str, mut file: impl FnMut(u64)) {
 }
 
 /// How two texts differ, if it is by one letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Apart {
     /// A letter more, a letter less, or another letter.
     OneLetter,

@@ -27,9 +27,9 @@ pub enum Reason {
     /// Equal but for a usual short form of the first name.
     ShortName,
     /// Addresses of one domain, one letter apart.
-    EmailNear(Near),
+    EmailNear(Apart),
     /// Names one letter apart.
-    NameNear(Near),
+    NameNear(Apart),
     /// Equal first and last names, and two different middle names.
     FirstAndLast,
     /// An initial in place of a name.
@@ -40,24 +40,6 @@ pub enum Reason {
     LinkFitsName,
     /// The user's link is the local part of the person's address.
     LinkFitsAddress,
-}
-
-/// As [`Apart`], in an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Near {
-    /// One letter more, less, or another.
-    Letter,
-    /// Two letters swapped.
-    Swapped,
-}
-
-impl From<Apart> for Near {
-    fn from(apart: Apart) -> Self {
-        match apart {
-            Apart::OneLetter => Self::Letter,
-            Apart::Swapped => Self::Swapped,
-        }
-    }
 }
 
 /// What a reason is about. Of several about one thing, the strongest says it all.
@@ -149,10 +131,10 @@ impl Reason {
             Self::LocalPart => phrase.ours("same local part at another domain"),
             Self::MiddleName => phrase.ours("same name without middle names"),
             Self::ShortName => phrase.ours("same name with a short form"),
-            Self::EmailNear(Near::Letter) => phrase.ours("addresses one letter apart"),
-            Self::EmailNear(Near::Swapped) => phrase.ours("addresses with two letters swapped"),
-            Self::NameNear(Near::Letter) => phrase.ours("names one letter apart"),
-            Self::NameNear(Near::Swapped) => phrase.ours("names with two letters swapped"),
+            Self::EmailNear(Apart::OneLetter) => phrase.ours("addresses one letter apart"),
+            Self::EmailNear(Apart::Swapped) => phrase.ours("addresses with two letters swapped"),
+            Self::NameNear(Apart::OneLetter) => phrase.ours("names one letter apart"),
+            Self::NameNear(Apart::Swapped) => phrase.ours("names with two letters swapped"),
             Self::FirstAndLast => phrase.ours("same first and last name"),
             Self::Initial => phrase.ours("same name with an initial"),
             Self::AddressFitsName => phrase.ours("the address fits the name"),

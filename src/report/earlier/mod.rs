@@ -151,7 +151,7 @@ impl Earlier {
             let user = report.user(row.user)?;
             Some(EarlierUser {
                 name: user.name.clone(),
-                email: user.email.as_ref().map_or("", Email::written).to_owned(),
+                email: user.written_email().to_owned(),
                 role: user.role.words().to_owned(),
                 status: user.status.words().to_owned(),
                 link: super::columns::link(&user.link).into_owned(),
