@@ -99,6 +99,26 @@ fn one_module_speaks_http() {
 }
 
 #[test]
+fn one_folder_reaches_into_the_document() {
+    let outside = holding(
+        "src",
+        &["/src/page/dom/"],
+        &[".document()", "get_element_by_id", "query_selector", "create_element", "Document;"],
+    );
+    assert!(outside.is_empty(), "{outside:#?}");
+}
+
+#[test]
+fn one_file_asks_for_the_time() {
+    let outside = holding(
+        "src",
+        &["/src/page/dom/clock.rs"],
+        &["Date::now", "Date::new", "Performance", "performance()"],
+    );
+    assert!(outside.is_empty(), "{outside:#?}");
+}
+
+#[test]
 fn no_html_is_ever_written_into_the_page() {
     let outside = holding(
         "src",

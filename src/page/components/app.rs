@@ -14,6 +14,7 @@ use super::later::Later;
 use super::list::List;
 use super::policy::PolicyPart;
 use super::team::Team;
+use super::token::Typed;
 use crate::dom::{ask, element, home, kept, listen, storage};
 use crate::engine::Engine;
 use crate::keep::{Keeper, Kept};
@@ -31,7 +32,7 @@ pub struct Props {
 #[component]
 pub fn App(props: &Props) -> Html {
     let state = use_reducer(|| preferences::first_state(State::from(props.kept.clone())));
-    let token = use_state(AttrValue::default);
+    let token = use_state(Typed::default);
     let proposed = use_state(String::new);
     let engine = {
         let dispatch = state.dispatcher();
@@ -66,7 +67,7 @@ pub fn App(props: &Props) -> Html {
         let token = token.clone();
         use_effect_with((), move |()| {
             let listening = listen::listen(&["pagehide"], move |_| {
-                token.set(AttrValue::default());
+                token.set(Typed::default());
                 keeper.leave();
             });
             move || drop(listening)
@@ -157,11 +158,7 @@ pub fn App(props: &Props) -> Html {
 }
 
 /// The two buttons that concern everything, and whether it would survive a reload.
-fn top(
-    state: &UseReducerHandle<State>,
-    token: &UseStateHandle<AttrValue>,
-    engine: &Engine,
-) -> Html {
+fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<Typed>, engine: &Engine) -> Html {
     let on_example = {
         let (state, engine) = (state.clone(), engine.clone());
         Callback::from(move |_: MouseEvent| {
@@ -181,7 +178,7 @@ fn top(
             if state.is_empty()
                 || ask("Clear both lists, the notes, the policy, every decision and the token?")
             {
-                token.set(AttrValue::default());
+                token.set(Typed::default());
                 // Also what could not be brought back, of which the state knows nothing.
                 storage::clear();
                 state.dispatch(Action::Clear);

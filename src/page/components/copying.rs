@@ -64,6 +64,9 @@ pub struct CopyProps {
     pub on_copy: Callback<(), Copying>,
 }
 
+/// The desk makes the text.
+const BUSY: &str = "busy";
+
 /// A copy button.
 #[component]
 pub fn CopyButton(props: &CopyProps) -> Html {
@@ -72,7 +75,12 @@ pub fn CopyButton(props: &CopyProps) -> Html {
     let onclick = {
         let (mark, on_copy) = (mark.clone(), props.on_copy.clone());
         Callback::from(move |_: MouseEvent| {
+            // A press while the desk still makes the text asks for nothing more.
+            if *mark == BUSY {
+                return;
+            }
             let (mark, presses, copied) = (mark.clone(), Rc::clone(&presses), on_copy.emit(()));
+            mark.set(BUSY);
             *presses.borrow_mut() += 1;
             let nth = *presses.borrow();
             spawn_local(async move {
@@ -86,6 +94,9 @@ pub fn CopyButton(props: &CopyProps) -> Html {
         })
     };
     html! {
-        <button type="button" id={props.id.clone()} aria-label={props.name.clone()} class={classes!(props.class.clone(), "copy", *mark)} {onclick}>{ &props.label }</button>
+        <button
+            type="button" id={props.id.clone()} aria-label={props.name.clone()} aria-busy={(*mark == BUSY).then_some("true")}
+            class={classes!(props.class.clone(), "copy", *mark)} {onclick}
+        >{ &props.label }</button>
     }
 }

@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::field::TextBox;
 use super::phrase;
+use super::token::Typed;
 use crate::http::{self, Cancel};
 use crate::settings;
 use crate::state::{Action, State};
@@ -32,12 +33,12 @@ pub enum Issue {
 pub fn use_earlier(
     dispatch: UseReducerDispatcher<State>,
     text: AttrValue,
-    token: AttrValue,
+    token: Typed,
 ) -> (UseStateHandle<Issue>, Callback<AttrValue>) {
     let issue = use_state(|| Issue::None);
     let cancel = use_mut_ref(Cancel::new);
     let given = use_mut_ref(AttrValue::default);
-    let latest_token = use_mut_ref(AttrValue::default);
+    let latest_token = use_mut_ref(Typed::default);
     latest_token.replace(token);
     {
         // What was being fetched gives way to whatever else has come into the box, or to its being cleared.
@@ -60,7 +61,7 @@ pub fn use_earlier(
             match address {
                 None => {}
                 Some(Err(trouble)) => issue.set(Issue::Failed(trouble.says())),
-                Some(Ok(address)) => match Token::read(&latest_token.borrow()) {
+                Some(Ok(address)) => match latest_token.borrow().token() {
                     Err(trouble) => issue.set(Issue::Failed(trouble.says())),
                     Ok(token) => {
                         let cancel = cancel.borrow().clone();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
 use calendly_audit::gitlab::folder::Shelf;
 use calendly_audit::gitlab::progress::Progress;
-use calendly_audit::gitlab::token::{Token, TokenTrouble};
+use calendly_audit::gitlab::token::TokenTrouble;
 use calendly_audit::gitlab::trouble::Trouble;
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::Origin;
@@ -17,7 +17,7 @@ use super::chosen::on_chosen;
 use super::field::{Field, Files};
 use super::phrase;
 use super::reading::Sources;
-use super::token::TokenField;
+use super::token::{TokenField, Typed};
 use crate::engine::Engine;
 use crate::http::{self, Cancel};
 use crate::settings;
@@ -30,7 +30,7 @@ pub struct Props {
     /// The state of the page.
     pub state: UseReducerHandle<State>,
     /// The token that was typed. Here and in its field, and nowhere else.
-    pub token: UseStateHandle<AttrValue>,
+    pub token: UseStateHandle<Typed>,
     /// The desk.
     pub engine: Engine,
 }
@@ -163,11 +163,11 @@ struct Fetching {
 fn fetch(
     dispatch: UseReducerDispatcher<State>,
     address: &Address,
-    typed: &str,
+    typed: &Typed,
     fetching: &RefCell<Fetching>,
 ) {
     let host = Host::new(settings::gitlab_url());
-    let token = Token::read(typed).map_err(TokenTrouble::says);
+    let token = typed.token().map_err(TokenTrouble::says);
     let address = RosterAddress::read(&host, &address.project, &address.path, &address.reference)
         .map_err(|trouble| trouble.says());
     let (token, address) = match (token, address) {

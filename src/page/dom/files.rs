@@ -32,7 +32,7 @@ pub async fn read(files: Vec<File>) -> Result<Vec<Source>, String> {
     for file in files {
         let name = file.name();
         let bytes = bytes(&file).await.map_err(|_| {
-            format!("{name} could not be read. It may have been moved or changed since it was chosen: choose it again.")
+            format!("{name} could not be read. It may have been moved or changed since it was chosen: choose it again. If it is a folder, choose the files in it.")
         })?;
         sources.push(Source::new(name, bytes));
     }
