@@ -271,9 +271,7 @@ fn cell_fits(expected: &str, found: &str) -> bool {
     expected.len() == found.len()
         && expected.iter().zip(&found).all(|(expected, found)| {
             expected == found
-                || found
-                    .strip_prefix(expected)
-                    .is_some_and(|rest| rest.starts_with(": ") || rest.starts_with(", "))
+                || found.strip_prefix(expected).is_some_and(|rest| rest.starts_with(": "))
         })
 }
 

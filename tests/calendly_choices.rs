@@ -52,6 +52,13 @@ fn a_column_means_what_a_person_says() {
     let more: Vec<_> = list.users[0].more.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
     assert_eq!(more, [("Email", "jane@example.org"), ("Role", "Admin")]);
     assert_eq!(list.parts[0].columns[0].meaning, Meaning::Other, "one column is the email");
+    // Whatever else is known stays.
+    let text = "Name,Email,Team,Squad\nJane Doe,jane@example.com,Blue,Night\n";
+    let choice = Choice { columns: vec![(3, Meaning::Group)], ..Choice::default() };
+    let list = read(text, &[choice]);
+    assert_eq!(list.users[0].name, "Jane Doe");
+    assert_eq!(emails(&list), ["jane@example.com"]);
+    assert_eq!(list.users[0].groups, ["Blue", "Night"]);
 }
 
 #[test]

@@ -315,6 +315,61 @@ fn an_ordinary_name_is_written_as_it_is() {
     }
 }
 
+#[test]
+fn what_means_something_is_not_plain() {
+    for (text, expected) in [
+        ("and/or", true),
+        ("3rd-2", true),
+        ("ABC-12", false),
+        ("A-1", false),
+        ("/close", false),
+        ("(a) (b)", true),
+        (")(", false),
+        ("Jane\u{a0}Doe", true),
+        ("\u{a0}Jane", false),
+        ("Jane\u{a0}", false),
+        ("⟨Jane⟩", false),
+    ] {
+        assert_eq!(escape::is_plain(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_seen_is_shown_as_its_code_point() {
+    for (text, expected) in [
+        ("Jane\u{200d}Doe", "Jane⟨U+200D⟩Doe"),
+        ("می\u{200c}خواهم", "می\u{200c}خواهم"),
+        ("👩\u{200d}💻", "👩\u{200d}💻"),
+        ("Jane\u{200d}می", "Jane⟨U+200D⟩می"),
+        ("⟨Jane⟩ U+41", "⟨Jane⟩ U+41"),
+        ("⟨U+41⟩", "⟨U+27E8⟩U+41⟩"),
+        ("\u{202e}\u{ad}\u{2028}\u{2800}", "⟨U+202E⟩⟨U+00AD⟩⟨U+2028⟩⟨U+2800⟩"),
+        ("\u{7f}", "⟨U+007F⟩"),
+        ("\u{80}\u{e000}\u{fffe}\u{10ffff}", "⟨U+0080⟩⟨U+E000⟩⟨U+FFFE⟩⟨U+10FFFF⟩"),
+    ] {
+        assert_eq!(visible(text), expected);
+    }
+}
+
+#[test]
+fn our_own_marks_are_escaped() {
+    for (words, expected) in [
+        ("plain words, (so) & so", "plain words, (so) & so"),
+        ("a|b *c* <d> é", "a\\|b \\*c\\* \\<d\\> é"),
+    ] {
+        let mut out = String::new();
+        escape::ours(&mut out, words);
+        assert_eq!(out, expected);
+    }
+}
+
+#[test]
+fn what_we_do_not_write_is_not_read() {
+    for markdown in ["``a``", "` a `", "`a` b"] {
+        assert_eq!(escape::decode(markdown, Within::Cell), None, "{markdown}");
+    }
+}
+
 /// Texts of the pieces that mean something to somebody.
 fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

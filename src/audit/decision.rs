@@ -302,6 +302,23 @@ mod tests {
     }
 
     #[test]
+    fn every_decision_is_read_as_it_was_written() {
+        let jane = PersonKey::from_written("jane@example.com");
+        let sam = UserKey::from_written("https://api.calendly.com/users/AAA");
+        for decision in [
+            Decision::Same(jane.clone(), sam.clone()),
+            Decision::NotSame(jane.clone(), sam),
+            verdict("sam", Verdict::Justified("a partner".into())),
+            verdict("sam", Verdict::Remove),
+            verdict("sam", Verdict::NotAPerson("Jane".into())),
+            Decision::Intentional(jane, Label::NoCalendlyLink, "by phone".into()),
+        ] {
+            let text = crate::json::written(&decision);
+            assert_eq!(crate::json::read(text.as_bytes()), Ok(decision), "{text}");
+        }
+    }
+
+    #[test]
     fn who_has_a_link_alone_is_known_by_it() {
         let user = |link: &str| User { link: link.to_owned(), ..User::default() };
         let key = |link: &str| UserKey::of(&user(link));

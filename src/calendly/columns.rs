@@ -345,3 +345,56 @@ pub fn choose(columns: &mut Vec<Column>, chosen: &[(usize, Meaning)]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_has_a_word_for_who_and_few_that_are_unknown() {
+        for (cells, expected) in [
+            ("Email,Office", true),
+            ("Name,Office", false),
+            ("Name,jane@example.com,Email", false),
+            ("Name,Role,a,b,c,d,e,f", true),
+            ("Name,Role,a,b,c,d,e,f,g", false),
+            ("Name,Role,,,,,,,,,,", true),
+        ] {
+            assert_eq!(is_header(cells.split(',')), expected, "{cells}");
+        }
+    }
+
+    #[test]
+    fn a_user_name_is_a_name_where_another_column_is_the_email_and_none_the_name() {
+        use Meaning::{Email, Name, Other, Role, Status};
+        for (cells, expected) in [
+            (["User name", "Role", "Status"], [Email, Role, Status]),
+            (["User name", "User email", "Role"], [Name, Email, Role]),
+            (["Name", "User name", "User email"], [Name, Other, Email]),
+        ] {
+            let found: Vec<_> = by_header(cells.into_iter()).iter().map(|c| c.meaning).collect();
+            assert_eq!(found, expected, "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn a_column_without_a_header_is_what_most_of_it_looks_like() {
+        use Meaning::{Email, Name, Other, Role};
+        for (rows, expected) in [
+            ([["Jane Doe", "jane@example.com", "boss@example.com"]; 2], [Name, Email, Other]),
+            ([["asks boss@example.com", "jane@example.com", "Jane Doe"]; 2], [Other, Email, Name]),
+            (
+                [["Jane Doe <jane@example.com>", "jane@example.org", "Admin"]; 2],
+                [Email, Other, Role],
+            ),
+            (
+                [["Jane Doe", "jane@example.com", "Admin"], ["Bob Roe", "bob@example.com", "Blue"]],
+                [Name, Email, Other],
+            ),
+        ] {
+            let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.to_vec()).collect();
+            let found: Vec<_> = by_content(&rows).iter().map(|column| column.meaning).collect();
+            assert_eq!(found, expected, "{rows:?}");
+        }
+    }
+}

@@ -231,3 +231,77 @@ pub fn read_line(part: &Part<'_>, line: &str, number: usize, into: &mut PartRead
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is found in a line, whether words of it are left over, and whether a name is guessed.
+    #[test]
+    fn words_beside_an_address_are_its_name_or_left_over() {
+        for (line, expected, leftover, guessed) in [
+            ("jane@example.com", "<jane@example.com>", false, false),
+            ("jane@example.com <jane@example.com>", "<jane@example.com>", false, false),
+            (
+                "jane@example.com, jane@example.com",
+                "<jane@example.com> <jane@example.com>",
+                false,
+                false,
+            ),
+            (
+                "jane@example.com or <jane@example.com>",
+                "<jane@example.com> or<jane@example.com>",
+                true,
+                false,
+            ),
+            (
+                "\"jane@old.example\" <jane@example.com>",
+                "jane@old.example<jane@example.com>",
+                false,
+                false,
+            ),
+            (
+                "\"jane@old.example\", <jane@example.com>",
+                "<jane@old.example> <jane@example.com>",
+                false,
+                false,
+            ),
+            (
+                "\"jane@example.com\", \"bob@example.com\"",
+                "<jane@example.com> <bob@example.com>",
+                false,
+                false,
+            ),
+            ("Jane <jane@example.com> (Janie)", "Jane<jane@example.com>", true, false),
+            ("Jane Doe jane@example.com", "Jane Doe<jane@example.com>", false, true),
+            (
+                "jane@example.com then Bob <bob@example.com>",
+                "<jane@example.com> then Bob<bob@example.com>",
+                true,
+                false,
+            ),
+            ("Jane, jane@example.com", "Jane<jane@example.com>", true, false),
+            ("Jane, - jane@example.com", "Jane<jane@example.com>", true, false),
+            ("Jane\t<jane@example.com>", "Jane<jane@example.com>", true, false),
+            ("Jane - jane@example.com", "Jane<jane@example.com>", false, false),
+            (
+                "jane@example.com; Bob, bob@example.com",
+                "<jane@example.com> <bob@example.com>",
+                true,
+                false,
+            ),
+            ("jane@example.com is on leave", "<jane@example.com>", true, false),
+            ("nobody", "", true, false),
+        ] {
+            let all = mailboxes(line);
+            let found: Vec<_> =
+                all.found.iter().map(|one| format!("{}<{}>", one.name, one.address)).collect();
+            assert_eq!(
+                (found.join(" ").as_str(), all.leftover, all.guessed),
+                (expected, leftover, guessed),
+                "{line}"
+            );
+            assert_eq!(all.is_plain(), !expected.is_empty() && !leftover && !guessed, "{line}");
+        }
+    }
+}

@@ -205,6 +205,8 @@ mod tests {
             "jane@example.com (work)",
             "\u{200b}",
             "jane@exa\u{0}mple.com",
+            "jane\u{2003}doe@example.com",
+            "jane\u{80}@example.com",
         ] {
             key(text, None);
         }

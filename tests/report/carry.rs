@@ -5,7 +5,7 @@ use calendly_audit::audit::{
 };
 use calendly_audit::calendly::{Role, Status, User, UserList};
 use calendly_audit::phrase::{Phrase, Piece};
-use calendly_audit::report::compare::Gone;
+use calendly_audit::report::compare::{Gone, State};
 use calendly_audit::report::context::{Day, minute};
 use calendly_audit::report::earlier::{Earlier, Stands, read};
 use calendly_audit::report::{Context, Report};
@@ -374,6 +374,7 @@ fn each_finding_is_new_or_still_open_or_addressed() {
     assert_eq!(comparison.addressed[0].how, Gone::Fixed);
     // The day is carried on.
     let again = read(&notes);
+    assert_eq!(Earlier::of(&report).people[1], again.people[1]);
     assert_eq!(again.people[1].findings[0].since.map(Day::iso).as_deref(), Some("2026-11-22"));
 }
 
@@ -410,6 +411,22 @@ fn without_names_or_the_focus_in_use_nothing_is_called_addressed() {
     assert_eq!(gone(Label::NameDiffers, |_| ()), Gone::Fixed);
     let no_names = |made: &mut Made| made.list.users.iter_mut().for_each(|u| u.name.clear());
     assert_eq!(gone(Label::NameDiffers, no_names), Gone::NotChecked);
+    let a_link =
+        |made: &mut Made| "https://calendly.com/jlaw".clone_into(&mut made.list.users[0].link);
+    let a_status = |made: &mut Made| made.list.users[0].status = Status::Active;
+    let no_emails = |made: &mut Made| made.list.users.iter_mut().for_each(|u| u.email = None);
+    for label in [Label::LinkBelongsToSomeoneElse, Label::LinkDiffersFromCalendly] {
+        assert_eq!(gone(label, a_link), Gone::Fixed);
+        assert_eq!(gone(label, |_| ()), Gone::NotChecked);
+    }
+    for label in [Label::InvitationPending, Label::AccountInactive] {
+        assert_eq!(gone(label, a_status), Gone::Fixed);
+        assert_eq!(gone(label, |_| ()), Gone::NotChecked);
+    }
+    for label in [Label::EmailDiffers, Label::NameDiffers] {
+        assert_eq!(gone(label, |_| ()), Gone::Fixed);
+        assert_eq!(gone(label, no_emails), Gone::NotChecked);
+    }
 }
 
 #[test]
@@ -449,6 +466,71 @@ fn a_justification_is_carried_until_something_changes() {
         // The first day survives the next half-year's notes too.
         assert_eq!(read(&notes).users[0].since.map(Day::iso).as_deref(), Some("2026-11-22"));
     }
+}
+
+#[test]
+fn a_justification_of_somebody_who_is_gone_keeps_its_day() {
+    let again = |earlier: &str, when: i64, is_gone: bool| {
+        let earlier = read(earlier);
+        let mut made = small();
+        made.audit.outside[0].verdict = Some(Verdict::Justified("legal".to_owned()));
+        if is_gone {
+            made.list.users.remove(0);
+            made.audit.outside.remove(0);
+            made.audit.outside[0].user = 0;
+        }
+        made.decisions = earlier.decisions(&made.list);
+        let context = Context { when, ..made.context() };
+        let comparison = made.compared(&earlier, when);
+        Report::new(&made.roster, &made.list, &made.audit, &context)
+            .compared(&comparison)
+            .markdown()
+    };
+    let mut first = small();
+    first.audit.outside[0].verdict = Some(Verdict::Justified("legal".to_owned()));
+    let second = again(&notes(&first), WHEN + 86_400, false);
+    let third = again(&second, WHEN + 2 * 86_400, true);
+    for notes in [second, third] {
+        let row = "| Justified |  | `jlaw@example.com` |  |  | legal | 2026-11-22 |";
+        assert!(notes.contains(row), "{notes}");
+    }
+}
+
+#[test]
+fn what_was_meant_is_addressed_when_it_is_gone_and_not_when_the_person_is() {
+    let mut first = small();
+    for row in &mut first.audit.team {
+        row.findings.truncate(1);
+        row.findings[0].intentional = Some("on leave".to_owned());
+    }
+    let before = read(&notes(&first));
+    let mut made = small();
+    made.audit.team.truncate(1);
+    made.audit.team[0].findings.clear();
+    let comparison = made.compared(&before, WHEN);
+    let gone: Vec<_> =
+        comparison.addressed.iter().map(|one| (one.name.as_str(), one.how)).collect();
+    assert_eq!(gone, [("Jane Doe", Gone::Fixed)]);
+}
+
+#[test]
+fn whose_email_was_mended_is_known_by_name() {
+    let before = read(&notes(&small()));
+    let mut made = small();
+    "jane@example.org".clone_into(&mut made.roster.people[0].email);
+    let comparison = made.compared(&before, WHEN);
+    assert_eq!(comparison.states[0], [State::OpenSince(Day::at(WHEN))]);
+    assert_eq!(comparison.addressed, []);
+}
+
+#[test]
+fn a_decision_on_an_identifier_that_is_gone_names_no_account() {
+    let mut made = small();
+    let id = "https://api.calendly.com/users/AAA";
+    let legal = Verdict::Justified("legal".to_owned());
+    made.decisions.push(Decision::Verdict(UserKey::from_written(id), legal));
+    let notes = notes(&made);
+    assert!(notes.contains(&format!("| Justified |  |  | `{id}` |  | legal |")), "{notes}");
 }
 
 #[test]

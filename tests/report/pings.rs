@@ -85,6 +85,16 @@ fn the_first_ping_asks_each_person() {
 }
 
 #[test]
+fn who_has_no_username_is_named() {
+    let mut made = made();
+    let row = TeamRow { findings: vec![finding(Label::NotInCalendly, "")], ..TeamRow::default() };
+    made.person(person("Ann Poe", "apoe@example.com", "", ""), row);
+    let pings = text(&made, &at(&made, WHEN, None, None));
+    let line = "- [ ] Ann Poe `apoe@example.com`: Not in Calendly\n";
+    assert!(pings.text.contains(line), "{}", pings.text);
+}
+
+#[test]
 fn after_three_days_the_managers_are_asked() {
     let made = made();
     let pinged = Some(WHEN);
@@ -146,6 +156,23 @@ fn strangers_without_a_decision_wait_for_the_auditor() {
     assert_eq!(pings.step, Step::Decide);
     assert!(pings.text.contains("1 user outside the team"));
     assert_eq!(pings.mentioned, Vec::<String>::new());
+    made.outside(user("Jo Law", "jlaw@example.com"), calendly_audit::audit::OutsideRow::default());
+    for (pinged, escalated, stage) in [
+        (None, None, Stage::Audited),
+        (Some(WHEN), None, Stage::Pinged),
+        (Some(WHEN), Some(WHEN), Stage::Escalated),
+        (None, Some(WHEN), Stage::Escalated),
+    ] {
+        let context = at(&made, WHEN, pinged, escalated);
+        let course = Course::of(&Report::new(&made.roster, &made.list, &made.audit, &context));
+        assert_eq!((course.stage, course.step, course.due), (stage, Step::Decide, None));
+        assert_eq!(
+            text(&made, &context).text,
+            "**Calendly audit FY27 Q4: decisions, 2026-11-22 07:40 UTC**\n\n\
+             Nobody has to be asked. 2 users outside the team still to be justified or removed: \
+             `@all` `x@example.com`, Jo Law `jlaw@example.com`.\n"
+        );
+    }
 }
 
 #[test]
@@ -164,6 +191,8 @@ fn the_course_says_what_is_due_when() {
         assert_eq!((course.stage, course.step, course.due), (stage, step, due));
         assert_eq!(course.people, 2);
     }
+    let stages = [Stage::Audited, Stage::Pinged, Stage::Escalated, Stage::Review];
+    assert_eq!(stages.map(Stage::text), ["Audited", "Pinged", "Escalated", "Review"]);
 }
 
 #[test]
@@ -184,6 +213,7 @@ fn what_was_sent_is_read_back_with_its_ticked_boxes() {
         again.contains("Jane Doe `jdoe@example.com` (box ticked, still open): No Calendly link"),
         "{again}"
     );
+    assert!(again.contains("`Max *Roe*` `mroe@example.com`: Not in Calendly"), "{again}");
 }
 
 #[test]

@@ -57,6 +57,7 @@ fn a_main_page_is_one_however_it_is_spelled() {
             "https://calendly.com/jdoe # comment",
         ],
     );
+    all("main abc1", &["https://calendly.com/abc%31"]);
     all("main jane-doe_1.x", &["https://calendly.com/Jane-Doe_1.x"]);
     all("main josé", &["https://calendly.com/jos%C3%A9", "https://calendly.com/José"]);
 }

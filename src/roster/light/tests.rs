@@ -34,7 +34,30 @@ fn a_realistic_entry_needs_no_library() {
         Kind::Item
     ));
     assert!(agrees("jane:\n\n  name: Jane\n  focuses:\n  - SaaS\n", Kind::Handle));
+    assert!(agrees("- name: J\n  gitlab: {id: 12, username: jdoe}\n", Kind::Item));
+    assert!(agrees("- gitlab:\n    username: j\n    id: 12\n  name: J\n", Kind::Item));
+    assert!(agrees("- name: J\n  focuses:\n  - SaaS\n  email: x\n", Kind::Item));
+    assert!(agrees("- name: J\n  a: |\n\n    b\n    c\n  email: x\n", Kind::Item));
+    assert!(agrees("- name: J\n  links:\n    - a: b\n  title: x\n", Kind::Item));
     assert!(agrees("# x\nname: 007\ngitlab: no\ntitle:\nregion: ~\r\n", Kind::One));
+}
+
+#[test]
+fn what_is_in_doubt_is_left_to_the_library() {
+    for (text, kind) in [
+        ("- gitlab:\n    username: a\n    username: b\n", Kind::Item),
+        ("- gitlab:\n    - jdoe\n", Kind::Item),
+        ("- focuses:\n    - percentage: 1\n    - name: A\n", Kind::Item),
+        ("- focuses:\n    - SaaS\n    email: x\n", Kind::Item),
+        ("- focuses:\n    - name: ''\n", Kind::Item),
+        ("- focuses:\n    - name: A\n      name: B\n", Kind::Item),
+        ("- name: J\n  a: |\n        \n    x\n", Kind::Item),
+        ("- slack: {id: *a}\n", Kind::Item),
+        ("- name: Jane #y\n", Kind::Item),
+        ("jane: |\n  name: Jane\n", Kind::Handle),
+    ] {
+        assert!(read(text, kind).is_none(), "{text}");
+    }
 }
 
 /// Lines that a roster may hold, good and bad, plain and not.
