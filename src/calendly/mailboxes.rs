@@ -101,6 +101,7 @@ pub fn mailboxes(line: &str) -> Mailboxes<'_> {
             }
         }
         let mut text = between;
+        let mut runs_on = false;
         if !first {
             text = text.trim_start_matches(CLOSERS);
             // `(Jane Doe)` behind an address is that one's name.
@@ -114,9 +115,8 @@ pub fn mailboxes(line: &str) -> Mailboxes<'_> {
             text = behind.trim_start_matches([' ', '\t', ',', ';', '|']);
             let words =
                 text.trim_end().trim_end_matches("mailto:").chars().any(char::is_alphanumeric);
-            if words && !separated {
-                all.leftover = true;
-            }
+            runs_on = words && !separated;
+            all.leftover |= runs_on;
         }
         let (name, how) = name_before(text);
         match how {
@@ -124,7 +124,10 @@ pub fn mailboxes(line: &str) -> Mailboxes<'_> {
             Beside::Bare => all.guessed = true,
             Beside::Separated => all.leftover = true,
         }
-        let name = if matches!(how, Beside::Separated) && !first { "" } else { name };
+        // `jane@… or bob@…`: what joins two addresses is nobody's name.
+        let joins = runs_on && name.starts_with(char::is_lowercase);
+        let is_separated = matches!(how, Beside::Separated) && !first;
+        let name = if joins || is_separated { "" } else { name };
         all.found.push(Mailbox { name, address });
     }
     let tail = line.get(end..).unwrap_or_default().trim_start_matches(CLOSERS);
@@ -250,7 +253,7 @@ mod tests {
             ),
             (
                 "jane@example.com or <jane@example.com>",
-                "<jane@example.com> or<jane@example.com>",
+                "<jane@example.com> <jane@example.com>",
                 true,
                 false,
             ),
@@ -276,7 +279,13 @@ mod tests {
             ("Jane Doe jane@example.com", "Jane Doe<jane@example.com>", false, true),
             (
                 "jane@example.com then Bob <bob@example.com>",
-                "<jane@example.com> then Bob<bob@example.com>",
+                "<jane@example.com> <bob@example.com>",
+                true,
+                false,
+            ),
+            (
+                "jane@example.com Bob <bob@example.com>",
+                "<jane@example.com> Bob<bob@example.com>",
                 true,
                 false,
             ),
