@@ -21,7 +21,7 @@ use calendly_audit::calendly::page_text;
 use calendly_audit::calendly::part::Part;
 use calendly_audit::calendly::{Role, Status, User};
 use calendly_audit::identity::Email;
-use calendly_audit::identity::email::is_invisible;
+use calendly_audit::identity::invisible::is_invisible;
 use calendly_audit::source::UnreadKind;
 use proptest::prelude::*;
 

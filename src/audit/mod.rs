@@ -7,9 +7,9 @@
 //! Pure: the day of the audit is handed in. Never merges, never drops: each entry has one row, each user
 //! one place. Facts: the labels and tiers are the product's contract.
 
+mod alias;
 pub mod decision;
 pub mod label;
-mod mailbox;
 mod matching;
 mod outside;
 pub mod policy;
@@ -32,20 +32,22 @@ pub use stated::Stated;
 pub(crate) use suggest::reason_begins;
 
 use crate::calendly::{Role, UserList};
+use crate::catalogue::catalogue;
 use crate::phrase::Phrase;
 use crate::roster::Roster;
 
-/// How a person and a user were found to be the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum How {
-    /// The emails are the same (an alias or domain that the policy calls the same included).
-    Email,
-    /// The slug in the roster is the user's.
-    Link,
-    /// The names are the same, in a list that has no emails at all.
-    Name,
-    /// A person decided it.
-    Hand,
+catalogue! {
+    /// How a person and a user were found to be the same. The order is that in which it is tried.
+    How, words {
+        /// The emails are the same (an alias or domain that the policy calls the same included).
+        Email "by email";
+        /// The slug in the roster is the user's.
+        Link "by link";
+        /// The names are the same, in a list that has no emails at all.
+        Name "by name";
+        /// A person decided it.
+        Hand "by hand";
+    }
 }
 
 /// A person's user, and how it was found.

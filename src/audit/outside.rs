@@ -1,4 +1,6 @@
 //! Users who are nobody in the roster, and those whom the policy leaves out.
+//!
+//! Nobody is dropped: whoever is matched with no entry stands here, or is counted as of another group.
 
 use super::matching::Matching;
 use super::rules;

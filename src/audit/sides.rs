@@ -2,7 +2,7 @@
 //!
 //! Everything after this compares keys. Nothing here decides.
 
-use super::mailbox::Mailboxes;
+use super::alias::Aliases;
 use super::policy::Policy;
 use super::shared::Shared;
 use super::stated::Stated;
@@ -106,14 +106,14 @@ pub struct Sides<'a> {
 impl<'a> Sides<'a> {
     /// Prepares both lists.
     pub fn of(roster: &'a Roster, list: &'a UserList, policy: &Policy) -> Self {
-        let mailboxes = Mailboxes::of(policy);
+        let aliases = Aliases::of(policy);
         let person = |person: &'a Person| {
             let email = Email::read(&person.email);
-            let same_as = email.as_ref().and_then(|email| mailboxes.address(email));
+            let same_as = email.as_ref().and_then(|email| aliases.address(email));
             PersonSide { person, email, link: Link::read(&person.calendly), same_as }
         };
         let user = |user: &'a User| {
-            let same_as = user.email.as_ref().and_then(|email| mailboxes.address(email));
+            let same_as = user.email.as_ref().and_then(|email| aliases.address(email));
             UserSide { user, slug: Link::read(&user.link).into_slug(), same_as }
         };
         let people: Vec<_> = roster.people.iter().map(person).collect();

@@ -140,13 +140,6 @@ fn known(header: &str) -> Option<(Meaning, usize)> {
 }
 
 /// What a header or a JSON key means by its spelling.
-///
-/// ```
-/// use calendly_audit::calendly::columns::{Meaning, meaning};
-/// assert_eq!(meaning("Login email"), Some(Meaning::Email));
-/// assert_eq!(meaning("scheduling_url"), Some(Meaning::Link));
-/// assert_eq!(meaning("Meetings in the last 30 days"), None);
-/// ```
 pub fn meaning(header: &str) -> Option<Meaning> {
     known(header).map(|(meaning, _)| meaning)
 }
@@ -349,6 +342,13 @@ pub fn choose(columns: &mut Vec<Column>, chosen: &[(usize, Meaning)]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_header_is_known_by_its_letters() {
+        assert_eq!(meaning("Login email"), Some(Meaning::Email));
+        assert_eq!(meaning("scheduling_url"), Some(Meaning::Link));
+        assert_eq!(meaning("Meetings in the last 30 days"), None);
+    }
 
     #[test]
     fn a_header_has_a_word_for_who_and_few_that_are_unknown() {

@@ -1,4 +1,7 @@
 //! The formats of a list, and a person's word over what was detected.
+//!
+//! Knows nothing of how any of them is read: a further one is a line here, and the control of the page and the properties of
+//! every reader go over them.
 
 use serde::{Deserialize, Serialize};
 

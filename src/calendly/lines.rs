@@ -32,12 +32,6 @@ pub fn line_at(text: &str, at: usize) -> Option<Line<'_>> {
 }
 
 /// The lines of a text, each once.
-///
-/// ```
-/// use calendly_audit::calendly::lines::lines;
-/// let found: Vec<_> = lines("a\r\n\rb\n").map(|line| line.text).collect();
-/// assert_eq!(found, ["a", "", "b"]);
-/// ```
 pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -86,6 +80,12 @@ impl<'a> LineNumbers<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_ends_as_on_any_system() {
+        let found: Vec<_> = lines("a\r\n\rb\n").map(|line| line.text).collect();
+        assert_eq!(found, ["a", "", "b"]);
+    }
 
     #[test]
     fn numbers_agree_with_the_lines() {

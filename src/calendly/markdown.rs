@@ -1,4 +1,7 @@
 //! A Markdown table, such as the tables of an earlier audit's notes.
+//!
+//! Takes a table for a list of users and nothing more: the notes themselves, with their decisions, are read by the report's own
+//! reader, whose cells are cut as this page writes them. Facts: GitLab Flavored Markdown, tables.
 
 use super::columns::{self, Meaning, is_address_of_page};
 use super::format::Format;

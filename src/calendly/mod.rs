@@ -4,26 +4,26 @@
 //! the one reader that knows its format, and merges what they say of one user. Nobody here has seen the
 //! real page or the real export: the readers tolerate, and account for every line.
 
-pub mod account;
+mod account;
 pub mod address;
-pub mod columns;
-pub mod counts;
-pub mod detect;
-pub mod format;
-pub mod json;
-pub mod lines;
-pub mod mailboxes;
-pub mod markdown;
-pub mod merge;
-pub mod names;
+mod columns;
+mod counts;
+mod detect;
+mod format;
+mod json;
+mod lines;
+mod mailboxes;
+mod markdown;
+mod merge;
+mod names;
 pub mod page_html;
 pub mod page_text;
 pub mod part;
-pub mod rows;
-pub mod separated;
+mod rows;
+mod separated;
 mod stretches;
-pub mod text;
-pub mod user;
+mod text;
+mod user;
 
 use std::borrow::Cow;
 

@@ -1,4 +1,6 @@
 //! A list of names and nothing else, one a line.
+//!
+//! The weakest list there is: a line that does not look like a name is handed back, never guessed at.
 
 use super::columns::looks_like_name;
 use super::lines::lines;

@@ -34,9 +34,9 @@ const HEADER: [&str; 5] = ["Name", "Email", "Role", "Status", "Calendly link"];
 /// Lines above the first user as they stand, a line with [`HEADER`] and one line a user with tabs between
 /// the cells, then the lines below. A table out of a spreadsheet stays as it stands, with its own header.
 pub fn to_text(tree: &Tree) -> Option<String> {
-    let parts = rows::parts(tree);
-    let spans = flow::spans(tree, &parts);
-    let sheets = sheet::sheets(tree, &parts, &spans);
+    let marks = rows::marks(tree);
+    let spans = flow::spans(tree, &marks);
+    let sheets = sheet::sheets(tree, &marks, &spans);
     let mut page = Page::default();
     let mut rest = spans.as_slice();
     for sheet in &sheets {

@@ -1,4 +1,7 @@
 //! A row of cells becomes a user: shared by every format that has columns.
+//!
+//! What has no field of its own stays with the user under its column's header; a row of which nobody can be told is handed back
+//! whole. Facts: Calendly's help centre, the exports of users and of a group.
 
 use super::address;
 use super::columns::{self, Column, Meaning};

@@ -1,9 +1,11 @@
 //! The text of a source as the readers see it: decoded, without characters that show nothing.
+//!
+//! No line is ever joined or cut here, so that line numbers stay those of the editor.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::identity::email::{has_invisible, is_invisible};
+use crate::identity::invisible::{has_invisible, is_invisible};
 
 /// A text, and what was removed from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,14 +18,6 @@ pub struct Seen<'a> {
 
 /// Removes what shows nothing and counts it. Joiners between letters of other scripts and inside emoji stay,
 /// since there they show; so do marks of direction in a name, which the report then shows as code points.
-///
-/// ```
-/// use calendly_audit::calendly::text::seen;
-/// let shown = seen("\u{feff}Jane\u{200b} Doe".into());
-/// assert_eq!(shown.text, "Jane Doe");
-/// assert_eq!(shown.removed, [('\u{200b}', 1), ('\u{feff}', 1)]);
-/// assert_eq!(seen("R\u{202e}L,a\u{202e}b@example.com".into()).text, "R\u{202e}L,ab@example.com");
-/// ```
 pub fn seen(text: Cow<'_, str>) -> Seen<'_> {
     if !has_invisible(&text) {
         return Seen { text, removed: Vec::new() };
@@ -63,4 +57,18 @@ pub fn turns(c: char) -> bool {
 /// Cyrillic.
 fn shows_joined(c: char) -> bool {
     c >= '\u{530}' && !c.is_whitespace() && !is_invisible(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_shows_nothing_is_removed_and_counted() {
+        let shown = seen("\u{feff}Jane\u{200b} Doe".into());
+        assert_eq!(shown.text, "Jane Doe");
+        assert_eq!(shown.removed, [('\u{200b}', 1), ('\u{feff}', 1)]);
+        let turned = seen("R\u{202e}L,a\u{202e}b@example.com".into());
+        assert_eq!(turned.text, "R\u{202e}L,ab@example.com");
+    }
 }

@@ -1,4 +1,6 @@
 //! Which rows of a table a query finds, and in which order.
+//!
+//! Goes over what the cells say, as a reader sees it, for all rows at any time, shown or not.
 
 use super::view::{Only, Order, Query};
 use crate::phrase::Phrase;

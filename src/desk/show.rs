@@ -1,4 +1,6 @@
 //! From the report to what the page shows.
+//!
+//! Copies and counts; what is said, the report says.
 
 use super::message::Among;
 use super::view::{
@@ -280,11 +282,7 @@ fn course(report: &Report<'_>, earlier: Option<&Earlier>) -> CourseView {
     let now = Course::of(report);
     let context = report.context;
     let mut course = CourseView {
-        stage: now.stage.text().to_owned(),
-        step: now.step,
-        due: now.due,
-        people: now.people,
-        outside: now.outside,
+        now,
         pinged: context.pinged(),
         escalated: context.escalated(),
         title: format!("Calendly audit {}", context.fiscal()),

@@ -125,7 +125,7 @@ fn a_ping_that_is_copied_again_does_not_begin_the_waiting_anew() {
     let mut desk = desk(70, again);
     desk.answer(Request::Earlier, vec![ping]);
     let course = view(&mut desk).course;
-    assert_eq!((course.pinged, course.due), (Some(BEGIN), Some(BEGIN + 72 * 3_600)));
+    assert_eq!((course.pinged, course.now.due), (Some(BEGIN), Some(BEGIN + 72 * 3_600)));
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! What the page shows, as plain data.
+//!
+//! Crosses from the worker to the page: texts, numbers and the library's small enums, and nothing that has to be worked out again.
 
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{Decision, Finding, How, Label, Level, Verdict};
 use crate::phrase::Phrase;
 pub use crate::report::Which;
-pub use crate::report::course::Step;
+pub use crate::report::course::{Course, Stage, Step};
 use crate::source::Unread;
 
 /// Which rows of a table are wanted.
@@ -73,16 +75,8 @@ pub struct View {
 /// Where the audit stands on its way to the review.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CourseView {
-    /// `Audited`, `Pinged`, `Escalated` or `Review`.
-    pub stage: String,
-    /// What comes next.
-    pub step: Step,
-    /// When that is due: seconds since 1970 (UTC); `None`: now.
-    pub due: Option<i64>,
-    /// People with something to answer.
-    pub people: usize,
-    /// Users outside the team who wait for a decision, or for their removal.
-    pub outside: usize,
+    /// How far it has come, what comes next, and when.
+    pub now: Course,
     /// When people were pinged, as far as is known.
     pub pinged: Option<i64>,
     /// When their managers were pinged.

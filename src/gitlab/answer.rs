@@ -5,7 +5,7 @@
 //! of an answer is looked for anywhere in it, since a proxy may wrap or cut it.
 
 use super::question::{Question, Wanted};
-use super::trouble::{Sent, Trouble};
+use super::trouble::{Asked, Trouble};
 use crate::json::{self, Json, Value};
 use crate::source::Source;
 
@@ -19,7 +19,7 @@ pub struct Answer<'a> {
     /// The beginning of the body: a kilobyte is enough.
     pub head: &'a str,
     /// Whether a token went along.
-    pub sent: Sent,
+    pub sent: Asked,
 }
 
 /// What GitLab announced for a body, in headers that a page may read.
@@ -70,7 +70,7 @@ impl Question {
     /// 401: no token, or one that is wrong, expired or revoked.
     fn unauthorised(&self, answer: &Answer<'_>) -> Trouble {
         let words = answer.head.to_ascii_lowercase();
-        if answer.sent == Sent::WithoutToken {
+        if answer.sent == Asked::WithoutToken {
             Trouble::TokenMissing(self.scope())
         } else if words.contains("expired") {
             Trouble::TokenExpired(self.scope())

@@ -5,7 +5,7 @@
 //! own name), never changed in its middle: a token that was broken in two is refused, not guessed.
 
 use super::trouble::Trouble;
-use crate::identity::email::is_invisible;
+use crate::identity::invisible::is_invisible;
 use crate::phrase::Phrase;
 use std::fmt;
 

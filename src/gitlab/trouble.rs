@@ -38,7 +38,7 @@ pub enum Trouble {
         /// The project.
         project: String,
         /// Whether a token was sent.
-        token: Sent,
+        token: Asked,
     },
     /// 404 for the branch, tag or commit; empty for the default branch.
     ReferenceNotFound {
@@ -159,7 +159,7 @@ pub enum Trouble {
 
 /// Whether a token went along with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sent {
+pub enum Asked {
     /// With a token.
     WithToken,
     /// Without one.

@@ -4,7 +4,7 @@
 //! theirs, so that they are shown to the letter.
 
 use super::address::Scope;
-use super::trouble::{Sent, Trouble};
+use super::trouble::{Asked, Trouble};
 use crate::phrase::{Phrase, Piece};
 
 /// How many failed files are named before the rest is counted.
@@ -49,11 +49,11 @@ impl Trouble {
                 said,
             )
             .ours(" Ask a maintainer of the project for access to its code (the role Reporter is enough), or use the token of an account that has it."),
-            Self::ProjectNotFound { project, token: Sent::WithoutToken } => say
+            Self::ProjectNotFound { project, token: Asked::WithoutToken } => say
                 .ours("GitLab shows no project ")
                 .code(project)
                 .ours(" to a request without an access token (404): it is private, or its name is wrong. Check the project's name, and paste a token of an account that may read it."),
-            Self::ProjectNotFound { project, token: Sent::WithToken } => say
+            Self::ProjectNotFound { project, token: Asked::WithToken } => say
                 .ours("GitLab finds no project ")
                 .code(project)
                 .ours(" that this access token may see (404). Either the project's name is wrong or has changed, or the token's account lacks access to it. Check the name as it stands in the address of the project's page, then the account's membership."),

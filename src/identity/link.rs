@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::email::{has_invisible, is_invisible};
+use super::invisible::{has_invisible, is_invisible};
 use super::placeholder::{begins_with_placeholder, is_placeholder};
 
 /// The first segment of a personal Calendly address, lower-cased: what tells whose page it is.

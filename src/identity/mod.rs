@@ -5,6 +5,7 @@
 //! shows people their own spelling. Facts: Calendly's help centre and API description for links.
 
 pub mod email;
+pub mod invisible;
 pub mod letters;
 mod letters_table;
 pub mod link;

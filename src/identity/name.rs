@@ -6,7 +6,7 @@
 //! Facts: Unicode's decompositions; the table of letters below follows how passports and mail systems
 //! commonly write them. It never decides that two people are one.
 
-use super::email::is_invisible;
+use super::invisible::is_invisible;
 use super::letters;
 
 /// The words of a name, folded, in the order in which they stand: `Doe, Jané` gives `doe`, `jane`.
@@ -32,6 +32,12 @@ pub fn words(name: &str) -> Vec<String> {
     }
     words.end();
     words.done
+}
+
+/// A name as its letters are compared: without case and the white space around it. For names as somebody wrote them twice;
+/// [`key`] is for two people who wrote one.
+pub fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
 }
 
 /// One key for all orders of a name's words: `doe jane`. Empty where the name has no letters.

@@ -31,8 +31,8 @@ const LIST: &str = "list";
 const LIST_FILES: &str = "files";
 const EARLIER: &str = "earlier";
 
-/// A part by its name, as it is written.
-type Part = (&'static str, Vec<u8>);
+/// A part of what is kept by its name, as it is written.
+type Slot = (&'static str, Vec<u8>);
 
 /// What is kept.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -197,7 +197,7 @@ impl Kept {
     }
 
     /// The parts that are not what they were before.
-    fn changes(&self, before: &Self) -> Vec<Part> {
+    fn changes(&self, before: &Self) -> Vec<Slot> {
         let mut changes = Vec::new();
         let (work, was) = (&self.work, &before.work);
         if !Rc::ptr_eq(&work.roster, &was.roster) {
@@ -311,7 +311,7 @@ impl Keeper {
     }
 
     /// What there is to write; nothing at all to keep: everything is forgotten.
-    fn next(&self) -> Option<(Vec<Part>, Keeping)> {
+    fn next(&self) -> Option<(Vec<Slot>, Keeping)> {
         let mut inner = self.0.borrow_mut();
         let now = inner.wanted.take()?;
         let before = std::mem::replace(&mut inner.before, now);

@@ -144,7 +144,7 @@ pub enum Action {
     /// It was not sent after all.
     NotSent,
     /// A person took a decision back.
-    Withdraw(Decision),
+    TakeBack(Decision),
     /// The last decision is undone.
     Undo,
     /// The last undone decision is done again.
@@ -343,7 +343,7 @@ impl Reducible for State {
             Action::Earlier(text) => work.earlier = text,
             Action::Policy(policy) => work.policy = Rc::new(policy),
             Action::Decide(decision) => state.decide(|decided| decided.make(decision)),
-            Action::Withdraw(decision) => state.decide(|decided| decided.take_back(decision)),
+            Action::TakeBack(decision) => state.decide(|decided| decided.take_back(decision)),
             Action::Sent(Step::Ping, now) => work.sent.pinged = work.sent.pinged.or(Some(now)),
             Action::Sent(Step::Escalate, now) => {
                 work.sent.escalated = work.sent.escalated.or(Some(now));

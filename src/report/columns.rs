@@ -7,7 +7,7 @@ use super::compare::State;
 use super::sink::{Sink, say};
 use super::table::Table;
 use super::{Report, verdict};
-use crate::audit::{Decision, Finding, How, Match, OutsideRow, Placed, Suggestion, TeamRow};
+use crate::audit::{Decision, Finding, Match, OutsideRow, Placed, Suggestion, TeamRow};
 use crate::calendly::{Role, Status, User};
 use crate::identity::Link;
 use crate::identity::link::shown_slug;
@@ -83,7 +83,7 @@ impl<'a> Table<'a> {
             return;
         };
         sink.ours("Yes, ");
-        sink.ours(how_words(how));
+        sink.ours(how.words());
         let Some(user) = self.report.user(user) else { return };
         if user.role != Role::NotStated {
             sink.ours(", ");
@@ -221,16 +221,6 @@ pub(super) fn finding(finding: &Finding, state: Option<State>, sink: &mut dyn Si
     if !finding.details.is_empty() {
         sink.ours(": ");
         sink.phrase(&finding.details);
-    }
-}
-
-/// How a match was made, in words.
-pub fn how_words(how: How) -> &'static str {
-    match how {
-        How::Email => "by email",
-        How::Link => "by link",
-        How::Name => "by name",
-        How::Hand => "by hand",
     }
 }
 

@@ -11,8 +11,9 @@ use super::earlier::{Carried, Earlier, EarlierPerson, EarlierUser, Stands, Users
 use crate::audit::{Audit, Decision, Finding, Label, Level, PersonKey, Policy, UserKey, Verdict};
 use crate::calendly::{Role, Status, User, UserList};
 use crate::identity::Email;
+use crate::identity::name::folded;
 use crate::phrase::Phrase;
-use crate::roster::{Person, Roster};
+use crate::roster::Roster;
 
 /// How an open finding stands against the earlier notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,15 +138,17 @@ impl Comparison {
     }
 
     fn findings(&mut self, earlier: &Earlier, roster: &Roster, audit: &Audit, day: Day) {
-        let mut by_key: HashMap<PersonKey, Vec<&EarlierPerson>> = HashMap::new();
-        let mut by_name: HashMap<String, Vec<&EarlierPerson>> = HashMap::new();
-        for person in &earlier.people {
-            by_key.entry(person.key()).or_default().push(person);
+        // The earlier people, by their places in the notes.
+        let mut by_key: HashMap<PersonKey, Vec<usize>> = HashMap::new();
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, person) in earlier.people.iter().enumerate() {
+            by_key.entry(person.key()).or_default().push(place);
             if !person.name.trim().is_empty() {
-                by_name.entry(name_key(&person.name)).or_default().push(person);
+                by_name.entry(folded(&person.name)).or_default().push(place);
             }
         }
-        let mut today: HashMap<*const EarlierPerson, Vec<(&Person, &[Finding])>> = HashMap::new();
+        // What is found today in the rows of each, where there still is a row.
+        let mut today: Vec<Option<Vec<&Finding>>> = vec![None; earlier.people.len()];
         for row in &audit.team {
             let Some(person) = roster.people.get(row.person) else {
                 self.states.push(Vec::new());
@@ -154,14 +157,15 @@ impl Comparison {
             // Who mends a missing or wrong email gets another key: then a name that one entry alone has.
             let before = by_key
                 .get(&PersonKey::of(person))
-                .or_else(|| by_name.get(&name_key(&person.name)).filter(|same| same.len() == 1));
-            let before = before.map(Vec::as_slice).unwrap_or_default();
-            for earlier in before {
+                .or_else(|| by_name.get(&folded(&person.name)).filter(|same| same.len() == 1));
+            let places = before.map(Vec::as_slice).unwrap_or_default();
+            let before: Vec<&EarlierPerson> =
+                places.iter().filter_map(|place| earlier.people.get(*place)).collect();
+            for (place, earlier) in places.iter().zip(&before) {
                 self.keep_added(&person.name, "Name", &person.name, &earlier.name);
-                today
-                    .entry(std::ptr::from_ref(*earlier))
-                    .or_default()
-                    .push((person, &row.findings));
+                if let Some(found) = today.get_mut(*place) {
+                    found.get_or_insert_default().extend(&row.findings);
+                }
             }
             let states = row.findings.iter().map(|finding| {
                 let mut same = before
@@ -185,17 +189,13 @@ impl Comparison {
             let states = states.collect();
             self.states.push(states);
         }
-        for person in &earlier.people {
-            let rows = today.get(&std::ptr::from_ref(person));
+        for (person, found) in earlier.people.iter().zip(&today) {
             for known in person.findings.iter().filter(|f| f.label.level() != Level::Note) {
-                let how = match rows {
+                let how = match found {
                     None => Gone::Left,
-                    Some(rows) => {
-                        let mut now = rows
-                            .iter()
-                            .flat_map(|(_, findings)| findings.iter())
-                            .filter(|finding| finding.label == known.label)
-                            .peekable();
+                    Some(found) => {
+                        let mut now =
+                            found.iter().filter(|finding| finding.label == known.label).peekable();
                         if now.peek().is_none() {
                             if audit.stated.allows(known.label) {
                                 Gone::Fixed
@@ -324,10 +324,6 @@ fn beyond<'d>(now: &str, before: &'d str) -> &'d str {
     let added = before.strip_prefix(now).filter(|added| !added.starts_with(char::is_alphanumeric));
     let added = added.map(|added| added.trim_start_matches([' ', ';', ',']).trim_end());
     added.filter(|added| !added.is_empty()).unwrap_or(before)
-}
-
-fn name_key(name: &str) -> String {
-    name.trim().to_lowercase()
 }
 
 /// What changed about a user since the justification, in words.

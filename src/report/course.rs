@@ -5,29 +5,21 @@
 
 use super::Report;
 use crate::audit::{Finding, Level, TeamRow, Verdict};
+use crate::catalogue::catalogue;
 
-/// How far the audit has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// The lists are compared; nobody has been asked yet.
-    Audited,
-    /// People have been pinged.
-    Pinged,
-    /// Their managers have been pinged.
-    Escalated,
-    /// Nothing is open.
-    Review,
-}
-
-impl Stage {
-    /// The stage in a word.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Audited => "Audited",
-            Self::Pinged => "Pinged",
-            Self::Escalated => "Escalated",
-            Self::Review => "Review",
-        }
+catalogue! {
+    /// How far the audit has come.
+    #[derive(Default)]
+    Stage, text {
+        /// The lists are compared; nobody has been asked yet.
+        #[default]
+        Audited "Audited";
+        /// People have been pinged.
+        Pinged "Pinged";
+        /// Their managers have been pinged.
+        Escalated "Escalated";
+        /// Nothing is open.
+        Review "Review";
     }
 }
 
@@ -48,7 +40,7 @@ pub enum Step {
 }
 
 /// Where the audit stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Course {
     /// How far it has come.
     pub stage: Stage,

@@ -3,7 +3,7 @@
 //! These are the only texts that mention anybody, on purpose. Whom they may mention is drawn narrowly: see [`mention`]. When which
 //! of them is due, [`course`](super::course) tells.
 
-mod whom;
+pub(super) mod whom;
 
 use std::collections::HashMap;
 

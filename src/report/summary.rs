@@ -1,4 +1,6 @@
 //! The summary: what was audited, and what came of it, one bold term a line.
+//!
+//! Counts and quotes, and judges nothing. Facts: the contract's section on the notes.
 
 use sha2::{Digest, Sha256};
 
@@ -187,24 +189,16 @@ fn hash(readings: &[Reading], phrase: &mut Phrase) {
 }
 
 fn matched(report: &Report<'_>) -> Phrase {
-    let mut by = [0_usize; 4];
-    for row in &report.audit.team {
-        let kind = match row.matched.map(|m| m.how) {
-            None => continue,
-            Some(How::Email) => 0,
-            Some(How::Link) => 1,
-            Some(How::Name) => 2,
-            Some(How::Hand) => 3,
-        };
-        if let Some(count) = by.get_mut(kind) {
-            *count += 1;
-        }
-    }
+    let of = |how: How| {
+        let matches = report.audit.team.iter().filter_map(|row| row.matched);
+        (matches.filter(|found| found.how == how).count(), how.words())
+    };
+    let by: Vec<_> = How::ALL.iter().map(|how| of(*how)).collect();
     let mut phrase = Phrase::new();
-    number(&mut phrase, by.iter().sum());
+    number(&mut phrase, by.iter().map(|(count, _)| count).sum());
     phrase.add_ours(" of ");
     counted(&mut phrase, report.audit.team.len(), "person", "people");
-    of_these(&mut phrase, by.into_iter().zip(["by email", "by link", "by name", "by hand"]));
+    of_these(&mut phrase, by);
     phrase
 }
 
@@ -265,17 +259,22 @@ fn outside(report: &Report<'_>) -> Phrase {
     phrase
 }
 
+/// Behind the number of owners.
+pub(super) const ONE_EXPECTED: &str = " (one is expected)";
+const NO_USERS: &str = "not known (the list holds no users)";
+const NO_ROLES: &str = "not known (the list states no roles)";
+/// What stands in the place of that number.
+pub(super) const NOT_KNOWN: &[&str] = &[NO_USERS, NO_ROLES];
+
 fn owners(report: &Report<'_>) -> Phrase {
     let mut phrase = Phrase::new();
     match report.audit.owners {
         Some(owners) => {
             number(&mut phrase, owners);
-            phrase.add_ours(" (one is expected)");
+            phrase.add_ours(ONE_EXPECTED);
         }
-        None if report.list.users.is_empty() => {
-            phrase.add_ours("not known (the list holds no users)");
-        }
-        None => phrase.add_ours("not known (the list states no roles)"),
+        None if report.list.users.is_empty() => phrase.add_ours(NO_USERS),
+        None => phrase.add_ours(NO_ROLES),
     }
     phrase
 }

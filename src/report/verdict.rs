@@ -1,4 +1,6 @@
 //! A person's verdict on a user outside the team: how the column `Justification` says it, and how it is read back.
+//!
+//! Every text says some verdict, since people write into that column in words of their own.
 
 use super::sink::{self, Sink};
 use crate::audit::Verdict;

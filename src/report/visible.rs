@@ -3,7 +3,7 @@
 //! Control characters, direction overrides, zero-width spaces, private use: whatever would not be seen where it stands, or would
 //! change how its neighbours are seen. Facts: Unicode's `Default_Ignorable_Code_Point` and general categories `Cc`, `Cf`, `Co`, `Cn`.
 
-use crate::identity::email::is_invisible;
+use crate::identity::invisible::is_invisible;
 
 const OPEN: char = '⟨';
 const CLOSE: char = '⟩';

@@ -14,7 +14,7 @@ use super::fault::Alone;
 use super::items::Item;
 use super::layout::{self, Cut, Document, Kind, Layout, line_of, lines};
 use super::{leftover, whole};
-use crate::identity::email::{has_invisible, is_invisible};
+use crate::identity::invisible::{has_invisible, is_invisible};
 use crate::source::{Place, Reading, Source, Unread, UnreadKind, decode};
 
 /// Reads a file; its people are added to `people`.

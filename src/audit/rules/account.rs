@@ -1,4 +1,6 @@
 //! The account: whether there is one, and whether it is the right one.
+//!
+//! Says nothing where nobody could have been found. Facts: the contract's table of labels.
 
 use super::facts::user_called;
 use super::{Facts, finding};

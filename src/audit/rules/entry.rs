@@ -1,4 +1,6 @@
 //! The roster entry by itself: its email, its date, its letters.
+//!
+//! Needs no list of users. Facts: the contract's table of labels.
 
 use super::facts::Facts;
 use super::finding;

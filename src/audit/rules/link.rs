@@ -1,4 +1,7 @@
 //! The link audit: what stands under `calendly` in the roster.
+//!
+//! What kind of address it is, `identity/link.rs` tells; here it is judged against the entry's own account and everybody
+//! else's. Facts: the contract's table of labels.
 
 use super::{Facts, finding};
 use crate::audit::rules::facts::user_called;

@@ -1,4 +1,7 @@
 //! Who is an admin, and who ought to be.
+//!
+//! Judged only where the list states a role for the person and somebody in the roster has the policy's focus. Facts: the contract's
+//! table of labels.
 
 use super::{Facts, finding};
 use crate::audit::{Finding, Label};

@@ -1,8 +1,11 @@
 //! What a page says, stretch by stretch, as somebody reads it from top to bottom.
+//!
+//! Tells where each stretch stands (row, cell, block, control) and never what it means. Facts: the HTML standard's notion of
+//! block and inline elements.
 
 use std::collections::HashSet;
 
-use super::rows::{Part, mailto};
+use super::rows::{Mark, mailto};
 use super::tree::{Element, Node, Tree};
 use crate::calendly::page_text::address::addresses;
 use crate::calendly::page_text::bit::trim;
@@ -44,9 +47,9 @@ pub struct Span {
 }
 
 /// Walks the page, one span after another.
-pub fn spans(tree: &Tree, parts: &[Part]) -> Vec<Span> {
+pub fn spans(tree: &Tree, marks: &[Mark]) -> Vec<Span> {
     let mut flow = Flow {
-        visible: visible_addresses(tree, parts),
+        visible: visible_addresses(tree, marks),
         a_tab_is_open: tree.nodes().iter().any(
             |node| matches!(node, Node::Element(element, _) if is_tab(element) && element.selected),
         ),
@@ -60,11 +63,11 @@ pub fn spans(tree: &Tree, parts: &[Part]) -> Vec<Span> {
                 flow.text(text);
                 at += 1;
             }
-            Node::Element(_, end) if parts.get(at) == Some(&Part::Skipped) => {
+            Node::Element(_, end) if marks.get(at) == Some(&Mark::Skipped) => {
                 at = (*end).max(at + 1);
             }
             Node::Element(element, end) => {
-                flow.open(element, parts.get(at).copied().unwrap_or_default(), *end);
+                flow.open(element, marks.get(at).copied().unwrap_or_default(), *end);
                 at += 1;
             }
         }
@@ -75,13 +78,13 @@ pub fn spans(tree: &Tree, parts: &[Part]) -> Vec<Span> {
 }
 
 /// The addresses that the page shows as text.
-fn visible_addresses(tree: &Tree, parts: &[Part]) -> HashSet<String> {
+fn visible_addresses(tree: &Tree, marks: &[Mark]) -> HashSet<String> {
     let mut found = HashSet::new();
     let mut skip_to = 0;
     for (at, node) in tree.nodes().iter().enumerate() {
         match node {
             _ if at < skip_to => {}
-            Node::Element(_, end) if parts.get(at) == Some(&Part::Skipped) => skip_to = *end,
+            Node::Element(_, end) if marks.get(at) == Some(&Mark::Skipped) => skip_to = *end,
             Node::Element(..) => {}
             Node::Text(text) => found.extend(keys(text)),
         }
@@ -138,9 +141,9 @@ struct Flow {
 }
 
 impl Flow {
-    fn open(&mut self, element: &Element, part: Part, end: usize) {
-        match part {
-            Part::Row => {
+    fn open(&mut self, element: &Element, mark: Mark, end: usize) {
+        match mark {
+            Mark::Row => {
                 self.end_block();
                 self.line += 1;
                 self.in_row = true;
@@ -148,7 +151,7 @@ impl Flow {
                 self.border_of_row();
                 self.open.push((end, Close::Row));
             }
-            Part::Cell if self.in_row => {
+            Mark::Cell if self.in_row => {
                 self.end_block();
                 self.cell += 1;
                 self.open.push((end, Close::Cell));

@@ -14,7 +14,7 @@ use crate::identity::Email;
 
 /// What an element is to the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Part {
+pub enum Mark {
     /// Nothing of the kind.
     #[default]
     None,
@@ -27,10 +27,10 @@ pub enum Part {
 }
 
 /// What each node of a tree is, by index.
-pub fn parts(tree: &Tree) -> Vec<Part> {
-    let mut parts = marked_up(tree);
-    unmarked_rows(tree, &mut parts);
-    parts
+pub fn marks(tree: &Tree) -> Vec<Mark> {
+    let mut marks = marked_up(tree);
+    unmarked_rows(tree, &mut marks);
+    marks
 }
 
 /// Whether an element is a table row by its markup.
@@ -58,53 +58,53 @@ pub fn is_code(tag: &str) -> bool {
 }
 
 /// Rows and cells by markup. Of nested rows only the innermost is one.
-fn marked_up(tree: &Tree) -> Vec<Part> {
-    let mut parts = vec![Part::None; tree.nodes().len()];
+fn marked_up(tree: &Tree) -> Vec<Mark> {
+    let mut marks = vec![Mark::None; tree.nodes().len()];
     let mut open_rows: Vec<(usize, usize)> = Vec::new();
     let mut skip_to = 0;
     let mut cell_to = 0;
     for (at, node) in tree.nodes().iter().enumerate() {
         let Node::Element(element, end) = node else { continue };
-        let Some(part) = (at >= skip_to).then(|| parts.get_mut(at)).flatten() else { continue };
+        let Some(mark) = (at >= skip_to).then(|| marks.get_mut(at)).flatten() else { continue };
         let (tag, role) = (element.tag.as_str(), element.role.as_str());
         if is_code(tag) || element.hidden {
-            *part = Part::Skipped;
+            *mark = Mark::Skipped;
             skip_to = *end;
             continue;
         }
         if is_row(tag, role) {
-            *part = Part::Row;
+            *mark = Mark::Row;
             while open_rows.last().is_some_and(|(_, end)| *end <= at) {
                 open_rows.pop();
             }
             // The row around it is a layout, and so are that one's cells.
             for (outer, _) in open_rows.drain(..) {
-                if let Some(part) = parts.get_mut(outer) {
-                    *part = Part::None;
+                if let Some(mark) = marks.get_mut(outer) {
+                    *mark = Mark::None;
                 }
             }
             open_rows.push((at, *end));
             cell_to = at;
         } else if is_cell(tag, role) && at >= cell_to {
-            *part = Part::Cell;
+            *mark = Mark::Cell;
             cell_to = *end;
         }
     }
-    parts
+    marks
 }
 
 /// Marks the rows that no markup says: neighbours with one address each.
-fn unmarked_rows(tree: &Tree, parts: &mut [Part]) {
-    let addresses = Addresses::of(tree, parts);
-    let words = Words::of(tree, parts);
+fn unmarked_rows(tree: &Tree, marks: &mut [Mark]) {
+    let addresses = Addresses::of(tree, marks);
+    let words = Words::of(tree, marks);
     let mut at = 0;
     while let Some(node) = tree.nodes().get(at) {
         let Node::Element(_, end) = node else {
             at += 1;
             continue;
         };
-        let part = parts.get(at).copied().unwrap_or_default();
-        if matches!(part, Part::Skipped | Part::Row)
+        let mark = marks.get(at).copied().unwrap_or_default();
+        if matches!(mark, Mark::Skipped | Mark::Row)
             || addresses.distinct(at, *end) < Distinct::Several
         {
             at = (*end).max(at + 1);
@@ -112,13 +112,13 @@ fn unmarked_rows(tree: &Tree, parts: &mut [Part]) {
         }
         let children: Vec<Child> = children(tree, at)
             .into_iter()
-            .filter(|child| parts.get(*child) != Some(&Part::Skipped))
+            .filter(|child| marks.get(*child) != Some(&Mark::Skipped))
             .map(|child| Child::of(tree, child, &addresses, &words))
             .collect();
         if are_rows(&children) {
             for child in children.iter().filter(|child| child.may_be_row) {
-                if let Some(part) = parts.get_mut(child.at) {
-                    *part = Part::Row;
+                if let Some(mark) = marks.get_mut(child.at) {
+                    *mark = Mark::Row;
                 }
             }
         }
@@ -230,15 +230,15 @@ struct Words {
 }
 
 impl Words {
-    fn of(tree: &Tree, parts: &[Part]) -> Self {
+    fn of(tree: &Tree, marks: &[Mark]) -> Self {
         let mut words = Self::default();
         let mut skip_to = 0;
         for (at, node) in tree.nodes().iter().enumerate() {
-            let part = parts.get(at).copied().unwrap_or_default();
+            let mark = marks.get(at).copied().unwrap_or_default();
             let (mut telling, mut shown) = (false, false);
             match node {
                 _ if at < skip_to => {}
-                Node::Element(_, end) if part == Part::Skipped => skip_to = *end,
+                Node::Element(_, end) if mark == Mark::Skipped => skip_to = *end,
                 Node::Element(element, _) => {
                     telling = is_scheduling_link(trim(&element.href));
                     shown = telling;
@@ -251,7 +251,7 @@ impl Words {
                     shown = Email::read(trim(text)).is_none();
                 }
             }
-            words.rows.add(part == Part::Row);
+            words.rows.add(mark == Mark::Row);
             words.telling.add(telling);
             words.shown.add(shown);
         }
@@ -276,7 +276,7 @@ struct Addresses {
 }
 
 impl Addresses {
-    fn of(tree: &Tree, parts: &[Part]) -> Self {
+    fn of(tree: &Tree, marks: &[Mark]) -> Self {
         let nodes = tree.nodes().len();
         let mut ids: HashMap<String, usize> = HashMap::new();
         let mut found: Vec<(usize, usize)> = Vec::new();
@@ -284,7 +284,7 @@ impl Addresses {
         for (at, node) in tree.nodes().iter().enumerate() {
             let text = match node {
                 _ if at < skip_to => continue,
-                Node::Element(_, end) if parts.get(at) == Some(&Part::Skipped) => {
+                Node::Element(_, end) if marks.get(at) == Some(&Mark::Skipped) => {
                     skip_to = *end;
                     continue;
                 }

@@ -4,7 +4,7 @@
 //! it is kept as it stands, with every column, instead of being read as rows of the Users page.
 
 use super::flow::{Span, Stands};
-use super::rows::Part;
+use super::rows::Mark;
 use super::tree::{Node, Tree};
 use crate::calendly::address::alone;
 use crate::calendly::columns::{Meaning, is_address_of_page, meaning};
@@ -30,13 +30,13 @@ pub struct Sheet<'a> {
     pub rows: Vec<Vec<&'a str>>,
 }
 
-/// The sheets of a page. `parts` and `spans` are those of the tree.
-pub fn sheets<'a>(tree: &Tree, parts: &[Part], spans: &'a [Span]) -> Vec<Sheet<'a>> {
-    tables(tree, parts, spans).into_iter().filter_map(|table| sheet(&table)).collect()
+/// The sheets of a page. `marks` and `spans` are those of the tree.
+pub fn sheets<'a>(tree: &Tree, marks: &[Mark], spans: &'a [Span]) -> Vec<Sheet<'a>> {
+    tables(tree, marks, spans).into_iter().filter_map(|table| sheet(&table)).collect()
 }
 
 /// The rows of each table, in the page's order; empty rows have no line of their own.
-fn tables<'a>(tree: &Tree, parts: &[Part], spans: &'a [Span]) -> Vec<Vec<Row<'a>>> {
+fn tables<'a>(tree: &Tree, marks: &[Mark], spans: &'a [Span]) -> Vec<Vec<Row<'a>>> {
     let mut rows = spans
         .chunk_by(|one, next| one.line == next.line)
         .filter(|line| line.first().is_some_and(|span| span.stands == Stands::Border));
@@ -52,7 +52,7 @@ fn tables<'a>(tree: &Tree, parts: &[Part], spans: &'a [Span]) -> Vec<Vec<Row<'a>
             table_ends.push(*end);
             is_new = true;
         }
-        if parts.get(at) != Some(&Part::Row) {
+        if marks.get(at) != Some(&Mark::Row) {
             continue;
         }
         let Some(spans) = rows.next() else { break };

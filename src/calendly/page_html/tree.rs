@@ -1,4 +1,6 @@
 //! A page as a reader sees it: elements and text in document order, and nothing of any browser.
+//!
+//! Made from a document by `page/dom/paste.rs`, and in tests from HTML.
 
 use std::ops::Range;
 

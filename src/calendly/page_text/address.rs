@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::calendly::address;
-use crate::identity::email::is_invisible;
+use crate::identity::invisible::is_invisible;
 
 /// The byte ranges of the email addresses in a text, in order. Linear in the text.
 pub fn addresses(text: &str) -> Vec<Range<usize>> {

@@ -10,7 +10,7 @@ use crate::calendly::part::{Counted, Stated};
 use crate::calendly::text::turns;
 use crate::calendly::{Role, Status};
 use crate::identity::Email;
-use crate::identity::email::is_invisible;
+use crate::identity::invisible::is_invisible;
 
 /// What a bit is by its own words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,6 @@
 //! What the bits of one record say of its user.
+//!
+//! Only what is certain: a text that could be a name and stands where no name stands is left over, and handed back.
 
 use std::collections::HashSet;
 use std::ops::Range;

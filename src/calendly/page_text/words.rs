@@ -1,4 +1,6 @@
 //! What a word of the page says: a role, a status, a scheduling link.
+//!
+//! A whole cell says it or nothing does. Facts: Calendly's help centre, roles and statuses on the Users page.
 
 use crate::calendly::{Role, Status};
 use crate::identity::Link;

@@ -7,9 +7,9 @@ use crate::gitlab::issue::{IssueAddress, IssueTrouble};
 use crate::gitlab::question::Question;
 use crate::gitlab::retry::{AGAIN, Pause, Retry};
 use crate::gitlab::token::TokenTrouble;
-use crate::gitlab::trouble::{Sent, Trouble};
+use crate::gitlab::trouble::{Asked, Trouble};
 use crate::phrase::Piece;
-use Sent::{WithToken, WithoutToken};
+use Asked::{WithToken, WithoutToken};
 use proptest::prelude::*;
 
 const JSON: &str = "application/json";
@@ -33,13 +33,13 @@ fn judged(
     status: u16,
     content_type: &str,
     head: &str,
-    sent: Sent,
+    sent: Asked,
 ) -> Result<(), Trouble> {
     question.judge(&Answer { status, content_type, head, sent })
 }
 
 /// Question, status, type and body of the answer, whether a token went along; trouble and words.
-type Row = (Question, u16, &'static str, &'static str, Sent, Trouble, &'static [&'static str]);
+type Row = (Question, u16, &'static str, &'static str, Asked, Trouble, &'static [&'static str]);
 
 /// Status, type and body as GitLab and what stands before it give them; what it means; words that
 /// its sentence must hold (what to do next among them).

@@ -170,7 +170,7 @@ fn unplaced(view: &View, dispatch: &UseReducerDispatcher<State>) -> Html {
     let one = |(decision, words): &(Decision, Phrase)| {
         let (dispatch, decision) = (dispatch.clone(), decision.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
-            dispatch.dispatch(Action::Withdraw(decision.clone()));
+            dispatch.dispatch(Action::TakeBack(decision.clone()));
         });
         html! {
             <li>

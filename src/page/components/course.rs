@@ -1,6 +1,6 @@
 //! Where the audit stands on its way to the review, and when the next step is due.
 
-use calendly_audit::desk::view::{CourseView, EarlierView, Step};
+use calendly_audit::desk::view::{Course, CourseView, EarlierView, Stage, Step};
 use calendly_audit::report::Sent;
 use yew::prelude::*;
 
@@ -21,13 +21,11 @@ pub struct Props {
     pub dispatch: UseReducerDispatcher<State>,
 }
 
-const STAGES: [&str; 4] = ["Audited", "Pinged", "Escalated", "Review"];
-
 /// Where the audit stands.
 #[component]
 pub fn CoursePart(props: &Props) -> Html {
     let course = &props.course;
-    let here = STAGES.iter().position(|stage| *stage == course.stage).unwrap_or(0);
+    let here = course.now.stage;
     let on_not_sent = {
         let dispatch = props.dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::NotSent))
@@ -35,13 +33,13 @@ pub fn CoursePart(props: &Props) -> Html {
     html! {
         <div class="course">
             <ol class="stages">
-                { for STAGES.iter().enumerate().map(|(place, stage)| html! {
-                    <li class={classes!((place < here).then_some("past"))} aria-current={(place == here).then_some("step")}>{ *stage }</li>
+                { for Stage::ALL.iter().map(|stage| html! {
+                    <li class={classes!((*stage < here).then_some("past"))} aria-current={(*stage == here).then_some("step")}>{ stage.text() }</li>
                 }) }
             </ol>
             <p class="next">
-                { props.missing.map_or_else(|| next(course), str::to_owned) }
-                if props.missing.is_none() && course.step == Step::Ping {
+                { props.missing.map_or_else(|| next(&course.now), str::to_owned) }
+                if props.missing.is_none() && course.now.step == Step::Ping {
                     <span class="how">{ " Put the notes into the audit issue by Copy Markdown, then the pings below them by Copy pings." }</span>
                 }
                 if props.sent != Sent::default() {
@@ -67,7 +65,7 @@ pub fn remarks(course: &CourseView) -> Html {
 }
 
 /// The next step, and when it is due: in the reader's own time zone.
-fn next(course: &CourseView) -> String {
+fn next(course: &Course) -> String {
     let people = if course.people == 1 {
         "1 person".to_owned()
     } else {

@@ -59,7 +59,7 @@ impl Props {
         let dispatch = self.dispatch.clone();
         Callback::from(move |_| {
             if let Some(decision) = &decision {
-                dispatch.dispatch(Action::Withdraw(decision.clone()));
+                dispatch.dispatch(Action::TakeBack(decision.clone()));
             }
         })
     }

@@ -106,7 +106,7 @@ struct Pass<'a> {
 }
 
 /// What the workers of a pass share.
-struct Desk {
+struct Shared {
     queue: Queue,
     read: Vec<Option<Rc<[u8]>>>,
     commits: Commits,
@@ -118,21 +118,21 @@ impl Pass<'_> {
         let files: Vec<(&str, &str)> = self.listing.files().collect();
         let total = files.len();
         let read = vec![None; total];
-        let desk =
-            RefCell::new(Desk { queue: Queue::new(total), read, commits: Commits::default() });
+        let shared =
+            RefCell::new(Shared { queue: Queue::new(total), read, commits: Commits::default() });
         loop {
             together((0..AT_ONCE.min(total)).map(|_| {
-                Box::pin(self.work(&files, &desk)) as Pin<Box<dyn Future<Output = ()> + '_>>
+                Box::pin(self.work(&files, &shared)) as Pin<Box<dyn Future<Output = ()> + '_>>
             }))
             .await;
-            let round = desk.borrow_mut().queue.round();
+            let round = shared.borrow_mut().queue.round();
             let named = |failed: Vec<(usize, Trouble)>| -> Vec<(String, Trouble)> {
                 let name = |file: usize| {
                     files.get(file).map_or_else(String::new, |(path, _)| (*path).to_owned())
                 };
                 failed.into_iter().map(|(file, trouble)| (name(file), trouble)).collect()
             };
-            let done = desk.borrow().queue.done();
+            let done = shared.borrow().queue.done();
             match round {
                 Round::Whole => break,
                 Round::Fatal(trouble) => return Err(trouble),
@@ -143,23 +143,23 @@ impl Pass<'_> {
                 }
             }
         }
-        let desk = desk.into_inner();
+        let shared = shared.into_inner();
         let sources: Vec<Source> = files
             .iter()
-            .zip(&desk.read)
+            .zip(&shared.read)
             .filter_map(|((path, _), bytes)| Some(Source::new(*path, bytes.as_ref()?.to_vec())))
             .collect();
         if sources.len() == total {
-            Ok((sources, desk.commits))
+            Ok((sources, shared.commits))
         } else {
             Err(broken(Vec::new(), sources.len(), total))
         }
     }
 
     /// One worker: takes files from the queue until a round has no more.
-    async fn work(&self, files: &[(&str, &str)], desk: &RefCell<Desk>) {
+    async fn work(&self, files: &[(&str, &str)], shared: &RefCell<Shared>) {
         loop {
-            let Some(file) = desk.borrow_mut().queue.take() else { return };
+            let Some(file) = shared.borrow_mut().queue.take() else { return };
             let Some((path, blob)) = files.get(file) else { continue };
             let kept = match self.asked_anew {
                 Some(asked) if asked == file => None,
@@ -167,16 +167,16 @@ impl Pass<'_> {
             };
             let outcome = match kept {
                 Some(bytes) => Ok(bytes),
-                None => self.file(path, blob, desk).await,
+                None => self.file(path, blob, shared).await,
             };
-            let mut desk = desk.borrow_mut();
+            let mut shared = shared.borrow_mut();
             match outcome {
-                Err(trouble) => desk.queue.failed(file, trouble),
+                Err(trouble) => shared.queue.failed(file, trouble),
                 Ok(bytes) => {
-                    if let Some(place) = desk.read.get_mut(file) {
+                    if let Some(place) = shared.read.get_mut(file) {
                         *place = Some(bytes);
                     }
-                    let done = desk.queue.read();
+                    let done = shared.queue.read();
                     (self.asking.on_progress)(Progress::Files { done, total: files.len() });
                 }
             }
@@ -188,12 +188,12 @@ impl Pass<'_> {
         &self,
         path: &str,
         blob: &str,
-        desk: &RefCell<Desk>,
+        shared: &RefCell<Shared>,
     ) -> Result<Rc<[u8]>, Trouble> {
         let question = Question::file(self.address, path, self.reference);
         let reply = self.asking.ask_once(&question, &|_, _| ()).await?;
         let bytes: Rc<[u8]> = reply.body.as_slice().into();
-        desk.borrow_mut().commits.see(reply.header("X-Gitlab-Commit-Id").as_deref());
+        shared.borrow_mut().commits.see(reply.header("X-Gitlab-Commit-Id").as_deref());
         self.shelf.borrow_mut().put(blob, reply.header("X-Gitlab-Blob-Id").as_deref(), &bytes);
         Ok(bytes)
     }

@@ -8,7 +8,7 @@ use calendly_audit::gitlab::progress::Progress;
 use calendly_audit::gitlab::question::Question;
 use calendly_audit::gitlab::retry::{Pause, Retry};
 use calendly_audit::gitlab::token::Token;
-use calendly_audit::gitlab::trouble::{Sent, Trouble};
+use calendly_audit::gitlab::trouble::{Asked, Trouble};
 use gloo_net::http::{Headers, Request, Response};
 use js_sys::{Reflect, Uint8Array};
 use std::future::{Future, poll_fn};
@@ -101,8 +101,8 @@ impl Asking<'_> {
             .redirect(RequestRedirect::Manual)
             .abort_signal(signal.as_ref());
         let (request, sent) = match self.token.header() {
-            Some(token) => (request.header(Token::HEADER, token), Sent::WithToken),
-            None => (request, Sent::WithoutToken),
+            Some(token) => (request.header(Token::HEADER, token), Asked::WithToken),
+            None => (request, Asked::WithoutToken),
         };
         let response = self.or_stall(request.send()).await?.map_err(|_| self.unreachable())?;
 

@@ -4,10 +4,11 @@
 //! the form in which we write it; where strangers' text may stand in it, only what cannot be theirs is taken for added.
 
 use super::super::escape::code_span;
-use super::super::{folded, since};
+use super::super::pings::whom;
+use super::super::{folded, since, summary};
 use super::EarlierPerson;
 use super::cell::{breaks, without_state};
-use crate::audit::{Label, reason_begins};
+use crate::audit::{How, Label, reason_begins};
 
 /// A cell of a column that is made anew.
 pub(super) fn to_cell(column: &str, cell: &str) -> bool {
@@ -45,11 +46,9 @@ fn names_a_reason(part: &str) -> bool {
 
 /// `Yes, by email, User, Active`.
 fn is_account(part: &str) -> bool {
-    let Some(how) = part.strip_prefix("Yes, by ") else { return ["", "No"].contains(&part) };
-    let Some(rest) = ["email", "link", "name", "hand"].iter().find_map(|by| how.strip_prefix(by))
-    else {
-        return false;
-    };
+    let Some(how) = part.strip_prefix("Yes, ") else { return ["", "No"].contains(&part) };
+    let rest = How::ALL.iter().find_map(|known| how.strip_prefix(known.words()));
+    let Some(rest) = rest else { return false };
     let last = rest.rsplit(", ").next().unwrap_or("");
     // `User manager` is a role of somebody's; `User (leaves in May)` is none.
     let longer = |word: &&str| {
@@ -64,9 +63,8 @@ fn is_account(part: &str) -> bool {
 pub(super) fn to_summary(term: &str, said: &str) -> bool {
     let rest = match term {
         "Owners" => digits(said)
-            .and_then(|rest| rest.strip_prefix(" (one is expected)"))
-            .or_else(|| said.strip_prefix("not known (the list holds no users)"))
-            .or_else(|| said.strip_prefix("not known (the list states no roles)")),
+            .and_then(|rest| rest.strip_prefix(summary::ONE_EXPECTED))
+            .or_else(|| summary::NOT_KNOWN.iter().find_map(|words| said.strip_prefix(words))),
         "Matched" => {
             digits(said).and_then(|rest| rest.strip_prefix(" of ")).and_then(counted).map(bracket)
         }
@@ -121,15 +119,8 @@ pub(super) fn to_task(task: &str, people: &[EarlierPerson]) -> bool {
     }
     let Some((label, after)) = behind_last_label(task) else { return false };
     let after = without_state(after);
-    if let Some((_, why)) = after.rsplit_once(". The ") {
-        const WHY: &[&str] = &[
-            "roster names no manager",
-            " is not in the roster",
-            " has no GitLab username in the roster",
-            " is in the roster more than once",
-        ];
-        return !WHY.iter().any(|end| why.ends_with(end))
-            && !why.contains(" has an unusual GitLab username: ");
+    if let Some(why) = after.rfind(". The ").and_then(|at| after.get(at + 2..)) {
+        return !whom::ENDS.iter().any(|end| why.ends_with(end)) && !why.contains(whom::UNUSUAL);
     }
     let Some(details) = after.strip_prefix(": ") else { return says_something(after) };
     let known = people.iter().flat_map(|person| &person.findings);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::identity::name::folded;
 use crate::phrase::Phrase;
 use crate::report::{Context, Origin, Report};
 use crate::roster::Person;
@@ -98,6 +99,15 @@ fn bare(name: &str) -> String {
     name.trim().trim_start_matches('@').to_lowercase()
 }
 
+const NO_MANAGER: &str = "The roster names no manager";
+const NOT_THERE: &str = " is not in the roster";
+const NO_USERNAME: &str = " has no GitLab username in the roster";
+const SEVERAL: &str = " is in the roster more than once";
+/// Before a username that is not mentioned.
+pub const UNUSUAL: &str = " has an unusual GitLab username: ";
+/// How a reason ends for which no manager can be mentioned, but for [`UNUSUAL`].
+pub const ENDS: &[&str] = &[NO_MANAGER, NOT_THERE, NO_USERNAME, SEVERAL];
+
 /// The roster's people by name, to find a manager.
 pub struct Managers<'a> {
     by_name: HashMap<String, Vec<&'a Person>>,
@@ -109,7 +119,7 @@ impl<'a> Managers<'a> {
     pub fn of(report: &Report<'a>) -> Self {
         let mut by_name: HashMap<String, Vec<&Person>> = HashMap::new();
         for person in &report.roster.people {
-            by_name.entry(person.name.trim().to_lowercase()).or_default().push(person);
+            by_name.entry(folded(&person.name)).or_default().push(person);
         }
         Self { by_name, context: report.context }
     }
@@ -118,21 +128,17 @@ impl<'a> Managers<'a> {
     pub fn of_person(&self, person: &Person) -> Result<String, Phrase> {
         let name = person.reports_to.trim();
         if name.is_empty() {
-            return Err(Phrase::new().ours("The roster names no manager"));
+            return Err(Phrase::new().ours(NO_MANAGER));
         }
         let manager = || Phrase::new().ours("The manager ").theirs(name);
-        match self.by_name.get(&name.to_lowercase()).map(Vec::as_slice) {
-            None | Some([]) => Err(manager().ours(" is not in the roster")),
+        match self.by_name.get(&folded(name)).map(Vec::as_slice) {
+            None | Some([]) => Err(manager().ours(NOT_THERE)),
             Some([one]) => match mention(&one.gitlab, self.context) {
                 Some(username) => Ok(username.to_owned()),
-                None if one.gitlab.trim().is_empty() => {
-                    Err(manager().ours(" has no GitLab username in the roster"))
-                }
-                None => {
-                    Err(manager().ours(" has an unusual GitLab username: ").code(one.gitlab.trim()))
-                }
+                None if one.gitlab.trim().is_empty() => Err(manager().ours(NO_USERNAME)),
+                None => Err(manager().ours(UNUSUAL).code(one.gitlab.trim())),
             },
-            Some(_) => Err(manager().ours(" is in the roster more than once")),
+            Some(_) => Err(manager().ours(SEVERAL)),
         }
     }
 }

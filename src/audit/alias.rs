@@ -10,12 +10,12 @@ use crate::identity::Email;
 
 /// The policy's aliases and domains, ready to be looked up.
 #[derive(Debug, Default)]
-pub struct Mailboxes {
+pub struct Aliases {
     domains: Same,
     addresses: Same,
 }
 
-impl Mailboxes {
+impl Aliases {
     /// Reads the policy's lines. What is no address among the aliases is passed over.
     pub fn of(policy: &Policy) -> Self {
         let domain = |text: &String| {
@@ -90,7 +90,7 @@ mod tests {
 
     #[track_caller]
     fn same(policy: &Policy, one: &str, other: &str, expected: bool) {
-        let mailboxes = Mailboxes::of(policy);
+        let mailboxes = Aliases::of(policy);
         let key = |text: &str| {
             let email = Email::read(text).unwrap();
             mailboxes.address(&email).unwrap_or_else(|| email.key().to_owned())
