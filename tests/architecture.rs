@@ -144,6 +144,56 @@ fn every_module_says_what_it_is_for() {
     assert!(silent.is_empty(), "{silent:#?}");
 }
 
+/// Prose names files and tests between backticks: each is still there. What is cut short (`…`), built, or an example is not looked
+/// for.
+#[test]
+fn the_documents_name_what_there_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources: Vec<_> =
+        ["src", "tests", "fuzz/fuzz_targets"].into_iter().flat_map(files).collect();
+    let known = |name: &str| {
+        let file = Path::new(name);
+        if name.contains('/') {
+            let at = name.trim_end_matches("*.txt");
+            return ["", "src", "src/audit", "src/page", "src/report"]
+                .iter()
+                .any(|folder| root.join(folder).join(at).exists());
+        }
+        if file.extension().is_some_and(|end| end == "rs") {
+            return sources.iter().any(|(path, _)| path.ends_with(file));
+        }
+        sources.iter().any(|(_, text)| text.contains(&format!("fn {name}(")))
+    };
+    let is_file = |name: &str| {
+        let end = Path::new(name).extension().and_then(|end| end.to_str()).unwrap_or("");
+        ["rs", "mjs", "txt"].contains(&end)
+            || name.starts_with("src/")
+            || name.starts_with("script/")
+    };
+    let is_test = |name: &str| name.matches('_').count() > 2;
+    let mut seen = 0;
+    for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "docs"] {
+        let at = root.join(document);
+        let texts: Vec<PathBuf> = match fs::read_dir(&at) {
+            Ok(folder) => folder.flatten().map(|entry| entry.path()).collect(),
+            Err(_) => vec![at],
+        };
+        for path in texts.iter().filter(|path| path.extension().is_some_and(|end| end == "md")) {
+            let text = fs::read_to_string(path).expect("a document");
+            let prose: String = text.split("```").step_by(2).collect();
+            for name in prose.split('`').skip(1).step_by(2) {
+                let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || "_-./*".contains(c));
+                if !plain || !(is_file(name) || is_test(name)) || name.starts_with("target/") {
+                    continue;
+                }
+                seen += 1;
+                assert!(known(name), "`{name}` is gone, and {} names it", path.display());
+            }
+        }
+    }
+    assert!(seen > 80, "only {seen} names were looked for");
+}
+
 /// The recipes of ARCHITECTURE.md name files and tests: each is still there.
 #[test]
 fn the_recipes_name_what_there_is() {

@@ -223,6 +223,17 @@ proptest! {
     }
 
     #[test]
+    fn nothing_is_found_in_what_the_lists_do_not_state(
+        people in people(), users in users(), policy in a_policy(), drawn in decisions(),
+    ) {
+        let word = decide(&drawn, &people, &users);
+        let audit = judged(&people, &users, &policy, &word);
+        for finding in audit.team.iter().flat_map(|row| &row.findings) {
+            prop_assert!(audit.stated.allows(finding.label), "{finding:?} with {:?}", audit.stated);
+        }
+    }
+
+    #[test]
     fn the_order_of_the_lists_says_nothing(
         (people, shuffled_people) in people().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),
         (users, shuffled_users) in users().prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),

@@ -147,6 +147,31 @@ fn the_view_says_line_by_line_what_became_of_the_earlier_notes() {
 }
 
 #[test]
+fn page_and_notes_count_the_same_findings_as_new_and_as_open() {
+    let never = crate::report::Sent::default();
+    let earlier = copied(&mut desk(0, never), Copy::Notes(None));
+    let mut desk = desk(72, never);
+    desk.answer(Request::Earlier, vec![earlier]);
+    let counts = |desk: &mut Desk| {
+        let earlier = view(desk).course.earlier.expect("earlier notes");
+        let said = |term: &str| {
+            let line = earlier.lines.iter().find(|(of, _)| of == term);
+            line.map(|(_, words)| words.plain()).unwrap_or_default()
+        };
+        ((earlier.new, said("New")), (earlier.open_before, said("Still open")))
+    };
+    let none = (0, "0 findings".to_owned());
+    assert_eq!(counts(&mut desk), (none.clone(), (2, "2 findings".to_owned())));
+    // One that is said to be meant is open no more.
+    let amy = crate::audit::PersonKey::from_written("amy@example.com");
+    let mut terms = Terms { now: BEGIN + 72 * 3_600, ..Terms::default() };
+    let meant = Decision::Intentional(amy, crate::audit::Label::NotInCalendly, "by phone".into());
+    terms.decided.make(meant);
+    desk.answer(Request::Terms(Box::new(terms)), Vec::new());
+    assert_eq!(counts(&mut desk), (none, (1, "1 finding".to_owned())));
+}
+
+#[test]
 fn evidence_that_is_loaded_shows_the_same_audit_to_the_byte() {
     use crate::audit::{PersonKey, UserKey, Verdict};
     let mut first = desk(0, crate::report::Sent::default());

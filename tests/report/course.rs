@@ -63,6 +63,13 @@ fn edit(text: &str, from: &str, to: &str) -> String {
     text.replacen(from, to, 1)
 }
 
+/// The notes, in which somebody has written into the justification of the user with this page.
+#[track_caller]
+pub fn decided(notes: &str, slug: &str, words: &str) -> String {
+    let cells = format!("| `https://calendly.com/{slug}` |  | ");
+    edit(notes, &format!("{cells} |"), &format!("{cells}{words} |"))
+}
+
 #[test]
 fn an_audit_from_the_first_ping_to_the_next_half_year() {
     // The first run.
@@ -74,16 +81,8 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
 
     // People work on the issue: notes, and the comment behind them.
     let issue = format!("# Calendly audit\n\n## Notes\n{}\n{}", first.notes, first.pings);
-    let issue = edit(
-        &issue,
-        "| `https://calendly.com/jlaw` |  |  |",
-        "| `https://calendly.com/jlaw` |  | Legal, asked by Jane |",
-    );
-    let issue = edit(
-        &issue,
-        "| `https://calendly.com/ohand` |  |  |",
-        "| `https://calendly.com/ohand` |  | to be removed |",
-    );
+    let issue = decided(&issue, "jlaw", "Legal, asked by Jane");
+    let issue = decided(&issue, "ohand", "to be removed");
     let issue = edit(&issue, "- [ ] @mroe", "- [x] @mroe");
 
     // Three days later Jane has mended her link; Max has ticked the box and done nothing.

@@ -4,7 +4,7 @@
 use calendly_audit::audit::{Decision, UserKey, Verdict};
 use calendly_audit::report::earlier::{Earlier, read};
 
-use crate::course;
+use crate::course::{self, decided};
 use crate::support::WHEN;
 
 const ROSTER: &str = "\
@@ -43,16 +43,8 @@ fn sit(earlier: &str, when: i64) -> (String, String) {
 /// An issue in the middle of its audit: decided upon, pinged, escalated, with everything that notes may hold.
 fn issue() -> String {
     let (notes, ping) = sit("", WHEN);
-    let notes = edit(
-        &notes,
-        "| `https://calendly.com/jlaw` |  |  |",
-        "| `https://calendly.com/jlaw` |  | Legal |",
-    );
-    let notes = edit(
-        &notes,
-        "| `https://calendly.com/ohand` |  |  |",
-        "| `https://calendly.com/ohand` |  | To be removed |",
-    );
+    let notes = decided(&notes, "jlaw", "Legal");
+    let notes = decided(&notes, "ohand", "To be removed");
     let notes =
         edit(&notes, "Links to an event:", "Links to an event (intentional: a short call first):");
     let first = format!("{notes}\n{ping}");
@@ -300,19 +292,11 @@ fn of_several_notes_in_one_text_the_newest_stand_and_nothing_is_lost() {
     let (first, ping) = sit("", WHEN);
     let meant =
         edit(&first, "No Calendly link<br>", "No Calendly link (intentional: on leave)<br>");
-    let meant = edit(
-        &meant,
-        "| `https://calendly.com/ohand` |  |  |",
-        "| `https://calendly.com/ohand` |  | Remove |",
-    );
+    let meant = decided(&meant, "ohand", "Remove");
     let text = format!("{meant}\n{ping}");
     let (second, _) = sit(&text, WHEN + 24 * 3_600);
     // Afterwards somebody justifies one in the old table, and somebody else thinks better of another in the new one.
-    let old = edit(
-        &text,
-        "| `https://calendly.com/jlaw` |  |  |",
-        "| `https://calendly.com/jlaw` |  | Legal |",
-    );
+    let old = decided(&text, "jlaw", "Legal");
     let new = edit(&second, "| To be removed |", "| Stays until June |");
     for both in [format!("{old}\n{new}"), format!("{new}\n{old}")] {
         let (third, _) = sit(&both, WHEN + 48 * 3_600);

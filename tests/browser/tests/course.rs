@@ -48,6 +48,13 @@ fn edit(text: &str, from: &str, to: &str) -> String {
     text.replacen(from, to, 1)
 }
 
+/// The notes, in which somebody has written into the justification of the user with this page.
+#[track_caller]
+fn decided(notes: &str, slug: &str, words: &str) -> String {
+    let cells = format!("| `https://calendly.com/{slug}` |  | ");
+    edit(notes, &format!("{cells} |"), &format!("{cells}{words} |"))
+}
+
 #[track_caller]
 fn says(text: &str, words: &[&str]) {
     for words in words {
@@ -68,16 +75,8 @@ async fn an_audit_from_the_first_ping_to_the_next_half_year() {
 
         // People work on the issue: the notes, and the comment behind them.
         let issue = format!("# Calendly audit\n\n## Notes\n{notes}\n{pings}");
-        let issue = edit(
-            &issue,
-            "| `https://calendly.com/jlaw` |  |  |",
-            "| `https://calendly.com/jlaw` |  | Legal, asked by Jane |",
-        );
-        let issue = edit(
-            &issue,
-            "| `https://calendly.com/ohand` |  |  |",
-            "| `https://calendly.com/ohand` |  | to be removed |",
-        );
+        let issue = decided(&issue, "jlaw", "Legal, asked by Jane");
+        let issue = decided(&issue, "ohand", "to be removed");
         let issue = edit(&issue, "- [ ] @mroe", "- [x] @mroe");
 
         // Three days later Jane has mended her link; Max has ticked the box and done nothing.
@@ -160,16 +159,8 @@ async fn what_became_of_the_earlier_notes_is_said_on_the_page_line_by_line() {
     visit(async |page| {
         sit(page, 0, ROSTER, LIST, "").await;
         let notes = page.copied_by("Copy Markdown").await;
-        let notes = edit(
-            &notes,
-            "| `https://calendly.com/jlaw` |  |  |",
-            "| `https://calendly.com/jlaw` |  | Legal |",
-        );
-        let notes = edit(
-            &notes,
-            "| `https://calendly.com/ohand` |  |  |",
-            "| `https://calendly.com/ohand` |  | To be removed |",
-        );
+        let notes = decided(&notes, "jlaw", "Legal");
+        let notes = decided(&notes, "ohand", "To be removed");
         let mended = edit(ROSTER, "jdoe/30min", "jdoe");
         let promoted = edit(LIST, "Jo Law,jlaw@example.com,User", "Jo Law,jlaw@example.com,Admin");
         sit(page, 73, &mended, &promoted, &notes).await;
