@@ -24,13 +24,12 @@ const BROUGHT: usize = 200;
 /// So many are drawn at once at first; then as many as this machine shows in a moment: a task should not take longer than 50 ms.
 const DRAWN: usize = 25;
 /// So many at least, be the machine as slow as it may.
-const LEAST: usize = 20;
+const LEAST: usize = 15;
 /// So many at most.
 const MOST: usize = 200;
-/// What was shown in less than this, in milliseconds, was little.
-const LITTLE: f64 = 15.0;
-/// What took longer was much.
-const MUCH: f64 = 30.0;
+/// So long, in milliseconds, should it take to show what is drawn at once: what is drawn and what the browser then lays out and
+/// paints are two tasks of about that length, and the next is hardly ever twice as long.
+const MOMENT: f64 = 18.0;
 
 /// What is on the page of a table, and how to get the rest.
 pub struct Rows {
@@ -126,10 +125,8 @@ impl Turn {
                 if self.is_over() {
                     return;
                 }
-                match took {
-                    Some(took) if took > MUCH => at_once = (at_once / 2).max(LEAST),
-                    Some(took) if took < LITTLE => at_once = (at_once * 2).min(MOST),
-                    _ => {}
+                if let Some(took) = took {
+                    at_once = as_many(at_once, took);
                 }
                 let mut standing = self.standing.borrow_mut();
                 // A far stretch at one go: where it is whole, it is not laid out.
@@ -153,6 +150,13 @@ impl Turn {
             self.redraw.force_update();
         }
     }
+}
+
+/// How many to draw next, where the last so many took so long to be shown: as many as should take a [`MOMENT`], by and by.
+fn as_many(drawn: usize, took: f64) -> usize {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 50 to 150")]
+    let percent = (100.0 * MOMENT / took.max(1.0)).clamp(50.0, 150.0) as usize;
+    (drawn * percent / 100).clamp(LEAST, MOST)
 }
 
 /// How many there are from a place up to the next multiple.
