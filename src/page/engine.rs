@@ -19,9 +19,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
+use super::action::Action;
 use super::dom::{clock, host};
 use super::settings;
-use super::state::{Action, Queries};
+use super::state::Queries;
 use super::work::{PASTED, Work};
 use worker::{Answer, NOT_UNDERSTOOD, Worker};
 

@@ -4,6 +4,7 @@
 //! of its own (`src/worker`); [`engine`] talks to it. Only [`http`] speaks to the network and only [`dom`] to
 //! what the browser offers beyond Yew. Everything else is the library's.
 
+mod action;
 mod components;
 mod dom;
 mod engine;

@@ -1,4 +1,4 @@
-//! The state of the page, and the actions that change it.
+//! The state of the page, and what each action does to it.
 //!
 //! Everything a person has put in or decided is here, and changes only by naming an [`Action`]. What
 //! follows from it (the view) comes from the desk and is kept beside it. The token is not part of it:
@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use calendly_audit::audit::{Decided, Decision, Policy};
+use calendly_audit::audit::Decided;
 use calendly_audit::calendly::Choice;
 use calendly_audit::desk::view::{Step, Which};
 use calendly_audit::desk::{Query, View};
@@ -16,7 +16,8 @@ use calendly_audit::report::{Origin, Sent};
 use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
 
-use super::work::{Address, Work, text_of};
+use super::action::{Action, Agreed};
+use super::work::{Work, text_of};
 
 /// How many rows of a table come with the view: a screen of them. The others follow (`components/rows.rs`).
 pub const ROWS: usize = 15;
@@ -97,121 +98,6 @@ pub struct State {
     pub lost: Option<AttrValue>,
     /// How often everything was cleared: whatever is under way for an earlier time has no place any more.
     pub cleared: usize,
-}
-
-/// What can happen.
-#[derive(Debug, Clone)]
-pub enum Action {
-    /// The address of the roster was edited.
-    Address(Address),
-    /// A fetch has begun, or has got further.
-    Fetching(AttrValue),
-    /// A fetch failed.
-    FetchFailed(Phrase),
-    /// A fetch was called off.
-    FetchCancelled,
-    /// The roster has come.
-    Roster {
-        /// Its files.
-        files: Vec<Source>,
-        /// Where they came from.
-        origin: Origin,
-        /// What lay beside them and was not read.
-        aside: Vec<String>,
-    },
-    /// Roster files were chosen or dropped: further sources.
-    RosterFiles(Vec<Source>),
-    /// A file of the roster was removed, by its name.
-    RemoveRoster(String),
-    /// The text of the list was edited.
-    List(AttrValue),
-    /// A further list was pasted: it joins the text.
-    MoreList(AttrValue),
-    /// List files were chosen or dropped: further sources.
-    ListFiles(Vec<Source>),
-    /// A file of the list was removed, by its name.
-    RemoveList(String),
-    /// A part of the list is to be read otherwise.
-    Choose(Choice),
-    /// Earlier notes were edited.
-    Earlier(AttrValue),
-    /// The policy was edited.
-    Policy(Policy),
-    /// A person decided. It takes the place of an earlier decision on the same thing.
-    Decide(Decision),
-    /// The text of a step was copied, to be sent: at this time, in seconds since 1970.
-    Sent(Step, i64),
-    /// It was not sent after all.
-    NotSent,
-    /// A person took a decision back.
-    TakeBack(Decision),
-    /// The last decision is undone.
-    Undo,
-    /// The last undone decision is done again.
-    Redo,
-    /// A table is to show other rows.
-    Query(Which, Query),
-    /// The desk is at work.
-    Busy,
-    /// The desk answered.
-    Viewed(Rc<View>),
-    /// Something went wrong with the page itself.
-    Trouble(AttrValue),
-    /// A word for the live region.
-    Say(AttrValue),
-    /// The example takes the place of both lists: where a person agreed to that, or where there is nothing else.
-    Example(Box<Inputs>, Agreed),
-    /// The audit that a zip of evidence holds takes the place of everything.
-    Evidence(Box<Inputs>),
-    /// The notes were copied or saved, with every decision made so far.
-    Exported,
-    /// Whether the work is kept has become known.
-    Keeping(Keeping),
-    /// Everything goes.
-    Clear,
-}
-
-/// Whether a person agreed that what is there may go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Agreed {
-    /// They were asked, or there was nothing.
-    Yes,
-    /// Nobody was asked.
-    No,
-}
-
-impl Action {
-    /// Whether a person did something, rather than the page.
-    fn is_news(&self) -> bool {
-        !matches!(
-            self,
-            Self::Busy
-                | Self::Viewed(_)
-                | Self::Say(_)
-                | Self::Trouble(_)
-                | Self::Sent(..)
-                | Self::Exported
-                | Self::Keeping(_)
-        )
-    }
-
-    /// Whether the audit is another one after this.
-    fn changes_the_audit(&self) -> bool {
-        !matches!(
-            self,
-            Self::Address(_)
-                | Self::Fetching(_)
-                | Self::FetchFailed(_)
-                | Self::FetchCancelled
-                | Self::Query(..)
-                | Self::Busy
-                | Self::Viewed(_)
-                | Self::Trouble(_)
-                | Self::Say(_)
-                | Self::Exported
-                | Self::Keeping(_)
-        )
-    }
 }
 
 impl Default for State {

@@ -11,9 +11,10 @@ use web_sys::{
 use yew::prelude::*;
 
 use super::chosen::evidence;
+use crate::action::Action;
 use crate::dom::{element, files, home, kept, listen, mark_dragging, paste};
 use crate::engine::Engine;
-use crate::state::{Action, State};
+use crate::state::State;
 
 const HEARD: [&str; 8] =
     ["keydown", "paste", "dragover", "dragleave", "drop", "focusin", "pointerdown", "hashchange"];

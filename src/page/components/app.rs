@@ -15,10 +15,11 @@ use super::list::List;
 use super::policy::PolicyPart;
 use super::team::Team;
 use super::token::Typed;
+use crate::action::{Action, Agreed};
 use crate::dom::{ask, element, home, kept, listen, storage};
 use crate::engine::Engine;
 use crate::keep::{Keeper, Kept};
-use crate::state::{Action, Agreed, Keeping, State};
+use crate::state::{Keeping, State};
 use crate::{preferences, settings};
 
 /// What the page begins with.

@@ -20,10 +20,11 @@ use super::numbers::{labels, numbers};
 use super::phrase;
 use super::standing::Run;
 use super::table::Table;
+use crate::action::Action;
 use crate::dom::{clipboard, clock, download};
 use crate::engine::{Copied, Engine};
 use crate::settings;
-use crate::state::{Action, Fetch, State};
+use crate::state::{Fetch, State};
 
 /// What the step shows and changes.
 #[derive(Properties, PartialEq)]

@@ -5,9 +5,10 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 use yew::prelude::*;
 
+use crate::action::Action;
 use crate::dom::files;
 use crate::engine::Engine;
-use crate::state::{Action, State};
+use crate::state::State;
 
 /// Reads the files that were chosen for a step. `takes` is what becomes of them, `fails` of a sentence where one cannot be
 /// read.

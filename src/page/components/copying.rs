@@ -7,9 +7,10 @@ use calendly_audit::desk::Copy;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use crate::action::Action;
 use crate::dom::{clipboard, clock};
 use crate::engine::{Copied, Engine};
-use crate::state::{Action, State};
+use crate::state::State;
 
 /// A copy under way: whether it was done.
 pub type Copying = Pin<Box<dyn Future<Output = bool>>>;

@@ -5,8 +5,9 @@ use calendly_audit::report::Sent;
 use yew::prelude::*;
 
 use super::phrase;
+use crate::action::Action;
 use crate::dom::clock;
-use crate::state::{Action, State};
+use crate::state::State;
 
 /// What the part shows and changes.
 #[derive(Properties, PartialEq)]

@@ -11,8 +11,9 @@ use yew::prelude::*;
 
 use super::phrase;
 use super::table::Columns;
+use crate::action::Action;
 use crate::engine::Engine;
-use crate::state::{Action, State};
+use crate::state::State;
 
 /// The row and where its decisions go.
 #[derive(Properties, PartialEq)]

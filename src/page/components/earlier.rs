@@ -11,9 +11,10 @@ use yew::prelude::*;
 use super::field::TextBox;
 use super::phrase;
 use super::token::Typed;
+use crate::action::Action;
 use crate::http::{self, Cancel};
 use crate::settings;
-use crate::state::{Action, State};
+use crate::state::State;
 
 /// How the fetch of an issue stands.
 #[derive(Clone, PartialEq)]

@@ -8,8 +8,9 @@ use yew::prelude::*;
 use super::chosen::on_chosen;
 use super::field::{Files, Paste, TextBox};
 use super::reading::Sources;
+use crate::action::Action;
 use crate::engine::Engine;
-use crate::state::{Action, State};
+use crate::state::State;
 
 /// What the step shows and changes.
 #[derive(Properties, PartialEq)]

@@ -5,8 +5,9 @@ use calendly_audit::desk::Query;
 use calendly_audit::desk::view::{Only, Tally, Which};
 use yew::prelude::*;
 
+use crate::action::Action;
 use crate::dom::focus;
-use crate::state::{Action, ROWS, State};
+use crate::state::{ROWS, State};
 
 /// The numbers of the whole: a bar, and buttons that filter the table of the team.
 pub fn numbers(tally: &Tally, now: &Query, dispatch: &UseReducerDispatcher<State>) -> Html {

@@ -7,9 +7,10 @@ use yew::prelude::*;
 
 use super::copying::{CopyButton, Copying};
 use super::field::{Field, Tell, TextBox};
+use crate::action::Action;
 use crate::dom::{clipboard, kept};
 use crate::preferences::{self, items};
-use crate::state::{Action, State};
+use crate::state::State;
 use crate::work::Address;
 
 /// What the part shows and changes.

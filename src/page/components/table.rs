@@ -14,8 +14,9 @@ use super::details::Details;
 use super::phrase;
 use super::rows::{OF_THEMSELVES, Rows, use_rows};
 use super::standing::{Known, Run, STRETCH, Stretch};
+use crate::action::Action;
 use crate::engine::Engine;
-use crate::state::{Action, ROWS, State};
+use crate::state::{ROWS, State};
 
 /// What the table shows and changes.
 #[derive(Properties, PartialEq)]

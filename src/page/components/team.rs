@@ -18,10 +18,11 @@ use super::field::{Field, Files};
 use super::phrase;
 use super::reading::Sources;
 use super::token::{TokenField, Typed};
+use crate::action::Action;
 use crate::engine::Engine;
 use crate::http::{self, Cancel};
 use crate::settings;
-use crate::state::{Action, Fetch, State};
+use crate::state::{Fetch, State};
 use crate::work::Address;
 
 /// What the step shows and changes.

@@ -1,0 +1,131 @@
+//! What can happen on the page: the one way in which its state changes. What each does, [`state`](super::state) says.
+
+use std::rc::Rc;
+
+use calendly_audit::audit::{Decision, Policy};
+use calendly_audit::calendly::Choice;
+use calendly_audit::desk::view::{Step, Which};
+use calendly_audit::desk::{Query, View};
+use calendly_audit::phrase::Phrase;
+use calendly_audit::report::Origin;
+use calendly_audit::report::evidence::Inputs;
+use calendly_audit::source::Source;
+use yew::AttrValue;
+
+use super::state::Keeping;
+use super::work::Address;
+
+/// What can happen.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// The address of the roster was edited.
+    Address(Address),
+    /// A fetch has begun, or has got further.
+    Fetching(AttrValue),
+    /// A fetch failed.
+    FetchFailed(Phrase),
+    /// A fetch was called off.
+    FetchCancelled,
+    /// The roster has come.
+    Roster {
+        /// Its files.
+        files: Vec<Source>,
+        /// Where they came from.
+        origin: Origin,
+        /// What lay beside them and was not read.
+        aside: Vec<String>,
+    },
+    /// Roster files were chosen or dropped: further sources.
+    RosterFiles(Vec<Source>),
+    /// A file of the roster was removed, by its name.
+    RemoveRoster(String),
+    /// The text of the list was edited.
+    List(AttrValue),
+    /// A further list was pasted: it joins the text.
+    MoreList(AttrValue),
+    /// List files were chosen or dropped: further sources.
+    ListFiles(Vec<Source>),
+    /// A file of the list was removed, by its name.
+    RemoveList(String),
+    /// A part of the list is to be read otherwise.
+    Choose(Choice),
+    /// Earlier notes were edited.
+    Earlier(AttrValue),
+    /// The policy was edited.
+    Policy(Policy),
+    /// A person decided. It takes the place of an earlier decision on the same thing.
+    Decide(Decision),
+    /// The text of a step was copied, to be sent: at this time, in seconds since 1970.
+    Sent(Step, i64),
+    /// It was not sent after all.
+    NotSent,
+    /// A person took a decision back.
+    TakeBack(Decision),
+    /// The last decision is undone.
+    Undo,
+    /// The last undone decision is done again.
+    Redo,
+    /// A table is to show other rows.
+    Query(Which, Query),
+    /// The desk is at work.
+    Busy,
+    /// The desk answered.
+    Viewed(Rc<View>),
+    /// Something went wrong with the page itself.
+    Trouble(AttrValue),
+    /// A word for the live region.
+    Say(AttrValue),
+    /// The example takes the place of both lists: where a person agreed to that, or where there is nothing else.
+    Example(Box<Inputs>, Agreed),
+    /// The audit that a zip of evidence holds takes the place of everything.
+    Evidence(Box<Inputs>),
+    /// The notes were copied or saved, with every decision made so far.
+    Exported,
+    /// Whether the work is kept has become known.
+    Keeping(Keeping),
+    /// Everything goes.
+    Clear,
+}
+
+/// Whether a person agreed that what is there may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Agreed {
+    /// They were asked, or there was nothing.
+    Yes,
+    /// Nobody was asked.
+    No,
+}
+
+impl Action {
+    /// Whether a person did something, rather than the page.
+    pub fn is_news(&self) -> bool {
+        !matches!(
+            self,
+            Self::Busy
+                | Self::Viewed(_)
+                | Self::Say(_)
+                | Self::Trouble(_)
+                | Self::Sent(..)
+                | Self::Exported
+                | Self::Keeping(_)
+        )
+    }
+
+    /// Whether the audit is another one after this.
+    pub fn changes_the_audit(&self) -> bool {
+        !matches!(
+            self,
+            Self::Address(_)
+                | Self::Fetching(_)
+                | Self::FetchFailed(_)
+                | Self::FetchCancelled
+                | Self::Query(..)
+                | Self::Busy
+                | Self::Viewed(_)
+                | Self::Trouble(_)
+                | Self::Say(_)
+                | Self::Exported
+                | Self::Keeping(_)
+        )
+    }
+}
