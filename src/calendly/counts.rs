@@ -206,3 +206,27 @@ pub fn missing_pages(pages: &[Page]) -> Vec<String> {
     }
     warnings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_advice_fits_what_is_missing() {
+        let advice = |of, total, read| {
+            let stated = Stated { words: "it".to_owned(), of, total, line: 1 };
+            warning(&StatedCount { stated, read }).unwrap_or_default()
+        };
+        for (of, total, read, expected) in [
+            (Counted::Active, 3, 3, ""),
+            (Counted::Active, 3, 2, "3 active users; 2 were read. Show more rows a page"),
+            (Counted::Pending, 3, 2, "3 pending invitations; 2 were read. Open the tab Pending"),
+            (Counted::Pending, 2, 3, "3 were read. Something may be listed twice"),
+            (Counted::Part, 2, 3, "2 users; 3 were read. Something may be listed twice"),
+        ] {
+            let said = advice(of, total, read);
+            assert_eq!(said.is_empty(), expected.is_empty(), "{said}");
+            assert!(said.contains(expected), "{said}");
+        }
+    }
+}

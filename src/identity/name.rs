@@ -148,6 +148,8 @@ mod tests {
         folds("Søren Łukasz Strauß Đặng", &["soren", "lukasz", "strauss", "dang"]);
         folds("Þóra Æsa Œuvre Ħal", &["thora", "aesa", "oeuvre", "hal"]);
         folds("STRAẞE", &["strasse"]);
+        folds("Giﬀord Graﬃn Aﬅor", &["gifford", "graffin", "astor"]);
+        folds("ǅenan Ǌegoš", &["dzenan", "njegos"]);
     }
 
     #[test]
