@@ -8,9 +8,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::PartRead;
-use super::format::StatedCount;
-use super::part::{Counted, Page, Stated};
+use super::part::{Page, PartRead};
+use super::stated::StatedCount;
+use super::stated::{Counted, Stated};
 use super::stretches::{Stretches, stretches};
 use super::user::{Status, User};
 

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::columns::{Column, Meaning};
-use super::part::Stated;
+use super::stated::StatedCount;
 use crate::catalogue::catalogue;
 
 catalogue! {
@@ -89,20 +89,4 @@ pub struct PartReport {
     pub columns: Vec<Column>,
     /// What the part itself says it holds.
     pub stated: Vec<StatedCount>,
-}
-
-/// A count that the list states, beside what was read.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct StatedCount {
-    /// What the list says.
-    pub stated: Stated,
-    /// How many such users were read.
-    pub read: usize,
-}
-
-impl StatedCount {
-    /// Whether both agree.
-    pub fn agrees(&self) -> bool {
-        self.stated.total == self.read
-    }
 }

@@ -21,6 +21,7 @@ pub mod page_text;
 pub mod part;
 mod rows;
 mod separated;
+mod stated;
 mod stretches;
 mod text;
 mod user;
@@ -30,13 +31,14 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 pub use columns::{Column, Meaning};
-pub use format::{Choice, Format, PartReport, StatedCount};
+pub use format::{Choice, Format, PartReport};
+pub use stated::{Counted, StatedCount};
 pub use user::{Role, Status, User};
 
 use crate::source::{Place, Reading, Source, Unread, UnreadKind, decode};
 use detect::Detected;
 use merge::Merged;
-use part::{Outcome, Page, Part, Stated};
+use part::{Outcome, Page, Part, PartRead};
 
 /// The user list: every user once, in the order of first appearance, and what became of each source.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -56,15 +58,6 @@ impl UserList {
         self.users.iter().any(|user| !user.groups.is_empty())
             || self.parts.iter().any(|part| part.columns.iter().any(is_group))
     }
-}
-
-/// One part on its way: what was read of it, before the users of all parts are merged.
-struct PartRead {
-    report: PartReport,
-    users: Vec<User>,
-    stated: Vec<Stated>,
-    /// The line by which it announces itself, as it was detected.
-    header: Option<String>,
 }
 
 /// Reads the user list from its sources (the text area first, then files). `choices` are a person's word over

@@ -3,10 +3,9 @@
 //! The detector cuts the text into parts; each reader sees one part and answers with a [`PartReading`].
 //! Readers know nothing of each other, of other parts, or of the roster.
 
-use serde::{Deserialize, Serialize};
-
 use super::columns::Column;
-use super::format::StatedCount;
+use super::format::PartReport;
+use super::stated::{Stated, StatedCount};
 use super::user::User;
 use crate::source::{Place, Unread, UnreadKind};
 
@@ -59,30 +58,6 @@ impl PartReading {
     }
 }
 
-/// A count that the list itself states.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Stated {
-    /// The words as they stand: `Active (170)`.
-    pub words: String,
-    /// Which users are counted.
-    pub of: Counted,
-    /// How many of them there are, by the list.
-    pub total: usize,
-    /// The line in the source, counted from 1.
-    pub line: usize,
-}
-
-/// Which users a [`Stated`] count is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Counted {
-    /// The tab of active users.
-    Active,
-    /// The tab of pending invitations.
-    Pending,
-    /// Everything in this part.
-    Part,
-}
-
 /// What a reader with columns, pages or kinds of its own adds to a [`PartReading`].
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
@@ -116,4 +91,16 @@ pub struct Page {
     pub has_next: bool,
     /// Whether it names a page before it; `None` where the answer does not say.
     pub has_previous: Option<bool>,
+}
+
+/// One part on its way: what was read of it, before the users of all parts are merged.
+pub struct PartRead {
+    /// What the page shows of it.
+    pub report: PartReport,
+    /// Its users.
+    pub users: Vec<User>,
+    /// What it states of itself.
+    pub stated: Vec<Stated>,
+    /// The line by which it announces itself, as it was detected.
+    pub header: Option<String>,
 }

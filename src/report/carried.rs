@@ -3,10 +3,13 @@
 
 use std::collections::HashMap;
 
-use super::Report;
 use super::compare::State;
 use super::context::Day;
-use super::earlier::{Carried, Users, user_account};
+use super::earlier::{
+    Carried, Earlier, EarlierFinding, EarlierPerson, EarlierUser, Stands, Unplaced, Users, shown,
+    user_account,
+};
+use super::{Report, since, summary};
 use crate::audit::{Decision, UserKey, Verdict};
 
 impl<'a> Report<'a> {
@@ -88,5 +91,62 @@ impl<'a> Report<'a> {
             Carried { decision: decision.clone(), account, since }
         });
         decisions.collect()
+    }
+}
+
+impl Earlier {
+    /// What the notes of a report carry: [`read`](super::earlier::read) gives it back from the notes.
+    pub fn of(report: &Report<'_>) -> Self {
+        let context = report.context;
+        let minute = |when: i64| when - when.rem_euclid(60);
+        let people = report.audit.team.iter().enumerate().filter_map(|(index, row)| {
+            let person = report.person(row.person)?;
+            let findings = row.findings.iter().enumerate().map(|(nth, finding)| EarlierFinding {
+                label: finding.label,
+                details: shown(&finding.details),
+                since: report.open_since(index, nth),
+                intentional: finding.intentional.clone(),
+            });
+            Some(EarlierPerson {
+                name: person.name.clone(),
+                email: person.email.clone(),
+                link: super::columns::link(&person.calendly).into_owned(),
+                findings: findings.collect(),
+            })
+        });
+        let users = report.audit.outside.iter().enumerate().filter_map(|(index, row)| {
+            let user = report.user(row.user)?;
+            Some(EarlierUser {
+                name: user.name.clone(),
+                email: user.written_email().to_owned(),
+                role: user.role.words().to_owned(),
+                status: user.status.words().to_owned(),
+                link: super::columns::link(&user.link).into_owned(),
+                verdict: row.verdict.clone(),
+                since: row.verdict.as_ref().and_then(|verdict| report.said_since(index, verdict)),
+            })
+        });
+        let mut earlier = Self {
+            audited: Some(minute(context.when)),
+            pinged: context.pinged().map(minute),
+            escalated: context.escalated().map(minute),
+            summary: summary::summary(report)
+                .into_iter()
+                .map(|(term, said)| (term.to_owned(), shown(&said)))
+                .collect(),
+            people: people.collect(),
+            users: users.collect(),
+            decisions: report.carried(),
+            ..Self::default()
+        };
+        earlier.heed_tables();
+        let said =
+            report.comparison.map(|comparison| comparison.said.as_slice()).unwrap_or_default();
+        let said = said.iter().map(|said| shown(&since::said_words(said)));
+        earlier.unplaced = said
+            .chain(report.kept().iter().cloned())
+            .map(|text| Unplaced { line: 0, text, stands: Stands::Within })
+            .collect();
+        earlier
     }
 }

@@ -8,10 +8,11 @@
 
 pub mod record;
 
-use super::format::StatedCount;
 use super::lines::{LineNumbers, line_at};
 use super::mailboxes;
-use super::part::{Counted, Outcome, Page, Part, Stated};
+use super::part::{Outcome, Page, Part};
+use super::stated::StatedCount;
+use super::stated::{Counted, Stated};
 use crate::json::parse::parse;
 use crate::json::tree::{Member, Node, Value, find};
 use crate::source::{Unread, UnreadKind};

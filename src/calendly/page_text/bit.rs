@@ -6,7 +6,7 @@ use super::furniture::{Furniture, number, pieces, stated};
 use super::words::{is_scheduling_link, leading_role, role, status};
 use crate::calendly::lines::lines;
 use crate::calendly::mailboxes::without_bullet;
-use crate::calendly::part::{Counted, Stated};
+use crate::calendly::stated::{Counted, Stated};
 use crate::calendly::text::turns;
 use crate::calendly::{Role, Status};
 use crate::identity::Email;

@@ -4,7 +4,7 @@
 //! because it holds such a word. Facts: Calendly's help centre; Chromium's and Firefox's copies of
 //! mock pages.
 
-use crate::calendly::part::{Counted, Stated};
+use crate::calendly::stated::{Counted, Stated};
 
 /// What a line of furniture is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,7 +151,7 @@ const ROW_ENDS: &[&str] =
 ///
 /// ```
 /// use calendly_audit::calendly::page_text::{Furniture, furniture};
-/// use calendly_audit::calendly::part::Counted;
+/// use calendly_audit::calendly::Counted;
 /// assert_eq!(furniture("Active (170)"), Some(Furniture::Tab(Counted::Active, 170)));
 /// assert_eq!(furniture("1–25 of 175"), Some(Furniture::Total(175)));
 /// assert_eq!(furniture(" Rows per page "), Some(Furniture::Control));

@@ -11,7 +11,7 @@ use super::bit::{Bit, Kind};
 use super::furniture::Furniture;
 use super::record::Record;
 use crate::calendly::Status;
-use crate::calendly::part::Counted;
+use crate::calendly::stated::Counted;
 
 /// A stretch of records under the same headings.
 #[derive(Debug, Default)]

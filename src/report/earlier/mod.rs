@@ -19,7 +19,6 @@ use std::collections::HashMap;
 use super::context::Day;
 use super::separated::words;
 use super::visible::visible;
-use super::{Report, since, summary};
 use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict, known_by};
 use crate::calendly::{User, UserList};
 use crate::identity::Email;
@@ -128,61 +127,6 @@ pub enum Stands {
 }
 
 impl Earlier {
-    /// What the notes of a report carry: [`read`] gives it back from the notes.
-    pub fn of(report: &Report<'_>) -> Self {
-        let context = report.context;
-        let minute = |when: i64| when - when.rem_euclid(60);
-        let people = report.audit.team.iter().enumerate().filter_map(|(index, row)| {
-            let person = report.person(row.person)?;
-            let findings = row.findings.iter().enumerate().map(|(nth, finding)| EarlierFinding {
-                label: finding.label,
-                details: shown(&finding.details),
-                since: report.open_since(index, nth),
-                intentional: finding.intentional.clone(),
-            });
-            Some(EarlierPerson {
-                name: person.name.clone(),
-                email: person.email.clone(),
-                link: super::columns::link(&person.calendly).into_owned(),
-                findings: findings.collect(),
-            })
-        });
-        let users = report.audit.outside.iter().enumerate().filter_map(|(index, row)| {
-            let user = report.user(row.user)?;
-            Some(EarlierUser {
-                name: user.name.clone(),
-                email: user.written_email().to_owned(),
-                role: user.role.words().to_owned(),
-                status: user.status.words().to_owned(),
-                link: super::columns::link(&user.link).into_owned(),
-                verdict: row.verdict.clone(),
-                since: row.verdict.as_ref().and_then(|verdict| report.said_since(index, verdict)),
-            })
-        });
-        let mut earlier = Self {
-            audited: Some(minute(context.when)),
-            pinged: context.pinged().map(minute),
-            escalated: context.escalated().map(minute),
-            summary: summary::summary(report)
-                .into_iter()
-                .map(|(term, said)| (term.to_owned(), shown(&said)))
-                .collect(),
-            people: people.collect(),
-            users: users.collect(),
-            decisions: report.carried(),
-            ..Self::default()
-        };
-        earlier.heed_tables();
-        let said =
-            report.comparison.map(|comparison| comparison.said.as_slice()).unwrap_or_default();
-        let said = said.iter().map(|said| shown(&since::said_words(said)));
-        earlier.unplaced = said
-            .chain(report.kept().iter().cloned())
-            .map(|text| Unplaced { line: 0, text, stands: Stands::Within })
-            .collect();
-        earlier
-    }
-
     /// The decisions, by the keys of today's list: a user whose key changed (a list without Calendly's
     /// identifiers, say) is found by email, then by a name that one user alone has. A decision whose user
     /// is not there keeps its key, and the audit lists it.
@@ -209,7 +153,7 @@ impl Earlier {
     }
 
     /// Lets the tables that people see stand over the folded decisions, and adds what only they say.
-    fn heed_tables(&mut self) {
+    pub(super) fn heed_tables(&mut self) {
         let mut by_account: HashMap<String, usize> = HashMap::new();
         for (index, user) in self.users.iter().enumerate() {
             by_account.entry(user.account()).or_insert(index);
