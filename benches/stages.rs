@@ -8,9 +8,12 @@ use std::fmt::Write as _;
 use std::time::Instant;
 
 use calendly_audit::audit::{Policy, audit};
+use calendly_audit::day::Day;
 use calendly_audit::report::{Context, Origin, Report};
 use calendly_audit::source::Source;
 use calendly_audit::{calendly, roster};
+
+const TODAY: Day = Day { year: 2026, month: 11, day: 22 };
 
 const FIRST: [&str; 8] = ["Jane", "José", "Søren", "Łukasz", "Priya", "Wei", "Omar", "Ana"];
 const LAST: [&str; 8] =
@@ -64,7 +67,7 @@ fn stages(size: usize, runs: usize, print: Option<&str>) -> f64 {
     let sources = [list_source];
     let (read_list, list) = time(runs, || calendly::read(&sources, &[]));
     let policy = Policy::default();
-    let (judge, found) = time(runs, || audit(&roster, &list, &policy, &[], "2026-11-22"));
+    let (judge, found) = time(runs, || audit(&roster, &list, &policy, &[], TODAY));
     let context = Context {
         when: 1_795_333_200,
         origin: &Origin::default(),

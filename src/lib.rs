@@ -10,12 +10,13 @@
 //! 6. [`report`]: the audit becomes tables, Markdown, pings, evidence;
 //! 7. [`desk`]: holds all that for the page, and re-reads only what changed.
 //!
-//! [`gitlab`] knows GitLab's addresses and answers, [`json`] reads and writes JSON. Nothing here asks for the time, the network or
+//! [`gitlab`] knows GitLab's addresses and answers, [`json`] reads and writes JSON, [`day`] the calendar. Nothing here asks for the time, the network or
 //! a browser: the page under `src/page` hands those in.
 
 pub mod audit;
 pub mod calendly;
 mod catalogue;
+pub mod day;
 pub mod desk;
 pub mod gitlab;
 pub mod identity;

@@ -9,10 +9,13 @@ use calendly_audit::audit::{
     Audit, Decision, How, Label, PersonKey, Policy, Suggestion, UserKey, Verdict, audit,
 };
 use calendly_audit::calendly::{Role, Status, User, UserList};
+use calendly_audit::day::Day;
 use calendly_audit::identity::{Email, Link, name, script};
 use calendly_audit::roster::{Person, Roster};
 use proptest::prelude::*;
 use proptest::sample::select;
+
+const TODAY: Day = Day { year: 2026, month: 11, day: 22 };
 
 const NAMES: &[&str] = &[
     "",
@@ -150,7 +153,7 @@ fn decide(drawn: &[(u8, usize, usize)], people: &[Person], users: &[User]) -> Ve
 fn judged(people: &[Person], users: &[User], policy: &Policy, word: &[Decision]) -> Audit {
     let roster = Roster { people: people.to_vec(), ..Roster::default() };
     let list = UserList { users: users.to_vec(), ..UserList::default() };
-    audit(&roster, &list, policy, word, "2026-11-22")
+    audit(&roster, &list, policy, word, TODAY)
 }
 
 /// What an audit says of each entry and each user, without regard to where they stand: everything but
@@ -172,8 +175,7 @@ fn said(
         .team
         .iter()
         .map(|row| {
-            let accounts: Vec<_> =
-                row.matched.iter().chain(&row.also).map(|m| (user(m.user), m.how)).collect();
+            let accounts: Vec<_> = row.accounts.iter().map(|m| (user(m.user), m.how)).collect();
             format!(
                 "{:?} {accounts:?} {:?} {:?}",
                 people[row.person],
@@ -213,7 +215,7 @@ proptest! {
         let rows: Vec<_> = audit.team.iter().map(|row| row.person).collect();
         prop_assert_eq!(rows, (0..people.len()).collect::<Vec<_>>());
         let mut places: BTreeMap<usize, usize> = (0..users.len()).map(|user| (user, 0)).collect();
-        let inside = audit.team.iter().flat_map(|row| row.matched.iter().chain(&row.also)).map(|found| found.user);
+        let inside = audit.team.iter().flat_map(|row| row.accounts.iter()).map(|found| found.user);
         let all = inside.chain(audit.outside.iter().map(|row| row.user)).chain(audit.other_groups.iter().copied());
         for user in all {
             *places.entry(user).or_default() += 1;
@@ -253,7 +255,7 @@ proptest! {
         let audit = judged(&people, &users, &policy, &word);
         for row in &audit.team {
             let person = &people[row.person];
-            for found in row.matched.iter().chain(&row.also) {
+            for found in &row.accounts {
                 let user = &users[found.user];
                 let email = Email::read(&person.email);
                 let plain = policy.same_domains.is_empty() && policy.aliases.is_empty();
@@ -281,7 +283,7 @@ proptest! {
         let audit = judged(&people, &users, &policy, &[]);
         for row in &audit.team {
             let twice = row.findings.iter().any(|finding| finding.label == Label::ListedTwice);
-            let by_email = row.matched.is_some_and(|found| found.how == How::Email);
+            let by_email = row.main().is_some_and(|found| found.how == How::Email);
             prop_assert!(!(twice && by_email));
         }
     }
@@ -320,7 +322,7 @@ proptest! {
             prop_assert!(row.findings.is_sorted_by(|one, other| one.label < other.label));
             prop_assert!(row.suggestions.len() <= 3);
             prop_assert!(row.suggestions.is_sorted_by(|one, other| one.rank >= other.rank));
-            prop_assert!(row.matched.is_none() || row.suggestions.is_empty());
+            prop_assert!(row.accounts.is_empty() || row.suggestions.is_empty());
         }
     }
 
@@ -328,7 +330,7 @@ proptest! {
     fn whoever_has_no_account_hears_of_it(people in people(), mut users in users(), sure in a_user()) {
         users.push(User { email: Email::read("sure@example.net"), ..sure });
         for row in judged(&people, &users, &Policy::default(), &[]).team {
-            prop_assert!(row.matched.is_some() || !row.findings.is_empty());
+            prop_assert!(!row.accounts.is_empty() || !row.findings.is_empty());
         }
     }
 

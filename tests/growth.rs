@@ -8,6 +8,7 @@
 use allocation_counter::measure;
 use calendly_audit::audit::{Audit, Policy, audit};
 use calendly_audit::calendly::{self, UserList};
+use calendly_audit::day::Day;
 use calendly_audit::desk::{Copy, Desk, Query, Request};
 use calendly_audit::report::{Context, Origin, Report, earlier};
 use calendly_audit::roster::{self, Roster};
@@ -39,6 +40,8 @@ fn grows_with_its_input<W: FnOnce()>(what: &str, make: impl Fn(usize) -> W) {
         "{what}: {count:.2} times as often, {bytes:.2} times the bytes"
     );
 }
+
+const TODAY: Day = Day { year: 2026, month: 11, day: 22 };
 
 const FIRST: [&str; 7] = ["Jane", "José", "Søren", "Łukasz", "Priya", "Wei", "Юлия"];
 const LAST: [&str; 9] =
@@ -191,7 +194,7 @@ const MEETINGS: [&str; 4] = [
 ];
 
 fn judged(roster: &Roster, list: &UserList) -> Audit {
-    audit(roster, list, &Policy::default(), &[], "2026-11-22")
+    audit(roster, list, &Policy::default(), &[], TODAY)
 }
 
 fn notes(roster: &Roster, list: &UserList, found: &Audit) -> String {

@@ -9,8 +9,11 @@ use std::collections::HashSet;
 
 use calendly_audit::audit::{How, Policy, audit};
 use calendly_audit::calendly::{Role, Status, User, UserList};
+use calendly_audit::day::Day;
 use calendly_audit::identity::Email;
 use calendly_audit::roster::{Person, Roster};
+
+const TODAY: Day = Day { year: 2026, month: 11, day: 22 };
 
 const FIRST: &[&str] = &[
     "Jane",
@@ -390,10 +393,10 @@ fn matches_are_never_wrong_and_the_right_one_is_suggested_first() {
     for seed in 1..=5 {
         let population = populate(seed, 2000);
         let Population { roster, list, truth } = &population;
-        let audit = audit(roster, list, &Policy::default(), &[], "2026-11-22");
+        let audit = audit(roster, list, &Policy::default(), &[], TODAY);
         let (mut right, mut wrong, mut by_link) = (0, 0, 0);
         for row in &audit.team {
-            for found in row.matched.iter().chain(&row.also) {
+            for found in &row.accounts {
                 by_link += usize::from(found.how == How::Link);
                 if truth[found.user] == Some(row.person) { right += 1 } else { wrong += 1 }
             }
@@ -409,7 +412,7 @@ fn matches_are_never_wrong_and_the_right_one_is_suggested_first() {
         let open: Vec<_> = audit
             .team
             .iter()
-            .filter(|row| row.matched.is_none() && account[row.person].is_some())
+            .filter(|row| row.accounts.is_empty() && account[row.person].is_some())
             .collect();
         let first = open
             .iter()

@@ -33,6 +33,7 @@ pub(crate) use suggest::reason_begins;
 
 use crate::calendly::{Role, UserList};
 use crate::catalogue::catalogue;
+use crate::day::Day;
 use crate::phrase::Phrase;
 use crate::roster::Roster;
 
@@ -98,16 +99,21 @@ pub struct Placed {
 pub struct TeamRow {
     /// Index into [`Roster::people`].
     pub person: usize,
-    /// The user this person is matched with.
-    pub matched: Option<Match>,
-    /// Further users that are this person too (`Several Calendly accounts`).
-    pub also: Vec<Match>,
+    /// The users this person is matched with, the main one first; more than one is a finding of its own.
+    pub accounts: Vec<Match>,
     /// Findings, in the order of [`Label`].
     pub findings: Vec<Finding>,
     /// Users outside the team that may be this person, strongest first; only where unmatched.
     pub suggestions: Vec<Suggestion>,
     /// What a person said of this entry, in the order of the decisions.
     pub placed: Vec<Placed>,
+}
+
+impl TeamRow {
+    /// The user this person is matched with: of several, the main one.
+    pub fn main(&self) -> Option<Match> {
+        self.accounts.first().copied()
+    }
 }
 
 /// A Calendly user who is nobody in the roster.
@@ -155,7 +161,7 @@ pub struct Audit {
     pub unplaced: Vec<Decision>,
 }
 
-/// Matches and judges. `today` is the day of the audit as an ISO date (`2026-11-22`).
+/// Matches and judges. `today` is the day of the audit.
 ///
 /// Total and linear: any two lists give an audit.
 pub fn audit(
@@ -163,7 +169,7 @@ pub fn audit(
     list: &UserList,
     policy: &Policy,
     decisions: &[Decision],
-    today: &str,
+    today: Day,
 ) -> Audit {
     let sides = sides::Sides::of(roster, list, policy);
     let mut word = word::Word::place(decisions, &sides);

@@ -111,7 +111,7 @@ pub fn repairs(roster: &Roster, list: &UserList, audit: &Audit) -> Repairs {
 }
 
 fn accounts<'a>(row: &'a TeamRow, list: &'a UserList) -> impl Iterator<Item = &'a User> {
-    row.matched.iter().chain(&row.also).filter_map(|found| list.users.get(found.user))
+    row.accounts.iter().filter_map(|found| list.users.get(found.user))
 }
 
 /// The page that belongs in the entry, as far as it is known.

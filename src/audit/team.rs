@@ -7,14 +7,15 @@ use super::sides::Sides;
 use super::word::Word;
 use super::{Match, Policy, TeamRow};
 use crate::calendly::User;
+use crate::day::Day;
 
 /// What is the same for every row.
 #[derive(Debug, Clone, Copy)]
 pub struct Common<'a> {
     /// The policy.
     pub policy: &'a Policy,
-    /// The day of the audit, an ISO date.
-    pub today: &'a str,
+    /// The day of the audit.
+    pub today: Day,
 }
 
 /// One row a roster entry, in the roster's order; suggestions are added later.
@@ -37,14 +38,7 @@ pub fn rows(
                 finding.intentional = word.intentional(person, finding.label).map(str::to_owned);
             }
         }
-        let mut matches = matches.iter().copied();
-        TeamRow {
-            person,
-            matched: matches.next(),
-            also: matches.collect(),
-            findings,
-            ..TeamRow::default()
-        }
+        TeamRow { person, accounts: matches.clone(), findings, ..TeamRow::default() }
     };
     (0..sides.people.len()).map(row).collect()
 }

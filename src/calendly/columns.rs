@@ -156,7 +156,7 @@ pub struct Column {
 }
 
 /// Whether a row of cells is a header: no cell holds an email or a page's address, and either an email column
-/// is named, or a name column and another that is known. `User` and `Active` name columns and are values too:
+/// is named, or a name column among few that are unknown. `User` and `Active` name columns and are values too:
 /// a row without a word for who it is about is somebody's.
 pub fn is_header<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
     if cells.clone().any(|cell| cell.contains('@') || is_address_of_page(cell.trim())) {
@@ -168,6 +168,8 @@ pub fn is_header<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
     if !cells.clone().any(|cell| meaning(cell).is_some() && !is_value(&cell)) {
         return false;
     }
+    let single = |cell: &str| cell.split_whitespace().count() <= 1;
+    let words = cells.clone().all(single);
     let found: Vec<Meaning> = cells.filter_map(meaning).collect();
     let about_somebody =
         found.iter().any(|meaning| *meaning == Meaning::Email || meaning.is_of_name());
@@ -175,8 +177,9 @@ pub fn is_header<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
         return false;
     }
     match found.len() {
-        0 => false,
-        1 => found.contains(&Meaning::Email) && filled <= 20,
+        1 if found.contains(&Meaning::Email) => filled <= 20,
+        // Alone it stands over names, one a line; beside two words it is what they are.
+        1 => (2..=4).contains(&filled) && words,
         known => known * 4 >= filled || found.contains(&Meaning::Email),
     }
 }
@@ -354,7 +357,11 @@ mod tests {
     fn a_header_has_a_word_for_who_and_few_that_are_unknown() {
         for (cells, expected) in [
             ("Email,Office", true),
-            ("Name,Office", false),
+            ("Name", false),
+            ("Name,Office", true),
+            ("Name,a,b,c,d", false),
+            ("User,Office", false),
+            ("Name,Jane Doe", false),
             ("Name,jane@example.com,Email", false),
             ("Name,Role,a,b,c,d,e,f", true),
             ("Name,Role,a,b,c,d,e,f,g", false),

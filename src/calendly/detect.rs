@@ -125,12 +125,13 @@ fn header_format(text: &str, line: &Line<'_>) -> Option<Format> {
         let Some(row) = row else { return true };
         // The page's own heading stands over rows that are no table: each cell on a line of its own, or name
         // and address in one cell.
-        let has_email =
-            cells(line.text, separator).any(|cell| columns::meaning(cell) == Some(Meaning::Email));
+        let known = || cells(line.text, separator).filter_map(columns::meaning);
+        let has_email = known().any(|meaning| meaning == Meaning::Email);
         let record = text.get(row.at..quoted_end(text, &row)).unwrap_or_default();
         let row_fits = record.contains(separator);
         let tells = !row.text.contains('@')
-            || cells(row.text, separator).any(|cell| address::alone(cell).is_some());
+            || (known().count() > 1
+                && cells(row.text, separator).any(|cell| address::alone(cell).is_some()));
         row_fits && (has_email || tells)
     })
 }
@@ -357,7 +358,10 @@ fn is_row(line: &str, format: Format) -> bool {
         if address::alone(cell).is_some() {
             addresses += 1;
         } else if cell.contains('@') {
-            return false;
+            // In a remark it is nobody's; a mailbox among others makes a list of them.
+            if mailboxes(cell).is_plain() {
+                return false;
+            }
         } else if !cell.is_empty() {
             words += 1;
         }

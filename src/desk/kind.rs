@@ -4,6 +4,8 @@
 //! does; else the text, by marks that only one of the three has. Nothing is read here, and where no mark is
 //! found nothing is guessed: the page then asks for the box it belongs in.
 
+use crate::roster;
+
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -17,19 +19,6 @@ pub enum Kind {
 
 /// How many lines are looked at: the marks of each kind stand near the top.
 const LINES: usize = 400;
-
-/// Fields that a person of the roster has, and a list in another form has not at the start of a line.
-const FIELDS: [&str; 9] = [
-    "name",
-    "email",
-    "calendly",
-    "gitlab",
-    "reports_to",
-    "focuses",
-    "title",
-    "region",
-    "start_date",
-];
 
 /// What a text is, by its file's name (empty where it has none) and its content; `None` where neither tells.
 ///
@@ -49,7 +38,9 @@ pub fn kind(name: &str, text: &str) -> Option<Kind> {
     if ends(&["csv", "tsv", "json", "jsonl", "ndjson", "html", "htm"]) {
         return Some(Kind::List);
     }
-    let mut fields = [false; FIELDS.len()];
+    // The fields of a person; a list in another form has none of them at the start of a line.
+    let mut unseen: Vec<&str> = roster::fields().collect();
+    let all = unseen.len();
     for line in text.lines().take(LINES) {
         let line = line.trim();
         if line == "### Summary" || line == "### Support Team" {
@@ -59,9 +50,7 @@ pub fn kind(name: &str, text: &str) -> Option<Kind> {
         let Some((field, rest)) = entry.split_once(':') else { continue };
         if rest.is_empty() || rest.starts_with(' ') {
             let field = field.trim_matches(['"', '\'']);
-            for (seen, _) in fields.iter_mut().zip(FIELDS).filter(|(_, known)| *known == field) {
-                *seen = true;
-            }
+            unseen.retain(|known| *known != field);
         }
     }
     let trimmed = text.trim();
@@ -73,7 +62,7 @@ pub fn kind(name: &str, text: &str) -> Option<Kind> {
     }
     // JSON written over several lines has such fields too, but in braces.
     let json = trimmed.starts_with(['{', '[']) && !trimmed.starts_with("[[");
-    if !json && fields.iter().filter(|seen| **seen).count() >= 2 {
+    if !json && all - unseen.len() >= 2 {
         return Some(Kind::Roster);
     }
     // A file of names alone is a list too; a paste of a few words may be an accident.

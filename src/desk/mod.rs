@@ -18,7 +18,8 @@ pub use view::{Query, Slice, View};
 
 use crate::audit::{Audit, Decision, audit};
 use crate::calendly::{self, UserList, page_html};
-use crate::report::context::{Day, first};
+use crate::day::Day;
+use crate::report::context::first;
 use crate::report::evidence::{self, Inputs};
 use crate::report::{Comparison, Context, Earlier, Report, Terms, earlier};
 use crate::roster::{self, Roster};
@@ -53,8 +54,7 @@ impl Found {
     fn new(roster: &Roster, list: &UserList, earlier: Option<&Earlier>, terms: &Terms) -> Self {
         let carried = earlier.map(|earlier| earlier.decisions(list)).unwrap_or_default();
         let decisions = terms.decided.over(carried);
-        let today = Day::at(terms.now).iso();
-        let audit = audit(roster, list, &terms.policy, &decisions, &today);
+        let audit = audit(roster, list, &terms.policy, &decisions, Day::at(terms.now));
         let comparison = earlier.map(|earlier| {
             Comparison::new(earlier, roster, list, &audit, &terms.policy, terms.now)
         });

@@ -8,9 +8,7 @@ use super::view::{
     Which,
 };
 use super::{Desk, query};
-use crate::audit::{
-    Audit, Decision, Level, Match, PersonKey, Placed, Suggestion, UserKey, Verdict,
-};
+use crate::audit::{Audit, Decision, Level, PersonKey, Placed, Suggestion, UserKey, Verdict};
 use crate::calendly::{PartReport, User, UserList};
 use crate::phrase::Phrase;
 use crate::report::course::Course;
@@ -67,7 +65,7 @@ impl Desk {
                 .audit
                 .team
                 .iter()
-                .filter(|row| row.matched.is_none())
+                .filter(|row| row.accounts.is_empty())
                 .filter_map(|row| report.roster.people.get(row.person))
                 .map(|person| of_person(person, &report.roster.readings))
                 .filter(has)
@@ -133,12 +131,12 @@ fn tally(report: &Report<'_>) -> Tally {
     let mut labels = vec![0_usize; crate::audit::Label::ALL.len()];
     let table = report.team();
     for (place, row) in audit.team.iter().enumerate() {
-        tally.matched += usize::from(row.matched.is_some());
+        tally.matched += usize::from(!row.accounts.is_empty());
         match table.level(place) {
             Some(Level::Fix) => tally.fix += 1,
             Some(Level::Check) => tally.check += 1,
             Some(Level::Note) => {}
-            None => tally.clear += usize::from(row.matched.is_some()),
+            None => tally.clear += usize::from(!row.accounts.is_empty()),
         }
         for finding in &row.findings {
             if let Some(count) = labels.get_mut(finding.label as usize) {
@@ -191,12 +189,15 @@ fn stretch<'i>(
 fn team_row(report: &Report<'_>, index: usize) -> RowView {
     let Some(row) = report.audit.team.get(index) else { return RowView::default() };
     let Some(person) = report.roster.people.get(row.person) else { return RowView::default() };
-    let matched = row.matched.iter().chain(&row.also);
     let user =
         |user: usize| report.list.users.get(user).map(|user| of_user(user, &report.list.readings));
     RowView {
         key: PersonKey::of(person).as_str().to_owned(),
-        matched: matched.filter_map(|Match { user: of, how }| Some((user(*of)?, *how))).collect(),
+        accounts: row
+            .accounts
+            .iter()
+            .filter_map(|found| Some((user(found.user)?, found.how)))
+            .collect(),
         suggestions: candidates(&row.suggestions, |suggestion| user(suggestion.user)),
         decided: decided(report, &row.placed, user),
         places: vec![place(&person.place, &report.roster.readings)],

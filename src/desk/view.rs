@@ -215,8 +215,8 @@ pub struct RowView {
     pub findings: Vec<Finding>,
     /// The worst level that is open; `None` where nothing is.
     pub level: Option<Level>,
-    /// The person's user and how it was found.
-    pub matched: Vec<(Candidate, How)>,
+    /// The person's accounts, the main one first, and how each was found.
+    pub accounts: Vec<(Candidate, How)>,
     /// Who may be the same, strongest first, with the reason.
     pub suggestions: Vec<(Candidate, Phrase)>,
     /// What a person said of this user.

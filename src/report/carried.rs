@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 
 use super::compare::State;
-use super::context::Day;
 use super::earlier::{
     Carried, Earlier, EarlierFinding, EarlierPerson, EarlierUser, Stands, Unplaced, Users, shown,
     user_account,
 };
 use super::{Report, since, summary};
 use crate::audit::{Decision, UserKey, Verdict};
+use crate::day::Day;
 
 impl<'a> Report<'a> {
     /// How a finding of a team's row stands against the earlier notes; nothing is said of one that was

@@ -65,7 +65,7 @@ pub(super) const OUTSIDE_COLUMNS: &[Column<OutsideRow, User>] = &[
 impl<'a> Table<'a> {
     /// The account of a person, then who a person has said it is not.
     fn accounts(&self, row: &'a TeamRow, sink: &mut dyn Sink) {
-        self.account(row.matched, sink);
+        self.account(row.main(), sink);
         for user in self.ruled_out(&row.placed) {
             let Some(user) = self.report.user(user) else { continue };
             sink.line_break();
@@ -74,8 +74,8 @@ impl<'a> Table<'a> {
     }
 
     /// Yes or No, how it was matched, role and status.
-    fn account(&self, matched: Option<Match>, sink: &mut dyn Sink) {
-        let Some(Match { user, how }) = matched else {
+    fn account(&self, account: Option<Match>, sink: &mut dyn Sink) {
+        let Some(Match { user, how }) = account else {
             // Without a list nobody knows.
             if !self.report.list.users.is_empty() {
                 sink.ours("No");

@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 
 use super::columns::link;
-use super::context::Day;
 use super::earlier::{Carried, Earlier, EarlierPerson, EarlierUser, Stands, Users, shown};
 use crate::audit::{Audit, Decision, Finding, Label, Level, PersonKey, Policy, UserKey, Verdict};
 use crate::calendly::{Role, Status, User, UserList};
+use crate::day::Day;
 use crate::identity::Email;
 use crate::identity::name::folded;
 use crate::phrase::Phrase;

@@ -6,13 +6,13 @@
 use std::collections::HashSet;
 
 use super::columns::named;
-use super::context::Day;
 use super::escape::{Within, code, code_span};
 use super::markdown::{Cell, header};
 use super::visible::visible;
 use super::{Report, Sink};
 use crate::audit::repair::{self, Caution, Line, Removal};
 use crate::audit::{Decision, UserKey, Verdict};
+use crate::day::Day;
 
 /// Every folded part that has something to say.
 pub(super) fn all(out: &mut String, report: &Report<'_>) {

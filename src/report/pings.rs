@@ -8,12 +8,12 @@ pub(super) mod whom;
 use std::collections::HashMap;
 
 use super::columns::{finding, named};
-use super::context::{minute, read_minute};
 use super::course::{Course, Step, to_answer};
 use super::markdown::line;
 use super::{Earlier, Report, Sink};
 use crate::audit::repair::{self, Line};
 use crate::audit::{Label, TeamRow, Verdict};
+use crate::day::{minute, read_minute};
 use crate::phrase::Phrase;
 use crate::roster::Person;
 use whom::Managers;

@@ -3,8 +3,8 @@
 use super::Report;
 use super::columns::named;
 use super::compare::{Comparison, Gone, Said, State};
-use super::context::minute;
 use super::sink::{Sink, counted};
+use crate::day::minute;
 use crate::phrase::Phrase;
 
 /// Term of what people wrote and nothing could be made of.

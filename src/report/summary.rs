@@ -4,11 +4,11 @@
 
 use sha2::{Digest, Sha256};
 
-use super::context::minute;
 use super::sink::{Sink, counted, number};
 use super::{Origin, Report};
-use crate::audit::{Finding, How, Level, Verdict};
+use crate::audit::{Finding, How, Level, TeamRow, Verdict};
 use crate::calendly::Status;
+use crate::day::minute;
 use crate::phrase::Phrase;
 use crate::source::{Reading, UnreadKind, hex};
 
@@ -190,7 +190,7 @@ fn hash(readings: &[Reading], phrase: &mut Phrase) {
 
 fn matched(report: &Report<'_>) -> Phrase {
     let of = |how: How| {
-        let matches = report.audit.team.iter().filter_map(|row| row.matched);
+        let matches = report.audit.team.iter().filter_map(TeamRow::main);
         (matches.filter(|found| found.how == how).count(), how.words())
     };
     let by: Vec<_> = How::ALL.iter().map(|how| of(*how)).collect();

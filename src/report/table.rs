@@ -108,7 +108,7 @@ impl<'a> Table<'a> {
     /// Whether the row's person has an account; false in the table of those outside.
     pub fn matched(&self, row: usize) -> bool {
         matches!(self.which, Which::Team)
-            && self.report.audit.team.get(row).is_some_and(|row| row.matched.is_some())
+            && self.report.audit.team.get(row).is_some_and(|row| !row.accounts.is_empty())
     }
 
     /// Says one cell to a sink; says nothing beyond the table's edges.

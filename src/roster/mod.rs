@@ -24,6 +24,7 @@ mod scan;
 mod value;
 mod whole;
 
+use entry::{FIELDS, FOCUSES};
 use serde::{Deserialize, Serialize};
 
 use crate::source::{Place, Reading, Source};
@@ -85,4 +86,9 @@ pub fn read(sources: &[Source]) -> Roster {
         roster.readings.push(reading);
     }
     roster
+}
+
+/// The fields of an entry that are read, by name.
+pub(crate) fn fields() -> impl Iterator<Item = &'static str> {
+    FIELDS.into_iter().chain([FOCUSES])
 }

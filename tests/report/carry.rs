@@ -4,9 +4,9 @@ use calendly_audit::audit::{
     Decision, Finding, Label, OutsideRow, PersonKey, TeamRow, UserKey, Verdict,
 };
 use calendly_audit::calendly::{Role, Status, User, UserList};
+use calendly_audit::day::{Day, minute};
 use calendly_audit::phrase::{Phrase, Piece};
 use calendly_audit::report::compare::{Gone, State};
-use calendly_audit::report::context::{Day, minute};
 use calendly_audit::report::earlier::{Earlier, Stands, read};
 use calendly_audit::report::{Context, Report};
 use calendly_audit::source::Source;
@@ -653,7 +653,7 @@ fn who_has_a_link_alone_keeps_what_a_person_wrote() {
     assert_eq!(roster.people.len(), 2);
     let policy = calendly_audit::audit::Policy::default();
     let notes = |decisions: &[Decision]| {
-        let found = calendly_audit::audit::audit(&roster, &list, &policy, decisions, "2026-11-22");
+        let found = calendly_audit::audit::audit(&roster, &list, &policy, decisions, Day::at(WHEN));
         assert_eq!(found.unplaced, []);
         let made = Made::default();
         let context = Context { decisions, ..made.context() };

@@ -3,7 +3,7 @@
 
 use calendly_audit::audit::{Label, Policy, audit};
 use calendly_audit::calendly;
-use calendly_audit::report::context::Day;
+use calendly_audit::day::Day;
 use calendly_audit::report::course::{Course, Stage, Step};
 use calendly_audit::report::earlier::{Earlier, read};
 use calendly_audit::report::pings::pings;
@@ -32,7 +32,7 @@ pub fn sit(roster_text: &str, list_text: &str, earlier: &str, when: i64) -> Sitt
     let list = calendly::read(&[Source::new("users.csv", list_text)], &[]);
     let earlier = (!earlier.is_empty()).then(|| read(earlier));
     let decisions = earlier.as_ref().map(|e| e.decisions(&list)).unwrap_or_default();
-    let found = audit(&roster, &list, &policy, &decisions, &Day::at(when).iso());
+    let found = audit(&roster, &list, &policy, &decisions, Day::at(when));
     let comparison =
         earlier.as_ref().map(|e| Comparison::new(e, &roster, &list, &found, &policy, when));
     let sent = |what: fn(&Earlier) -> Option<i64>| earlier.as_ref().and_then(what);

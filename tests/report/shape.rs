@@ -5,6 +5,7 @@ use calendly_audit::audit::{
     Verdict,
 };
 use calendly_audit::calendly::{self, Role, Status, User};
+use calendly_audit::day::Day;
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::earlier::{Earlier, read};
 use calendly_audit::report::split::comments;
@@ -12,7 +13,7 @@ use calendly_audit::report::{Origin, Report};
 use calendly_audit::roster::Person;
 use calendly_audit::source::{Place, Source, Unread, UnreadKind};
 
-use crate::support::{Made, finding, gitlab, person, reading, render, user};
+use crate::support::{Made, WHEN, finding, gitlab, person, reading, render, user};
 
 /// One of everything.
 fn made() -> Made {
@@ -27,7 +28,7 @@ fn made() -> Made {
     made.person(
         person("Jane Doe", "jdoe@example.com", "jdoe", "https://calendly.com/jdoe/30min"),
         TeamRow {
-            matched: Some(Match { user: jane, how: How::Link }),
+            accounts: vec![Match { user: jane, how: How::Link }],
             findings: vec![
                 finding(Label::LinksToAnEvent, ""),
                 finding(Label::EmailDiffers, "jane@example.com"),
@@ -156,7 +157,7 @@ fn notes_of(list: &str, people: Vec<Person>) -> String {
     let mut made =
         Made { list: calendly::read(&[Source::new("list", list)], &[]), ..Made::default() };
     made.roster.people = people;
-    made.audit = audit::audit(&made.roster, &made.list, &made.policy, &[], "2026-11-22");
+    made.audit = audit::audit(&made.roster, &made.list, &made.policy, &[], Day::at(WHEN));
     let context = made.context();
     Report::new(&made.roster, &made.list, &made.audit, &context).markdown()
 }

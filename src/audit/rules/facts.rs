@@ -3,6 +3,7 @@
 use crate::audit::stated::{Stated, has};
 use crate::audit::{How, Policy};
 use crate::calendly::User;
+use crate::day::Day;
 use crate::identity::{Email, Link, Slug};
 use crate::phrase::Phrase;
 use crate::roster::Person;
@@ -47,8 +48,8 @@ pub struct Facts<'a> {
     pub stated: Stated,
     /// The policy.
     pub policy: &'a Policy,
-    /// The day of the audit, an ISO date.
-    pub today: &'a str,
+    /// The day of the audit.
+    pub today: Day,
 }
 
 impl<'a> Facts<'a> {
@@ -74,20 +75,13 @@ impl<'a> Facts<'a> {
 
     /// Whether the person starts after the day of the audit. A date that is not ISO says nothing.
     pub fn starts_later(&self) -> bool {
-        match (iso_date(&self.person.start_date), iso_date(self.today)) {
-            (Some(start), Some(today)) => start > today,
-            _ => false,
-        }
+        starts(&self.person.start_date).is_some_and(|start| start > self.today)
     }
 }
 
-/// The first ten characters, if they are `YYYY-MM-DD`.
-fn iso_date(text: &str) -> Option<&str> {
-    let date = text.trim().get(..10)?;
-    let fits = |(at, byte): (usize, u8)| {
-        if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
-    };
-    date.bytes().enumerate().all(fits).then_some(date)
+/// The day at the beginning of a `start_date`, behind which a time may stand.
+fn starts(written: &str) -> Option<Day> {
+    Day::read(written.trim().get(..10)?)
 }
 
 /// Other roster entries that have something in common with a row's: the first few, by name, and how
@@ -142,20 +136,22 @@ pub fn user_called(phrase: Phrase, user: &User) -> Phrase {
 
 #[cfg(test)]
 mod tests {
-    use super::iso_date;
+    use super::starts;
+    use crate::day::Day;
 
     #[test]
-    fn only_iso_dates_are_dates() {
+    fn only_iso_dates_say_when_somebody_starts() {
         for (text, expected) in [
             ("2026-11-22", Some("2026-11-22")),
             (" 2026-11-22T00:00:00Z", Some("2026-11-22")),
+            ("2026-02-30", None),
             ("22.11.2026", None),
             ("2026-1-2", None),
             ("soon", None),
             ("", None),
             ("２０２６-11-22", None),
         ] {
-            assert_eq!(iso_date(text), expected, "{text:?}");
+            assert_eq!(starts(text).map(Day::iso).as_deref(), expected, "{text:?}");
         }
     }
 }

@@ -74,7 +74,7 @@ pub fn Details(props: &Props) -> Html {
         <div class="detail-grid">
             { own(props) }
             <div class="detail-stack">
-                { for row.matched.iter().map(|(user, how)| matched(props, user, *how)) }
+                { for row.accounts.iter().map(|(user, how)| account(props, user, *how)) }
                 if !row.suggestions.is_empty() {
                     <div class="detail">
                         <h3>{ "May be the same" }</h3>
@@ -90,7 +90,7 @@ pub fn Details(props: &Props) -> Html {
                     </div>
                 }
                 { not_the_same(props) }
-                if row.matched.is_empty() {
+                if row.accounts.is_empty() {
                     <ByHand row={Rc::clone(row)} columns={Rc::clone(&props.columns)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
                 }
             </div>
@@ -146,7 +146,7 @@ fn who(other: &Candidate) -> Html {
 }
 
 /// The other side, line by line as the own one, and what made them one.
-fn matched(props: &Props, user: &Candidate, how: How) -> Html {
+fn account(props: &Props, user: &Candidate, how: How) -> Html {
     let evidence = match how {
         How::Email => "Matched by email: the address is one person’s.",
         How::Link => "Matched by link: the Calendly page is the same.",

@@ -1,10 +1,10 @@
 //! Cells of a Markdown table: cut apart, and read back.
 
-use super::super::context::Day;
 use super::super::escape::{self, Within, code_span};
 use super::super::visible::unseen;
 use super::EarlierFinding;
 use crate::audit::Label;
+use crate::day::Day;
 
 /// Cuts a table's row into its cells, trimmed; a pipe after a backslash is part of a cell.
 pub(super) fn cells(line: &str) -> Vec<&str> {

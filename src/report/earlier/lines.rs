@@ -1,6 +1,6 @@
 //! The reader of earlier notes: line by line, each line placed or kept.
 
-use super::super::context::{first, read_minute};
+use super::super::context::first;
 use super::super::escape::{self, Within};
 use super::super::table::Which;
 use super::super::{folded, markdown, pings, since, summary};
@@ -10,6 +10,7 @@ use super::head::Head;
 use super::html::{Ended, HtmlTable};
 use super::several::{self, Began};
 use super::{Earlier, Stands, Unplaced};
+use crate::day::read_minute;
 
 /// Reads the text of an issue, or of its notes and comments one after another.
 ///

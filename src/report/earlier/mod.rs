@@ -16,11 +16,11 @@ mod several;
 
 use std::collections::HashMap;
 
-use super::context::Day;
 use super::separated::words;
 use super::visible::visible;
 use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict, known_by};
 use crate::calendly::{User, UserList};
+use crate::day::Day;
 use crate::identity::Email;
 use crate::phrase::Phrase;
 

@@ -8,7 +8,7 @@ use super::head::{Column, Kind, RowCells, head};
 use super::lines::{Reader, Section};
 use super::{Carried, EarlierPerson, EarlierUser};
 use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict};
-use crate::report::context::Day;
+use crate::day::Day;
 
 impl Reader {
     /// A table's row. Answers whether it belongs to a table that is ours.

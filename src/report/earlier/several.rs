@@ -4,9 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::context::Day;
 use super::{Carried, Earlier, EarlierFinding, EarlierPerson, EarlierUser};
 use crate::audit::{Decision, Label, PersonKey, UserKey};
+use crate::day::Day;
 
 /// Where notes begin: when they were made, and what had been read before.
 #[derive(Debug, Clone, Copy)]
