@@ -2,6 +2,8 @@
 
 #[path = "report/carry.rs"]
 mod carry;
+#[path = "report/compare.rs"]
+mod compare;
 #[path = "report/course.rs"]
 mod course;
 #[path = "report/edits.rs"]
@@ -16,3 +18,5 @@ mod separated;
 mod shape;
 #[path = "report/support.rs"]
 mod support;
+#[path = "report/written.rs"]
+mod written;

@@ -2,11 +2,11 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
-use calendly_audit::audit::{Audit, Finding, Label, OutsideRow, Policy, Stated, TeamRow};
-use calendly_audit::calendly::{User, UserList};
+use calendly_audit::audit::{Audit, Finding, Label, OutsideRow, Policy, Stated, TeamRow, Verdict};
+use calendly_audit::calendly::{Role, User, UserList};
 use calendly_audit::identity::Email;
 use calendly_audit::phrase::Phrase;
-use calendly_audit::report::{Comparison, Context, Earlier, Origin};
+use calendly_audit::report::{Comparison, Context, Earlier, Origin, Report};
 use calendly_audit::roster::{Person, Roster};
 use calendly_audit::source::Reading;
 use comrak::nodes::{AstNode, NodeValue};
@@ -247,4 +247,38 @@ pub fn alive(text: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// Two people, two strangers, as an auditor has them.
+pub fn small() -> Made {
+    let mut made = Made::default();
+    made.person(
+        person("Jane Doe", "jdoe@example.com", "jdoe", "https://calendly.com/jdoe/30min"),
+        TeamRow {
+            findings: vec![finding(Label::LinksToAnEvent, "main page: https://calendly.com/jdoe")],
+            ..TeamRow::default()
+        },
+    );
+    made.person(
+        person("Max Roe", "mroe@example.com", "mroe", ""),
+        TeamRow {
+            findings: vec![finding(Label::NoCalendlyLink, ""), finding(Label::NotInCalendly, "")],
+            ..TeamRow::default()
+        },
+    );
+    made.outside(
+        User { role: Role::User, ..user("Jo Law", "jlaw@example.com") },
+        OutsideRow::default(),
+    );
+    made.outside(
+        User { role: Role::Admin, ..user("Old Hand", "ohand@example.com") },
+        OutsideRow { verdict: Some(Verdict::Remove), ..OutsideRow::default() },
+    );
+    made
+}
+
+/// The notes of an audit.
+pub fn notes(made: &Made) -> String {
+    let context = made.context();
+    Report::new(&made.roster, &made.list, &made.audit, &context).markdown()
 }
