@@ -7,7 +7,7 @@
 
 use std::time::{Duration, Instant};
 
-use calendly_audit::desk::message::Among;
+use calendly_audit::audit::{Key, PersonKey, UserKey};
 use calendly_audit::desk::view::Which;
 use calendly_audit::desk::{Copy, Desk, Query, Reply, Request, View};
 use calendly_audit::report::Terms;
@@ -59,8 +59,8 @@ fn everything(desk: &mut Desk, what: &str) -> View {
         assert!(is_made, "{what}: {copy:?}: {reply:?}");
         assert!(bytes.is_some(), "{what}: {copy:?}");
     }
-    for among in [Among::People, Among::Users] {
-        let find = Request::Find { among, words: "a".to_owned() };
+    for key in [Key::Person(PersonKey::from_written("a")), Key::User(UserKey::from_written("a"))] {
+        let find = Request::Find { key, words: "a".to_owned() };
         assert!(matches!(desk.answer(find, Vec::new()), (Reply::Found(_), _)), "{what}");
     }
     let took = start.elapsed();

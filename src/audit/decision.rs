@@ -60,6 +60,25 @@ impl UserKey {
     }
 }
 
+/// Whom a row is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Key {
+    /// Somebody in the roster.
+    Person(PersonKey),
+    /// A Calendly user outside the team.
+    User(UserKey),
+}
+
+impl Key {
+    /// The key as text.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Person(person) => person.as_str(),
+            Self::User(user) => user.as_str(),
+        }
+    }
+}
+
 /// What somebody is known by beside Calendly's `uri`: the email, else the name, else the link.
 pub(crate) fn known_by(email: &str, name: &str, link: &str) -> String {
     match Email::read(email) {

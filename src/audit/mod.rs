@@ -25,7 +25,7 @@ mod word;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use decision::known_by;
-pub use decision::{Decided, Decision, PersonKey, UserKey, Verdict};
+pub use decision::{Decided, Decision, Key, PersonKey, UserKey, Verdict};
 pub use label::{About, Label, Level, Needs};
 pub use policy::Policy;
 pub use stated::Stated;

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::view::{Candidate, Query, RowView, View, Which};
+use crate::audit::Key;
 use crate::calendly::page_html::Tree;
 use crate::report::Terms;
 use crate::report::course::Step;
@@ -28,10 +29,11 @@ pub enum Request {
         /// The stretch of the table of those outside it.
         outside: Query,
     },
-    /// Users or people whose name, email or link holds these words, for matching by hand.
+    /// Those on the other side whose name, email or link holds these words, for matching by hand: users outside the team
+    /// for a person, people without an account for a user.
     Find {
-        /// Whom to search.
-        among: Among,
+        /// Whom to match.
+        key: Key,
         /// The words typed.
         words: String,
     },
@@ -54,15 +56,6 @@ pub enum Request {
         /// How many of those found are passed over.
         from: usize,
     },
-}
-
-/// Whom to search when matching by hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Among {
-    /// People of the roster without an account.
-    People,
-    /// Calendly users outside the team.
-    Users,
 }
 
 /// A text, or a file, that the desk makes on request.

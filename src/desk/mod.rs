@@ -106,7 +106,7 @@ impl Desk {
             }
             Request::Show { team, outside } => Reply::View(Box::new(self.show(&team, &outside))),
             Request::Rows { which, query, from } => Reply::Rows(self.rows(which, &query, from)),
-            Request::Find { among, words } => Reply::Found(self.find(among, &words)),
+            Request::Find { key, words } => Reply::Found(self.find(&key, &words)),
             Request::Copy(copy) => return self.copy(&copy),
             Request::Evidence => {
                 let zip = bytes.into_iter().next().unwrap_or_default();

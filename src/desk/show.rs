@@ -2,19 +2,17 @@
 //!
 //! Copies and counts; what is said, the report says.
 
-use super::message::Among;
 use super::view::{
     Candidate, CourseView, EarlierView, Query, RowView, Side, Slice, SourceView, Step, Tally, View,
     Which,
 };
 use super::{Desk, query};
-use crate::audit::{Audit, Decision, Level, PersonKey, Placed, Suggestion, UserKey, Verdict};
-use crate::calendly::{PartReport, User, UserList};
+use crate::audit::{Audit, Decision, Key, Level, PersonKey, Placed, Suggestion, UserKey, Verdict};
+use crate::calendly::PartReport;
 use crate::phrase::Phrase;
 use crate::report::course::Course;
 use crate::report::since::new_and_open;
-use crate::report::{Earlier, Report, pings, split};
-use crate::roster::Person;
+use crate::report::{Earlier, Report, Table, pings, split};
 use crate::source::{Place, Reading, UnreadKind};
 
 /// How many are found when matching by hand.
@@ -48,8 +46,8 @@ impl Desk {
         })
     }
 
-    /// People without an account, or users outside the team, that hold these words.
-    pub(super) fn find(&mut self, among: Among, words: &str) -> Vec<Candidate> {
+    /// Users outside the team for a person, people without an account for a user, that hold these words.
+    pub(super) fn find(&mut self, key: &Key, words: &str) -> Vec<Candidate> {
         let words: Vec<String> =
             words.to_lowercase().split_whitespace().map(str::to_owned).collect();
         if words.is_empty() {
@@ -60,23 +58,21 @@ impl Desk {
                 format!("{} {} {}", candidate.name, candidate.email, candidate.link).to_lowercase();
             words.iter().all(|word| text.contains(word.as_str()))
         };
-        self.with_report(|report, _, _| match among {
-            Among::People => report
+        self.with_report(|report, _, _| match key {
+            Key::Person(person) => report
+                .audit
+                .outside
+                .iter()
+                .filter_map(|row| of_user(report, row.user, person))
+                .filter(has)
+                .take(FOUND)
+                .collect(),
+            Key::User(user) => report
                 .audit
                 .team
                 .iter()
                 .filter(|row| row.accounts.is_empty())
-                .filter_map(|row| report.roster.people.get(row.person))
-                .map(|person| of_person(person, &report.roster.readings))
-                .filter(has)
-                .take(FOUND)
-                .collect(),
-            Among::Users => report
-                .audit
-                .outside
-                .iter()
-                .filter_map(|row| report.list.users.get(row.user))
-                .map(|user| of_user(user, &report.list.readings))
+                .filter_map(|row| of_person(report, row.person, user))
                 .filter(has)
                 .take(FOUND)
                 .collect(),
@@ -172,27 +168,19 @@ fn stretch<'i>(
     which: Which,
     indices: impl Iterator<Item = &'i usize>,
 ) -> Vec<RowView> {
-    let table = report.table(which);
-    let row = |index: &usize| RowView {
-        index: *index,
-        cells: table.cells(*index),
-        level: table.level(*index),
-        findings: table.findings(*index).to_vec(),
-        ..match which {
-            Which::Team => team_row(report, *index),
-            Which::Outside => outside_row(report, *index),
-        }
+    let row = |index: &usize| match which {
+        Which::Team => team_row(report, *index),
+        Which::Outside => outside_row(report, *index),
     };
-    indices.map(row).collect()
+    indices.filter_map(row).collect()
 }
 
-fn team_row(report: &Report<'_>, index: usize) -> RowView {
-    let Some(row) = report.audit.team.get(index) else { return RowView::default() };
-    let Some(person) = report.roster.people.get(row.person) else { return RowView::default() };
-    let user =
-        |user: usize| report.list.users.get(user).map(|user| of_user(user, &report.list.readings));
-    RowView {
-        key: PersonKey::of(person).as_str().to_owned(),
+fn team_row(report: &Report<'_>, index: usize) -> Option<RowView> {
+    let row = report.audit.team.get(index)?;
+    let person = report.roster.people.get(row.person)?;
+    let key = PersonKey::of(person);
+    let user = |user: usize| of_user(report, user, &key);
+    Some(RowView {
         accounts: row
             .accounts
             .iter()
@@ -201,25 +189,39 @@ fn team_row(report: &Report<'_>, index: usize) -> RowView {
         suggestions: candidates(&row.suggestions, |suggestion| user(suggestion.user)),
         decided: decided(report, &row.placed, user),
         places: vec![place(&person.place, &report.roster.readings)],
-        ..RowView::default()
-    }
+        ..bare(&report.team(), index, Key::Person(key.clone()))
+    })
 }
 
-fn outside_row(report: &Report<'_>, index: usize) -> RowView {
-    let Some(row) = report.audit.outside.get(index) else { return RowView::default() };
-    let list: &UserList = report.list;
-    let Some(user) = list.users.get(row.user) else { return RowView::default() };
-    let person = |person: usize| {
-        report.roster.people.get(person).map(|person| of_person(person, &report.roster.readings))
-    };
-    RowView {
-        key: UserKey::of(user).as_str().to_owned(),
+fn outside_row(report: &Report<'_>, index: usize) -> Option<RowView> {
+    let row = report.audit.outside.get(index)?;
+    let user = report.list.users.get(row.user)?;
+    let key = UserKey::of(user);
+    let person = |person: usize| of_person(report, person, &key);
+    Some(RowView {
         suggestions: candidates(&row.suggestions, |suggestion| person(suggestion.person)),
         verdict: row.verdict.clone(),
         decided: decided(report, &row.placed, person),
-        places: user.places.iter().map(|at| place(at, &list.readings)).collect(),
+        places: user.places.iter().map(|at| place(at, &report.list.readings)).collect(),
         more: user.more.clone(),
-        ..RowView::default()
+        ..bare(&report.outside(), index, Key::User(key.clone()))
+    })
+}
+
+/// What the rows of both tables have.
+fn bare(table: &Table<'_>, index: usize, key: Key) -> RowView {
+    RowView {
+        index,
+        cells: table.cells(index),
+        key,
+        findings: table.findings(index).to_vec(),
+        level: table.level(index),
+        accounts: Vec::new(),
+        suggestions: Vec::new(),
+        verdict: None,
+        decided: Vec::new(),
+        places: Vec::new(),
+        more: Vec::new(),
     }
 }
 
@@ -242,22 +244,26 @@ fn candidates(
     suggestions.iter().filter_map(|s| Some((other(s)?, s.reason.clone()))).collect()
 }
 
-fn of_person(person: &Person, readings: &[Reading]) -> Candidate {
-    Candidate {
-        key: PersonKey::of(person).as_str().to_owned(),
+/// Somebody of the roster, as the other side of a user.
+fn of_person(report: &Report<'_>, person: usize, user: &UserKey) -> Option<Candidate> {
+    let person = report.roster.people.get(person)?;
+    Some(Candidate {
+        pair: (PersonKey::of(person), user.clone()),
         name: person.name.clone(),
         email: person.email.clone(),
         link: person.calendly.clone(),
-        also: vec![(READ_FROM.to_owned(), place(&person.place, readings))],
-    }
+        also: vec![(READ_FROM.to_owned(), place(&person.place, &report.roster.readings))],
+    })
 }
 
-fn of_user(user: &User, readings: &[Reading]) -> Candidate {
+/// A user, as the other side of somebody in the roster.
+fn of_user(report: &Report<'_>, user: usize, person: &PersonKey) -> Option<Candidate> {
+    let user = report.list.users.get(user)?;
     let stated = [("Role", user.role.words()), ("Status", user.status.words())];
     let stated = stated.map(|(term, words)| (term, words.to_owned()));
-    let places = user.places.iter().map(|at| (READ_FROM, place(at, readings)));
-    Candidate {
-        key: UserKey::of(user).as_str().to_owned(),
+    let places = user.places.iter().map(|at| (READ_FROM, place(at, &report.list.readings)));
+    Some(Candidate {
+        pair: (person.clone(), UserKey::of(user)),
         name: user.name.clone(),
         email: user.written_email().to_owned(),
         link: user.link.clone(),
@@ -267,7 +273,7 @@ fn of_user(user: &User, readings: &[Reading]) -> Candidate {
             .chain(places)
             .map(|(term, words)| (term.to_owned(), words))
             .collect(),
-    }
+    })
 }
 
 /// The term for a place in a source.

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::audit::{Decision, Finding, How, Label, Level, Verdict};
+use crate::audit::{Decision, Finding, How, Key, Label, Level, PersonKey, UserKey, Verdict};
 use crate::phrase::Phrase;
 pub use crate::report::Which;
 pub use crate::report::course::{Course, Stage, Step};
@@ -202,15 +202,15 @@ pub struct Slice {
 }
 
 /// One row, and what its details show.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowView {
     /// The row's place in its table, however that is sorted. Of this run alone: the next may have
     /// another row there, and `key` is what lasts.
     pub index: usize,
     /// The cells, as the notes have them.
     pub cells: Vec<Phrase>,
-    /// The key of the person, or of the user: what a decision names.
-    pub key: String,
+    /// Whom it is about: what a decision names.
+    pub key: Key,
     /// Findings.
     pub findings: Vec<Finding>,
     /// The worst level that is open; `None` where nothing is.
@@ -229,11 +229,11 @@ pub struct RowView {
     pub more: Vec<(String, String)>,
 }
 
-/// Somebody on the other side.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// Somebody on the other side of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
-    /// The key that a decision names.
-    pub key: String,
+    /// The two of them, whichever side the row is on: what a decision names.
+    pub pair: (PersonKey, UserKey),
     /// Name as written.
     pub name: String,
     /// Email as written.

@@ -8,8 +8,8 @@ mod worker;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use calendly_audit::audit::Key;
 use calendly_audit::calendly::page_html::Tree;
-use calendly_audit::desk::message::Among;
 use calendly_audit::desk::view::{Candidate, RowView, Step, Which};
 use calendly_audit::desk::{Copy, Query, Reply, Request};
 use calendly_audit::report::Terms;
@@ -122,10 +122,10 @@ impl Engine {
         }
     }
 
-    /// People or users whose name, email or link holds these words.
-    pub async fn find(&self, among: Among, words: String) -> Vec<Candidate> {
+    /// Those on the other side of this one whose name, email or link holds these words.
+    pub async fn find(&self, key: Key, words: String) -> Vec<Candidate> {
         self.bring_up_to_date();
-        match self.ask(&Request::Find { among, words }, &[]).await {
+        match self.ask(&Request::Find { key, words }, &[]).await {
             Some((Reply::Found(found), _)) => found,
             _ => Vec::new(),
         }

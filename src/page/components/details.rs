@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use calendly_audit::audit::{Decision, Finding, How, PersonKey, UserKey, Verdict};
-use calendly_audit::desk::message::Among;
-use calendly_audit::desk::view::{Candidate, RowView, Which};
+use calendly_audit::audit::{Decision, Finding, How, Key, PersonKey, UserKey, Verdict};
+use calendly_audit::desk::view::{Candidate, RowView};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -22,8 +21,6 @@ pub struct Props {
     pub row: Rc<RowView>,
     /// Its table's headings.
     pub columns: Columns,
-    /// Its table.
-    pub which: Which,
     /// Where decisions go.
     pub dispatch: UseReducerDispatcher<State>,
     /// For matching by hand.
@@ -31,18 +28,6 @@ pub struct Props {
 }
 
 impl Props {
-    /// The decision that this row and a candidate are the same, or are not.
-    fn pair(&self, other: &Candidate, decide: fn(PersonKey, UserKey) -> Decision) -> Decision {
-        match self.which {
-            Which::Team => {
-                decide(PersonKey::from_written(&self.row.key), UserKey::from_written(&other.key))
-            }
-            Which::Outside => {
-                decide(PersonKey::from_written(&other.key), UserKey::from_written(&self.row.key))
-            }
-        }
-    }
-
     fn on_decide(&self, decision: Decision) -> Callback<MouseEvent> {
         let dispatch = self.dispatch.clone();
         Callback::from(move |_| dispatch.dispatch(Action::Decide(decision.clone())))
@@ -66,6 +51,12 @@ impl Props {
     }
 }
 
+/// The decision that a row and a candidate are the same, or are not.
+fn pair(other: &Candidate, decide: fn(PersonKey, UserKey) -> Decision) -> Decision {
+    let (person, user) = other.pair.clone();
+    decide(person, user)
+}
+
 /// The details of a row.
 #[component]
 pub fn Details(props: &Props) -> Html {
@@ -82,8 +73,8 @@ pub fn Details(props: &Props) -> Html {
                             <li>
                                 <span>{ who(other) }{ ": " }{ phrase::show(reason) }</span>
                                 <span class="row-actions">
-                                    <button type="button" onclick={props.on_decide(props.pair(other, Decision::Same))}>{ "Accept" }</button>
-                                    <button type="button" class="quiet" onclick={props.on_decide(props.pair(other, Decision::NotSame))}>{ "Not the same" }</button>
+                                    <button type="button" onclick={props.on_decide(pair(other, Decision::Same))}>{ "Accept" }</button>
+                                    <button type="button" class="quiet" onclick={props.on_decide(pair(other, Decision::NotSame))}>{ "Not the same" }</button>
                                 </span>
                             </li>
                         }) }</ul>
@@ -91,12 +82,12 @@ pub fn Details(props: &Props) -> Html {
                 }
                 { not_the_same(props) }
                 if row.accounts.is_empty() {
-                    <ByHand row={Rc::clone(row)} columns={Rc::clone(&props.columns)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
+                    <ByHand row={Rc::clone(row)} columns={Rc::clone(&props.columns)} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
                 }
             </div>
             <div class="detail-stack">
                 { for row.findings.iter().map(|finding| intentional(props, finding)) }
-                if props.which == Which::Outside { { verdict(props) } }
+                if let Key::User(user) = &row.key { { verdict(props, user) } }
             </div>
         </div>
     }
@@ -106,9 +97,9 @@ pub fn Details(props: &Props) -> Html {
 fn own(props: &Props) -> Html {
     let row = &props.row;
     // Of the columns of each table those that the other side has too.
-    let (side, headings): (_, &[&str]) = match props.which {
-        Which::Team => ("In the roster", &[NAME, EMAIL, LINK, "GitLab"]),
-        Which::Outside => ("In Calendly", &[NAME, EMAIL, LINK, "Role", "Status"]),
+    let (side, headings): (_, &[&str]) = match row.key {
+        Key::Person(_) => ("In the roster", &[NAME, EMAIL, LINK, "GitLab"]),
+        Key::User(_) => ("In Calendly", &[NAME, EMAIL, LINK, "Role", "Status"]),
     };
     let cell = |heading: &&'static str| {
         let column = props.columns.iter().position(|column| column == heading);
@@ -153,7 +144,7 @@ fn account(props: &Props, user: &Candidate, how: How) -> Html {
         How::Name => "Matched by name: the list has no emails, and nobody else is called so.",
         How::Hand => "Matched by hand: a person said so.",
     };
-    let undo = props.pair(user, Decision::NotSame);
+    let undo = pair(user, Decision::NotSame);
     let onclick = match how {
         How::Hand => props.on_take_back(|decision, other| {
             matches!(decision, Decision::Same(..)) && other == Some(user)
@@ -203,10 +194,9 @@ fn not_the_same(props: &Props) -> Html {
 /// A finding may be meant: the process asks people to fix an item or to say so. Keyed, so that what is being
 /// typed stays with its finding when one before it goes.
 fn intentional(props: &Props, finding: &Finding) -> Html {
-    let person = PersonKey::from_written(&props.row.key);
     let label = finding.label;
-    match &finding.intentional {
-        Some(reason) => {
+    match (&finding.intentional, &props.row.key) {
+        (Some(reason), _) => {
             let onclick = props.on_take_back(
                 |decision, _| matches!(decision, Decision::Intentional(_, of, _) if *of == label),
             );
@@ -218,8 +208,8 @@ fn intentional(props: &Props, finding: &Finding) -> Html {
                 </div>
             }
         }
-        None if props.which == Which::Team => {
-            let dispatch = props.dispatch.clone();
+        (None, Key::Person(person)) => {
+            let (dispatch, person) = (props.dispatch.clone(), person.clone());
             let on_reason = Callback::from(move |reason| {
                 dispatch.dispatch(Action::Decide(Decision::Intentional(
                     person.clone(),
@@ -235,13 +225,12 @@ fn intentional(props: &Props, finding: &Finding) -> Html {
                 </div>
             }
         }
-        None => Html::default(),
+        (None, Key::User(_)) => Html::default(),
     }
 }
 
 /// What holds for a user outside the team.
-fn verdict(props: &Props) -> Html {
-    let user = UserKey::from_written(&props.row.key);
+fn verdict(props: &Props, user: &UserKey) -> Html {
     let decide = |make: fn(String) -> Verdict| {
         let (dispatch, user) = (props.dispatch.clone(), user.clone());
         Callback::from(move |reason| {
@@ -311,17 +300,18 @@ fn Reason(props: &ReasonProps) -> Html {
 fn ByHand(props: &Props) -> Html {
     let words = use_state(String::new);
     let found = use_state(Vec::<Candidate>::new);
-    let (among, label) = match props.which {
-        Which::Team => (Among::Users, "Match with a Calendly user"),
-        Which::Outside => (Among::People, "Match with somebody in the team"),
+    let label = match props.row.key {
+        Key::Person(_) => "Match with a Calendly user",
+        Key::User(_) => "Match with somebody in the team",
     };
     let oninput = {
         let (words, found, engine) = (words.clone(), found.clone(), props.engine.clone());
+        let row = Rc::clone(&props.row);
         Callback::from(move |event: InputEvent| {
             let typed = event.target_unchecked_into::<HtmlInputElement>().value();
             words.set(typed.clone());
-            let (found, engine) = (found.clone(), engine.clone());
-            spawn_local(async move { found.set(engine.find(among, typed).await) });
+            let (found, engine, key) = (found.clone(), engine.clone(), row.key.clone());
+            spawn_local(async move { found.set(engine.find(key, typed).await) });
         })
     };
     html! {
@@ -330,7 +320,7 @@ fn ByHand(props: &Props) -> Html {
             <label class="find">{ label }<input type="search" value={(*words).clone()} {oninput} autocomplete="off" spellcheck="false" placeholder="Name, email or link" /></label>
             if !words.is_empty() {
                 <ul>{ for found.iter().map(|other| html! {
-                    <li>{ who(other) }<span class="row-actions"><button type="button" onclick={props.on_decide(props.pair(other, Decision::Same))}>{ "Match" }</button></span></li>
+                    <li>{ who(other) }<span class="row-actions"><button type="button" onclick={props.on_decide(pair(other, Decision::Same))}>{ "Match" }</button></span></li>
                 }) }</ul>
                 if found.is_empty() { <p class="hint">{ "Nobody who is still unmatched has these words." }</p> }
             }

@@ -98,7 +98,7 @@ impl Standing {
     /// Brings the next rows of the run.
     pub fn bring(&mut self, rows: impl Iterator<Item = RowView>) {
         for row in rows {
-            let id = self.id(&row.key);
+            let id = self.id(row.key.as_str());
             let place = self.fresh;
             self.fresh += 1;
             match self.rows.get(place) {
@@ -168,6 +168,7 @@ impl Standing {
 mod tests {
     use std::rc::Rc;
 
+    use calendly_audit::audit::{Key, UserKey};
     use calendly_audit::desk::view::{RowView, Which};
     use calendly_audit::desk::{Query, Slice, View};
     use wasm_bindgen_test::wasm_bindgen_test;
@@ -175,7 +176,19 @@ mod tests {
     use super::{Run, STRETCH, Standing, Stretch};
 
     fn row(key: &str) -> RowView {
-        RowView { key: key.to_owned(), ..RowView::default() }
+        RowView {
+            index: 0,
+            cells: Vec::new(),
+            key: Key::User(UserKey::from_written(key)),
+            findings: Vec::new(),
+            level: None,
+            accounts: Vec::new(),
+            suggestions: Vec::new(),
+            verdict: None,
+            decided: Vec::new(),
+            places: Vec::new(),
+            more: Vec::new(),
+        }
     }
 
     fn keys(from: usize, to: usize) -> Vec<String> {

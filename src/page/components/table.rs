@@ -297,7 +297,7 @@ fn row(props: &StretchProps, (id, row): &Known) -> Html {
             if open {
                 <tr class="details">
                     <td colspan={props.columns.len().to_string()} data-home={home}>
-                        <Details row={Rc::clone(row)} columns={Rc::clone(&props.columns)} which={props.which} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
+                        <Details row={Rc::clone(row)} columns={Rc::clone(&props.columns)} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
                     </td>
                 </tr>
             }
