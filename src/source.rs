@@ -301,6 +301,17 @@ mod tests {
     }
 
     #[test]
+    fn a_zero_here_and_there_makes_no_utf16() {
+        decodes(b"a\0bcde", "abcde", "UTF-8", &[]);
+        decodes(b"\0abcde", "abcde", "UTF-8", &[]);
+        decodes(&[0; 8], "", "UTF-8", &[]);
+        for (often, once) in [(b"a\0", b"\0a"), (b"\0a", b"a\0")] {
+            let both = [often.repeat(10), once.to_vec()].concat();
+            decodes(&both, &"a".repeat(11), "UTF-8", &[]);
+        }
+    }
+
+    #[test]
     fn bytes_that_are_no_text_are_counted() {
         let sentence = "2 places are not valid UTF-8, the first on line 2, and shown as \u{fffd}. Save the file as UTF-8.";
         decodes(b"ok\nM\xfcller\nb\xff", "ok\nM\u{fffd}ller\nb\u{fffd}", "UTF-8", &[sentence]);

@@ -110,7 +110,9 @@ fn every_case_reads_as_it_must() {
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
             .collect();
         let bytes = std::fs::read(&file).expect("a fixture");
-        let list = calendly::read(&[Source::new("list", bytes)], &[]);
+        let source = Source::new("list", bytes);
+        let list = calendly::read(std::slice::from_ref(&source), &[]);
+        assert_eq!(list.readings[0].sha256, source.sha256(), "{}", file.display());
         assert!(list.users.iter().all(|user| !user.places.is_empty()), "{}", file.display());
         let found = facts(&list);
         let same = expected.len() == found.len()

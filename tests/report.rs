@@ -2,6 +2,8 @@
 
 #[path = "report/carry.rs"]
 mod carry;
+#[path = "report/cells.rs"]
+mod cells;
 #[path = "report/compare.rs"]
 mod compare;
 #[path = "report/course.rs"]
@@ -16,6 +18,10 @@ mod pings;
 mod separated;
 #[path = "report/shape.rs"]
 mod shape;
+#[path = "report/since.rs"]
+mod since;
+#[path = "report/summary.rs"]
+mod summary;
 #[path = "report/support.rs"]
 mod support;
 #[path = "report/written.rs"]

@@ -93,3 +93,37 @@ fn told_elsewhere(users: &[User], unread: &[Unread]) -> HashSet<String> {
     }
     told
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines and excerpts in which the addresses of a text of which nobody was read are told.
+    fn lost(text: &str) -> Vec<(usize, String)> {
+        let mut unread = Vec::new();
+        settle(text, 0, &Merged::default(), &mut unread);
+        unread.into_iter().map(|unread| (unread.place.line, unread.excerpt)).collect()
+    }
+
+    #[test]
+    fn a_lost_address_is_told_with_its_line_and_once() {
+        assert_eq!(
+            lost("words\n  a@example.com, b@example.com\nA@EXAMPLE.COM\nc@example.com"),
+            [(2, "a@example.com, b@example.com".to_owned()), (4, "c@example.com".to_owned()),]
+        );
+        assert_eq!(lost("nobody"), []);
+    }
+
+    #[test]
+    fn of_a_long_line_as_few_excerpts_are_told_as_show_every_address() {
+        let gap = |length: usize| " ".repeat(length);
+        let beginning = "x".repeat(300);
+        let both = format!("a@example.com{}b@example.com", gap(200 - 26));
+        assert_eq!(lost(&format!("{beginning} {both}")), [(1, both)]);
+        let apart = format!("a@example.com{}b@example.com", gap(201 - 26));
+        assert_eq!(
+            lost(&format!("{beginning} {apart}")),
+            [(1, "a@example.com".to_owned()), (1, "b@example.com".to_owned())]
+        );
+    }
+}

@@ -210,6 +210,7 @@ pub fn missing_pages(pages: &[Page]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendly::format::{Format, PartReport};
 
     #[test]
     fn the_advice_fits_what_is_missing() {
@@ -227,6 +228,149 @@ mod tests {
             let said = advice(of, total, read);
             assert_eq!(said.is_empty(), expected.is_empty(), "{said}");
             assert!(said.contains(expected), "{said}");
+        }
+    }
+
+    /// A part: its source, its format and header, and its lines: users (`u`, `pending`) and what is stated,
+    /// several of them with ` + ` between.
+    type Written<'a> = (usize, Format, Option<&'a str>, &'a [&'a str]);
+
+    /// What it is about, the parts, and of each count what it states and what was read.
+    type Case<'a> = (&'a str, &'a [Written<'a>], &'a [(usize, usize)]);
+
+    fn part(&(source, format, header, lines): &Written<'_>) -> PartRead {
+        let (mut users, mut stated) = (Vec::new(), Vec::new());
+        for (line, words) in lines.iter().enumerate().map(|(at, words)| (at + 1, words)) {
+            for word in words.split(" + ") {
+                let count = |of, total: &str| Stated {
+                    words: word.to_owned(),
+                    of,
+                    total: total.parse().expect("a number"),
+                    line,
+                };
+                match word.split_once(' ') {
+                    Some(("active", total)) => stated.push(count(Counted::Active, total)),
+                    Some(("pending", total)) => stated.push(count(Counted::Pending, total)),
+                    Some((_, total)) => stated.push(count(Counted::Part, total)),
+                    None => users.push(User {
+                        status: if word == "u" { Status::NotStated } else { Status::Pending },
+                        places: vec![crate::source::Place { source, line, column: 0 }],
+                        ..User::default()
+                    }),
+                }
+            }
+        }
+        let report = PartReport {
+            source,
+            part: 0,
+            first_line: 1,
+            last_line: lines.len(),
+            detected: format,
+            format,
+            read_as: String::new(),
+            records: users.len(),
+            columns: Vec::new(),
+            stated: Vec::new(),
+        };
+        PartRead { report, users, stated, header: header.map(str::to_owned) }
+    }
+
+    #[test]
+    fn a_count_is_about_the_users_of_its_own_list() {
+        const PAGE: Format = Format::Page;
+        const CSV: Format = Format::Comma;
+        const TSV: Format = Format::Tab;
+        let cases: &[Case<'_>] = &[
+            ("one page", &[(0, PAGE, None, &["u", "u", "of 2"])], &[(2, 2)]),
+            (
+                "several pages of one list add up",
+                &[(0, PAGE, None, &["u", "u", "of 3", "u", "of 3"])],
+                &[(3, 3), (3, 3)],
+            ),
+            (
+                "the pager of the next list counts anew",
+                &[(0, PAGE, None, &["u", "u", "of 2", "u", "of 1"])],
+                &[(2, 2), (1, 1)],
+            ),
+            (
+                "a pager above a page and below it",
+                &[(0, PAGE, None, &["of 1", "u", "of 1", "of 2", "u", "u", "of 2"])],
+                &[(1, 1), (1, 1), (2, 2), (2, 2)],
+            ),
+            (
+                "a page is missing",
+                &[(0, PAGE, None, &["u", "u", "of 5", "u", "of 5"])],
+                &[(5, 3), (5, 3)],
+            ),
+            (
+                "what nothing announces goes on",
+                &[(0, PAGE, None, &["u"]), (0, Format::Emails, None, &["u", "of 2"])],
+                &[(2, 2)],
+            ),
+            (
+                "a table without its header goes on in the same format",
+                &[(0, CSV, Some("Name,Email"), &["u"]), (0, CSV, None, &["u", "of 2"])],
+                &[(2, 2)],
+            ),
+            (
+                "the same header again",
+                &[(0, CSV, Some("a,b"), &["u"]), (0, CSV, Some("a,b"), &["u", "of 2"])],
+                &[(2, 2)],
+            ),
+            (
+                "another format",
+                &[(0, CSV, Some("a,b"), &["u"]), (0, PAGE, None, &["u", "of 2"])],
+                &[(2, 1)],
+            ),
+            (
+                "a header after what had none",
+                &[(0, CSV, None, &["u"]), (0, CSV, Some("a,b"), &["u", "of 2"])],
+                &[(2, 1)],
+            ),
+            (
+                "another header",
+                &[(0, CSV, Some("a,b"), &["u"]), (0, CSV, Some("a,c"), &["u", "of 2"])],
+                &[(2, 1)],
+            ),
+            (
+                "another format under the same words",
+                &[(0, CSV, Some(""), &["u"]), (0, TSV, Some(""), &["u", "of 2"])],
+                &[(2, 1)],
+            ),
+            (
+                "another source",
+                &[(0, PAGE, None, &["u"]), (1, PAGE, None, &["u", "of 2"])],
+                &[(2, 1)],
+            ),
+            (
+                "a tab counts what stands below it, down to the next tab",
+                &[(0, PAGE, None, &["u", "active 1", "u", "pending 2", "pending", "pending"])],
+                &[(1, 1), (2, 2)],
+            ),
+            (
+                "below the heading of the pending tab alone, whoever has no status is pending",
+                &[(0, PAGE, None, &["active 1", "u", "pending 1", "u"])],
+                &[(1, 1), (1, 1)],
+            ),
+            (
+                "below both headings nobody is pending by them",
+                &[(0, PAGE, None, &["active 2", "pending 1", "u", "u"])],
+                &[(2, 2), (1, 0)],
+            ),
+            (
+                "a heading stands before the user of its line, a pager behind",
+                &[(0, PAGE, None, &["u", "active 1 + u", "u + of 2"])],
+                &[(1, 2), (2, 2)],
+            ),
+        ];
+        for (title, written, expected) in cases {
+            let parts: Vec<_> = written.iter().map(part).collect();
+            let found: Vec<_> = compare(&parts)
+                .into_iter()
+                .flatten()
+                .map(|count| (count.stated.total, count.read))
+                .collect();
+            assert_eq!(found, *expected, "{title}");
         }
     }
 }

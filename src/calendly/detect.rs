@@ -368,3 +368,6 @@ fn is_row(line: &str, format: Format) -> bool {
     }
     addresses == 1 && words > 0
 }
+
+#[cfg(test)]
+mod tests;

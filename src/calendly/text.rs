@@ -71,4 +71,21 @@ mod tests {
         let turned = seen("R\u{202e}L,a\u{202e}b@example.com".into());
         assert_eq!(turned.text, "R\u{202e}L,ab@example.com");
     }
+
+    #[test]
+    fn a_joiner_stays_where_what_is_shown_depends_on_it() {
+        for (text, shown) in [
+            ("👩\u{200d}💻 Jane", "👩\u{200d}💻 Jane"),
+            ("می\u{200c}خواهم", "می\u{200c}خواهم"),
+            ("Ja\u{200d}ne, Ю\u{200c}лия, Γ\u{200d}ιάννης", "Jane, Юлия, Γιάννης"),
+            ("Jane 👩\u{200d} Doe", "Jane 👩 Doe"),
+            ("\u{200d}💻", "💻"),
+            ("👩\u{200d}", "👩"),
+            ("👩\u{200d}\u{200b}💻", "👩💻"),
+            ("J\u{200d}💻", "J💻"),
+            ("👩\u{200d}J", "👩J"),
+        ] {
+            assert_eq!(seen(text.into()).text, shown, "{text:?}");
+        }
+    }
 }

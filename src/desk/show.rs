@@ -354,3 +354,6 @@ fn unplaced(decision: &Decision) -> Phrase {
             .theirs(reason.as_str()),
     }
 }
+
+#[cfg(test)]
+mod tests;

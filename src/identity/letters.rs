@@ -207,8 +207,8 @@ mod tests {
             );
         }
         assert_eq!(
-            "Ｊａｎｅ ⓙⓐⓝⓔ 𝕛𝖆𝐧𝓮".chars().map(ordinary).collect::<String>(),
-            "Jane jane jane"
+            "Ｊａｎｅ ⓙⓐⓝⓔ ⒿⒶⓃⒺ 𝕛𝖆𝐧𝓮 ﾊﾅ ª º ſ".chars().map(ordinary).collect::<String>(),
+            "Jane jane jane jane ハナ a o s"
         );
     }
 

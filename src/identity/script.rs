@@ -142,6 +142,7 @@ mod tests {
             "İpek Işık",
             "анна@example.com",
             "Рос",
+            "Рос × Рос",
             "Øystein Ångström",
         ] {
             assert_eq!(stray(text), None, "{text:?}");

@@ -281,3 +281,58 @@ fn decisions(out: &mut String, report: &Report<'_>) {
 
 /// Beside a decision that has no place in today's lists.
 pub(super) const NO_LONGER: &str = "no longer in the lists";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_plain_yaml_only_where_it_can_be_nothing_else() {
+        for (name, written) in [
+            ("Jane Doe", "Jane Doe"),
+            ("Jean-Luc Doe", "Jean-Luc Doe"),
+            ("Zoë 山田", "Zoë 山田"),
+            ("no", "'no'"),
+            ("", "''"),
+            ("Jane  Doe", "'Jane  Doe'"),
+            ("- Jane Doe", "'- Jane Doe'"),
+            ("Jane Doe 2", "'Jane Doe 2'"),
+            ("Jane O'Brien", "'Jane O''Brien'"),
+            ("Jane: Doe", "'Jane: Doe'"),
+        ] {
+            let mut out = String::new();
+            name_in_yaml(&mut out, name);
+            assert_eq!(out, written);
+        }
+    }
+
+    #[test]
+    fn an_address_that_would_end_the_block_stands_by_itself() {
+        let batch = ["a@example.com", "b@example.com", "c`d@example.com", "ü@example.com"];
+        let mut out = String::new();
+        invitations(&mut out, &[batch.map(str::to_owned).to_vec()]);
+        assert!(out.contains("<summary>Invitations (4)</summary>"), "{out}");
+        assert!(out.contains("\n```text\na@example.com, b@example.com\n```\n\n- "), "{out}");
+        let odd = "- ``c`d@example.com``\n- `ü@example.com`\n\n</details>\n";
+        assert!(out.ends_with(odd), "{out}");
+    }
+
+    #[test]
+    fn what_stands_in_a_fold_is_ours_only_where_we_may_have_written_it() {
+        for (summary, ours) in
+            [("Removals (3)", true), ("Decisions (1)", true), ("Mine (3)", false), ("", false)]
+        {
+            assert_eq!(is_title(summary), ours, "{summary}");
+        }
+        for (line, ours) in [
+            ("- name: Jane Doe", true),
+            ("  calendly: https://calendly.com/jane", true),
+            ("a@example.com, b@example.com", true),
+            ("a@example.com, later", false),
+            ("later", false),
+            ("ask @jane first", false),
+        ] {
+            assert_eq!(is_in_block(line), ours, "{line}");
+        }
+    }
+}

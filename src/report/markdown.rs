@@ -205,3 +205,25 @@ impl Sink for Cell<'_> {
         self.out.push_str("<br>");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_was_not_read_has_its_source_its_number_and_words() {
+        for (line, ours) in [
+            ("- line 3: This is no address.", true),
+            ("- `users.csv`, line 12: This is no address.", true),
+            ("- `line 3`, line 12: This is no address.", true),
+            ("- `users.csv`, line 12", false),
+            ("- `users.csv`, line : This is no address.", false),
+            ("- `users.csv`, line x: This is no address.", false),
+            ("- see line 12: This is no address.", false),
+            ("line 12: This is no address.", false),
+            ("- Jane is offline: ask her", false),
+        ] {
+            assert_eq!(is_unread_line(line), ours, "{line}");
+        }
+    }
+}

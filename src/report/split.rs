@@ -130,4 +130,40 @@ mod tests {
     fn the_limit_is_said_as_it_is() {
         assert_eq!(COMMENT_SAID.replace(',', ""), COMMENT.to_string());
     }
+
+    #[test]
+    fn no_comment_is_longer_than_the_limit_though_a_fold_and_a_block_are_closed_in_it() {
+        let lines: Vec<_> = (0..40).map(|n| format!("- name: Person {n}\n")).collect();
+        let lines = lines.concat();
+        let notes = format!(
+            "### Summary\n\n<details>\n<summary>Ready repairs (40)</summary>\n\n```yaml\n{lines}```\n\n</details>\n"
+        );
+        let parts = comments(&notes, 300);
+        assert!(parts.len() > 2);
+        for part in &parts {
+            assert!(part.chars().count() <= 300, "{part}");
+            assert_eq!(part.matches("```").count() % 2, 0, "{part}");
+            assert_eq!(part.matches("<details>").count(), part.matches("</details>").count());
+        }
+        let names = |text: &str| text.matches("- name: ").count();
+        assert_eq!(parts.iter().map(|part| names(part)).sum::<usize>(), 40);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_by_itself_gets_a_comment_and_no_empty_one_beside() {
+        let long = format!("{}\n", "x".repeat(500));
+        let bodies = |text: &str| -> Vec<String> {
+            let parts = comments(text, 200);
+            parts
+                .iter()
+                .filter_map(|part| part.split_once("_\n\n"))
+                .map(|of| of.1.to_owned())
+                .collect()
+        };
+        assert_eq!(bodies(&format!("{long}a\n")), [long.clone(), "a\n".to_owned()]);
+        assert_eq!(bodies(&format!("a\n{long}")), ["a\n".to_owned(), long.clone()]);
+        // What just fits, with room for the number, stands in one.
+        let fits = format!("{}\n{}\n", "a".repeat(67), "b".repeat(67));
+        assert_eq!(bodies(&format!("{fits}{long}")), [fits, long]);
+    }
 }

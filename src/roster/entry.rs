@@ -160,7 +160,12 @@ impl Entry {
                 }
             }
             Node::Map(pairs) => match lookup(&pairs, "name") {
-                Some(name) => names.extend(name.text().map(str::to_owned)),
+                Some(name) => {
+                    if matches!(name, Node::Typed(_)) {
+                        self.typed.own |= FOCUS_NAME;
+                    }
+                    names.extend(name.text().map(str::to_owned));
+                }
                 None => names.extend(pairs.into_iter().map(|(name, _)| name)),
             },
             Node::Text(name) => names.push(name),

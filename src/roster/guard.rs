@@ -148,3 +148,58 @@ impl<'de> Visitor<'de> for Weigh<'_> {
         variant.newtype_variant_seed(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_a_hundred_levels_are_refused() {
+        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        let dashes = |levels: usize| format!("{}x\n", "- ".repeat(levels));
+        for (text, too_deep) in [
+            (nested(100), false),
+            (nested(101), true),
+            ("{a: ".repeat(101), true),
+            (nested(60).repeat(2), false),
+            (dashes(100), false),
+            (dashes(101), true),
+            (format!("- name: x\n  y: {}", nested(101)), true),
+            (format!("{}\n", "-".repeat(101)), false),
+        ] {
+            assert_eq!(is_too_deep(&text), too_deep, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bracket_in_quotes_is_none() {
+        let many = "[".repeat(101);
+        for (text, too_deep) in [
+            (format!("[\"{many}\"]"), false),
+            (format!("['{many}']"), false),
+            (format!("[a, '{many}']"), false),
+            (format!("{{a: \"{many}\"}}"), false),
+            (format!("['a', {many}"), true),
+            // Outside of brackets, and within a word, a quotation mark is a character like any other.
+            (format!("note: it's\nlist: {many}"), true),
+            (format!("note: 'tis\nlist: {many}"), true),
+            (format!("[it's, {many}"), true),
+        ] {
+            assert_eq!(is_too_deep(&text), too_deep, "{text}");
+        }
+    }
+
+    #[test]
+    fn aliases_are_refused_when_they_stand_for_millions_of_values_and_not_before() {
+        let bomb = |levels: usize| {
+            let ten = |of: &str| [of; 10].join(", ");
+            let line = |level: usize| match level.checked_sub(1) {
+                None => format!("a0: &a0 [{}]\n", ten("x")),
+                Some(below) => format!("a{level}: &a{level} [{}]\n", ten(&format!("*a{below}"))),
+            };
+            (0..levels).map(line).collect::<Vec<_>>().concat()
+        };
+        assert_eq!(refusal(&bomb(3)), None);
+        assert!(refusal(&bomb(9)).is_some_and(|said| said.contains("alias bomb")));
+    }
+}

@@ -82,8 +82,14 @@ fn anything_else_is_refused_with_a_sentence() {
         (packed(&[("roster\\evil", b"x")], stored), "a part that evidence does not have"),
         (packed(&[("C:evil", b"x")], stored), "a part that evidence does not have"),
         (packed(&[("evil", b"x")], stored), "a part that evidence does not have"),
+        (packed(&[("roster/jane doe.yaml", b"x")], stored), "twice: roster/jane doe.yaml."),
+        (packed(&[("list/", b"x")], stored), "twice: list/."),
+        (packed(&[("terms\u{202e}.json", b"x")], stored), "twice: terms⟨U+202E⟩.json."),
         (packed(&[("notes.md", b"x"), ("manifest.sha256", b"")], stored), "not in its manifest"),
-        (packed(&[("manifest.sha256", b"00  notes.md\n")], stored), "not in the archive"),
+        (
+            packed(&[("manifest.sha256", b"00  notes.md\n")], stored),
+            "notes.md is in the manifest, but not in the archive",
+        ),
         (
             packed(&[("notes.md", b"x"), ("manifest.sha256", b"00  notes.md\n")], stored),
             "notes.md in the archive was changed",
@@ -118,4 +124,25 @@ fn the_manifest_is_what_sha256sum_checks() {
             "terms.json",
         ]
     );
+}
+
+#[test]
+fn the_manifest_holds_the_sha_256_of_every_part() {
+    use sha2::{Digest, Sha256};
+    use std::fmt::Write as _;
+    let mut zip = zip::ZipArchive::new(Cursor::new(written())).unwrap();
+    let mut part = |name: &str| {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut zip.by_name(name).unwrap(), &mut bytes).unwrap();
+        bytes
+    };
+    let manifest = String::from_utf8(part("manifest.sha256")).unwrap();
+    for line in manifest.lines() {
+        let (hash, name) = line.split_once("  ").unwrap();
+        let mut expected = String::new();
+        for byte in Sha256::digest(part(name)) {
+            let _ = write!(expected, "{byte:02x}");
+        }
+        assert_eq!(hash, expected, "{name}");
+    }
 }

@@ -385,3 +385,6 @@ fn line_around(text: &str, at: usize) -> &str {
     let end = line.find(['\n', '\r']).unwrap_or(line.len());
     line.get(..end).unwrap_or_default().trim()
 }
+
+#[cfg(test)]
+mod tests;

@@ -330,3 +330,6 @@ pub fn mailto(href: &str) -> Option<&str> {
     let (scheme, rest) = href.trim().split_at_checked(7)?;
     scheme.eq_ignore_ascii_case("mailto:").then(|| rest.split('?').next()).flatten()
 }
+
+#[cfg(test)]
+mod tests;

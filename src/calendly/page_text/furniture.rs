@@ -311,3 +311,49 @@ pub fn number(word: &str) -> Option<usize> {
     }
     digits.parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_states_the_count_of_a_tab_or_of_the_whole_list_or_none() {
+        let (active, pending) = (
+            |total| Some(Furniture::Tab(Counted::Active, total)),
+            |total| Some(Furniture::Tab(Counted::Pending, total)),
+        );
+        let total = |total| Some(Furniture::Total(total));
+        let control = Some(Furniture::Control);
+        for (line, expected) in [
+            ("Active (170)", active(170)),
+            ("Active users (170)", active(170)),
+            ("ACTIVE 1,234", active(1_234)),
+            ("5 pending invitations", pending(5)),
+            ("Pending invites 5", pending(5)),
+            ("Active pending 5", None),
+            ("Active active 5", None),
+            ("Active 5 6", None),
+            ("Active Smith 5", None),
+            ("1–25 of 175", total(175)),
+            ("Showing 1 to 25 of 175 users", total(175)),
+            ("1–25 of 1.750 results", total(1_750)),
+            ("175 users", total(175)),
+            ("Total: 175 members", total(175)),
+            ("175", control),
+            ("175 in total", None),
+            ("25 of 175", control),
+            ("Page 1 of 7", control),
+            ("1 2 3", None),
+            ("1 2 3 of 7", None),
+            ("1–25 of 175 of 180", None),
+            ("1–25 of 175 180", None),
+            ("25 per page", control),
+            ("Rows per page: 25", control),
+            ("123456789 users", total(123_456_789)),
+            ("1234567890 users", None),
+            ("Jane 175", None),
+        ] {
+            assert_eq!(piece(line), expected, "{line}");
+        }
+    }
+}

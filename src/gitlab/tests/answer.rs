@@ -496,7 +496,8 @@ fn a_body_is_checked_against_what_was_announced() {
     );
     // Compressed: what travelled may be shorter than the file, or a little longer.
     assert_eq!(check(yaml, None, Some(9), None), Ok(()));
-    assert_eq!(check(yaml, None, Some(40), None), Ok(()));
+    assert_eq!(check(yaml, None, Some(17 + 64), None), Ok(()));
+    assert!(check(yaml, None, Some(17 + 65), None).is_err());
     assert_eq!(check(yaml, Some(17), Some(5_000), None), Ok(()));
     assert_eq!(check(b"- name: Jane D0e\n", Some(17), None, Some(&sha256)), Err(Trouble::Garbled));
     assert_eq!(check(b"", Some(0), Some(0), None), Ok(()));
@@ -506,6 +507,18 @@ fn a_body_is_checked_against_what_was_announced() {
         Err(Trouble::LfsPointer { path: "data/team.yaml".into() })
     );
     assert!(Trouble::LfsPointer { path: "x.yaml".into() }.to_string().contains("Git LFS"));
+}
+
+#[test]
+fn the_file_s_own_size_is_expected_before_that_of_what_travels() {
+    for (size, length, expected) in [
+        (Some(17), Some(9), Some(17)),
+        (None, Some(9), Some(9)),
+        (Some(17), None, Some(17)),
+        (None, None, None),
+    ] {
+        assert_eq!(Announced { size, length, sha256: None }.expected(), expected);
+    }
 }
 
 #[test]
@@ -536,6 +549,11 @@ fn a_long_answer_is_quoted_in_short() {
     };
     assert_eq!(said.chars().count(), Trouble::QUOTE + 1);
     assert!(said.ends_with('…'));
+    // What is JSON and no object is quoted as it stands.
+    let trouble = judged(&file(), 400, JSON, "[\"no such file\"]", WithToken);
+    assert!(
+        matches!(trouble, Err(Trouble::Unexpected { said, .. }) if said == "[\"no such file\"]")
+    );
 }
 
 /// A hint at the host, since the browser hides the reason: all that it may be is named.

@@ -65,6 +65,7 @@ fn pages_follow_each_other() {
             "{page} {next:?}"
         );
     }
+    assert_eq!(Listing::default().add(full.as_bytes(), 99, Some("100")), Ok(After::Page(100)));
     assert_eq!(Listing::default().add(full.as_bytes(), 100, Some("101")), Err(Trouble::TooLarge));
     for body in ["", "{}", "[{\"path\":1}]", "[{", "null", "<p>"] {
         let read = Listing::default().add(body.as_bytes(), 1, None);
@@ -75,10 +76,11 @@ fn pages_follow_each_other() {
 #[test]
 fn a_file_that_two_pages_name_is_one_file() {
     let mut listing = Listing::default();
+    assert!(listing.is_empty());
     for page in [1, 2] {
         listing.add(PAGE.as_bytes(), page, None).unwrap();
     }
-    assert_eq!(listing.len(), 2);
+    assert_eq!((listing.len(), listing.is_empty()), (2, false));
 }
 
 #[test]
@@ -92,6 +94,7 @@ fn the_shelf_keeps_content_by_its_hash_alone() {
     shelf.put("b1", Some("b1"), &bytes);
     shelf.put("b8", Some("b8"), &bytes);
     assert_eq!((shelf.len(), shelf.get("b1"), shelf.get("b2")), (2, Some(bytes), None));
+    assert!(!shelf.is_empty());
     let mut listing = Listing::default();
     listing.add(PAGE.as_bytes(), 1, None).unwrap();
     shelf.keep_only(&listing);
@@ -245,6 +248,32 @@ fn what_concerns_all_ends_it_at_once() {
         assert_eq!((end, pauses.len()), (Round::Fatal(trouble), 0));
         assert!(asked.len() <= 30 + AT_ONCE);
     }
+}
+
+#[test]
+fn the_queue_says_how_many_were_read() {
+    let mut queue = Queue::new(3);
+    for read in 1..=3 {
+        assert!(queue.take().is_some());
+        assert_eq!((queue.read(), queue.done()), (read, read));
+    }
+}
+
+#[test]
+fn files_with_the_same_trouble_stand_together_and_those_that_are_not_named_are_counted() {
+    let files = |troubles: &[Trouble]| -> Vec<(String, Trouble)> {
+        let named = troubles.iter().enumerate();
+        named.map(|(index, trouble)| (format!("{index}.yaml"), trouble.clone())).collect()
+    };
+    let three = files(&[Trouble::Garbled, Trouble::TooLarge, Trouble::Garbled]);
+    let said = broken(three.clone(), 0, 3).to_string();
+    assert!(said.contains("; 0.yaml, 2.yaml: The file that came"), "{said}");
+    assert!(said.contains("; 1.yaml: The answer is larger"), "{said}");
+    assert_eq!(said.matches(".yaml").count(), 3, "{said}");
+    assert!(!said.contains("kept") && !said.contains(" more."), "{said}");
+
+    let said = broken(three, 5, 12).to_string();
+    assert!(said.contains(" The other 5 are kept") && said.ends_with("; and 4 more."), "{said}");
 }
 
 #[test]

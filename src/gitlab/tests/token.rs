@@ -45,10 +45,12 @@ fn what_cannot_be_a_token_is_refused_without_showing_it() {
         ("glpat-\0x", TokenTrouble::Foreign { at: 7 }),
         (&long, TokenTrouble::TooLong),
     ];
+    assert!(Token::read(&long[1..]).is_ok(), "the longest that is sent");
     for (pasted, expected) in table {
         let trouble = Token::read(pasted).expect_err("a trouble");
         assert_eq!(trouble, expected, "{pasted:?}");
         assert!(!format!("{trouble} {trouble:?}").contains("AbC"), "{trouble}");
+        assert!(trouble.to_string().ends_with('.'), "a sentence for people");
     }
 }
 

@@ -187,3 +187,57 @@ fn bracket(rest: &str) -> &str {
         rest.strip_prefix(" (").filter(|inside| inside.starts_with(|c: char| c.is_ascii_digit()));
     inside.and_then(|inside| Some(inside.split_once(')')?.1)).unwrap_or(rest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_were_added_are_told_from_ours() {
+        for (column, cell, added) in [
+            ("GitLab", "`jdoe`", false),
+            ("GitLab", "`jdoe` on leave", true),
+            ("Calendly account", "Yes, by email, User, Active", false),
+            ("Calendly account", "No<br>Not Jane `jane@example.com`, by hand", false),
+            ("Calendly account", "No<br>Not yet", true),
+            ("Calendly account", "No<br>asked, by hand", true),
+            ("Possible match", "Jane Doe `jane@example.com`: same name", false),
+            ("Possible match", "Not Jane `jane@example.com`, by hand", false),
+            ("Possible match", "Look-alike characters", false),
+            ("Possible match", "ask her", true),
+            ("Standing", folded::NO_LONGER, false),
+            ("Standing", "see below", true),
+            ("Name", "as anybody likes", false),
+        ] {
+            assert_eq!(to_cell(column, cell), added, "{column}: {cell}");
+        }
+        for (term, said, added) in [
+            ("Owners", "1 (one is expected)", false),
+            ("Owners", "1 (one is expected), who?", true),
+            ("To fix", "2 findings of 2 people", false),
+            ("To fix", "2 findings of 2 people, and 1 outside the team", false),
+            ("To fix", "2 findings of 2 people, see below", true),
+            ("Roster", "team.yaml, 2 people, SHA-256 e3b0c442", false),
+            ("Roster", "team.yaml, 2 people, SHA-256 e3b0c442 (old)", true),
+            ("Calendly list", "CSV, 2 users, SHA-256 over the files' own e3b0c442", false),
+            ("Calendly list", "none, 0 users", false),
+            ("Pinged", "2026-11-22 07:40 UTC", false),
+            ("Pinged", "2026-11-22 07:40 UTC by Slack", true),
+            ("Tool", "as anybody likes", false),
+        ] {
+            assert_eq!(to_summary(term, said), added, "{term}: {said}");
+        }
+        for (term, said, added) in [
+            ("New", "2 findings", false),
+            ("New", "2 findings, alas", true),
+            ("Removed", "Old Hand `ohand@example.com`", false),
+            ("Removed", "Old Hand `ohand@example.com` by me", true),
+            ("Addressed", "Jane Doe `jane@example.com`: Not in Calendly", false),
+            ("Addressed", "Jane Doe: Link differs from Calendly: `https://calendly.com/j`", false),
+            ("Addressed", "Jane Doe `jane@example.com`: Not in Calendly, thanks", true),
+            ("Not checked this time", "Jane Doe: Not in Calendly, why?", true),
+        ] {
+            assert_eq!(to_compared(term, said), added, "{term}: {said}");
+        }
+    }
+}

@@ -247,3 +247,63 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pipe_ends_a_cell_unless_a_backslash_stands_before_it_alone() {
+        for (line, expected) in [
+            ("| a | b |", &["a", "b"][..]),
+            ("a | b", &["a", "b"]),
+            ("| a\\|b | c |", &["a\\|b", "c"]),
+            ("| a\\\\| b |", &["a\\\\", "b"]),
+            ("| a |  |", &["a", ""]),
+        ] {
+            assert_eq!(cells(line), expected, "{line}");
+        }
+        for (line, rule) in [
+            ("| --- | :-: |", true),
+            ("|-|", true),
+            ("| --- | x |", false),
+            ("| : |", false),
+            ("", false),
+        ] {
+            assert_eq!(is_rule_line(line), rule, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_stays_but_for_backslashes_that_nobody_sees() {
+        for (cell, expected) in [
+            ("Jane Doe", "Jane Doe"),
+            ("*see* `x` now", "*see* `x` now"),
+            ("*see* `x\\|y` now", "*see* `x|y` now"),
+            ("\\*see\\* \\_it\\_", "*see* _it_"),
+            ("*ü\\*", "*ü*"),
+            ("*a*<br>b", "*a*\nb"),
+        ] {
+            assert_eq!(text(cell), expected, "{cell}");
+        }
+        assert!(is_text_of("Jane Doe") && is_text_of("`R&D`"));
+        assert!(!is_text_of("*see* this"));
+    }
+
+    #[test]
+    fn what_a_reader_sees_has_no_marks_of_ours() {
+        for (markdown, seen_by_a_reader) in
+            [("a\\*b\\*", "a*b*"), ("`x\\|y` &#124; z", "x|y | z"), ("a\\b", "a\\b")]
+        {
+            assert_eq!(seen(markdown, Within::Cell), seen_by_a_reader, "{markdown}");
+        }
+        for (after, rest) in [
+            (" (new): x", ": x"),
+            (" (open since 2026-05-20) (intentional: y)", " (intentional: y)"),
+            (" (asked): x", " (asked): x"),
+            (": x", ": x"),
+        ] {
+            assert_eq!(without_state(after), rest, "{after}");
+        }
+    }
+}

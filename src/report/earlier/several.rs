@@ -141,3 +141,105 @@ fn older_people(newer: &mut Vec<EarlierPerson>, older: Vec<EarlierPerson>) -> Ve
     }
     meant
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::Verdict;
+
+    const DAY: i64 = 86_400;
+
+    fn user(email: &str, verdict: Option<Verdict>) -> EarlierUser {
+        EarlierUser { email: email.to_owned(), verdict, ..EarlierUser::default() }
+    }
+
+    fn person(email: &str, findings: &[(Label, &str)]) -> EarlierPerson {
+        let finding = |(label, details): &(Label, &str)| EarlierFinding {
+            label: *label,
+            details: (*details).to_owned(),
+            since: None,
+            intentional: None,
+        };
+        EarlierPerson {
+            email: email.to_owned(),
+            findings: findings.iter().map(finding).collect(),
+            ..EarlierPerson::default()
+        }
+    }
+
+    fn verdict(email: &str, verdict: Verdict) -> Carried {
+        let decision = Decision::Verdict(UserKey::from_written(email), verdict);
+        Carried { decision, account: String::new(), since: None }
+    }
+
+    /// Two notes, the second a day after the first and behind so many people, users and decisions of it.
+    fn two(first: [usize; 3], second: [usize; 3]) -> Vec<Began> {
+        [(0, first), (DAY, second)]
+            .map(|(when, [people, users, decisions])| Began { when, people, users, decisions })
+            .to_vec()
+    }
+
+    #[test]
+    fn of_two_decisions_on_one_question_the_newer_stands_and_no_other_is_lost() {
+        let stays = || Verdict::Justified("legal".to_owned());
+        let mut earlier = Earlier {
+            decisions: vec![
+                verdict("a@example.com", Verdict::Remove),
+                verdict("b@example.com", Verdict::Remove),
+                verdict("a@example.com", stays()),
+            ],
+            ..Earlier::default()
+        };
+        merge(&mut earlier, two([0; 3], [0, 0, 2]));
+        assert_eq!(
+            earlier.decisions,
+            [verdict("a@example.com", stays()), verdict("b@example.com", Verdict::Remove)]
+        );
+    }
+
+    #[test]
+    fn what_stands_before_the_first_summary_goes_with_it() {
+        let mut earlier = Earlier {
+            people: vec![person("a@example.com", &[])],
+            users: vec![user("b@example.com", Some(Verdict::Remove))],
+            decisions: vec![verdict("b@example.com", Verdict::Remove)],
+            ..Earlier::default()
+        };
+        merge(&mut earlier, two([1; 3], [1; 3]));
+        let counts = (earlier.people.len(), earlier.users.len(), earlier.decisions.len());
+        assert_eq!(counts, (1, 1, 1));
+    }
+
+    #[test]
+    fn a_verdict_that_both_have_holds_since_the_older_and_another_one_since_the_newer() {
+        let (stays, remove) = (Some(Verdict::Justified("legal".to_owned())), Some(Verdict::Remove));
+        let mut earlier = Earlier {
+            users: vec![
+                user("a@example.com", stays.clone()),
+                user("b@example.com", remove),
+                user("a@example.com", stays.clone()),
+                user("b@example.com", stays),
+            ],
+            ..Earlier::default()
+        };
+        merge(&mut earlier, two([0; 3], [0, 2, 0]));
+        let since: Vec<_> = earlier.users.iter().map(|user| user.since).collect();
+        assert_eq!(since, [Some(Day::at(0)), Some(Day::at(DAY))]);
+    }
+
+    #[test]
+    fn words_that_the_older_notes_add_to_the_same_details_are_kept() {
+        for (older, newer, kept) in [
+            ("`a`; asked her", "`a`", "`a`; asked her"),
+            ("`b`; asked her", "`a`", "`a`"),
+            ("`a`", "`a`; asked her", "`a`; asked her"),
+        ] {
+            let of = |details| person("a@example.com", &[(Label::EmailDiffers, details)]);
+            let mut earlier = Earlier { people: vec![of(older), of(newer)], ..Earlier::default() };
+            merge(&mut earlier, two([0; 3], [1, 0, 0]));
+            let [one] = earlier.people.as_slice() else { panic!("{earlier:?}") };
+            assert_eq!(one.findings[0].details, kept);
+            assert_eq!(one.findings[0].since, Some(Day::at(0)));
+        }
+    }
+}
