@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use calendly_audit::calendly;
-use calendly_audit::calendly::page_html::{Element, Tree, to_text};
+use calendly_audit::calendly::page_html::{Element, Tree, pasted, to_text};
 use calendly_audit::source::Source;
 use page_html::dom::tree;
 use proptest::prelude::*;
@@ -233,4 +233,42 @@ fn many_rows_and_ten_megabytes_of_anything_are_read() {
     let start = std::time::Instant::now();
     assert_eq!(to_text(&tree).unwrap().lines().count(), 50_001);
     assert!(start.elapsed().as_secs() < 20);
+}
+
+/// How programs that show a source text hand it on: a line an element, or all of it as it stands.
+#[test]
+fn a_text_in_a_form_of_its_own_is_taken_as_it_is() {
+    const CSV: &str = "Name,Login email,Role\nJane Doe,jane@example.com,Owner\n";
+    const TSV: &str = "Name\tEmail\tRole\nJane Doe\tjane@example.com\tOwner\n";
+    const JSON: &str =
+        "{\"collection\": [\n  {\"email\": \"jane@example.com\", \"status\": \"pending\"}\n]}\n";
+    const MARKDOWN: &str = "| Name | Email |\n| --- | --- |\n| Jane Doe | jane@example.com |\n";
+    const ROWS: &str = "jane@example.com,Jane Doe,Owner\nbob@example.com,Bob Roe,User\n";
+    const PAGE: &str = "Jane Doe\njane@example.com\nOwner\n";
+    let editor = |text: &str| -> String {
+        let lines = text.lines().map(|line| format!("<div><span>{line}</span></div>"));
+        format!("<div>{}</div>", lines.collect::<String>())
+    };
+    let raw = |text: &str| format!("<pre style=\"white-space: pre-wrap\">{text}</pre>");
+    let table = |text: &str| -> String {
+        let rows = text.lines().map(|line| {
+            let cells = line.split('\t').map(|cell| format!("<td>{cell}</td>"));
+            format!("<tr>{}</tr>", cells.collect::<String>())
+        });
+        format!("<table>{}</table>", rows.collect::<String>())
+    };
+    for (what, html, plain, as_it_is) in [
+        ("CSV in an editor", editor(CSV), CSV, true),
+        ("CSV as a browser shows it", raw(CSV), CSV, true),
+        ("rows without a header as a browser shows them", raw(ROWS), ROWS, true),
+        ("tabs in an editor", editor(TSV), TSV, true),
+        ("a table, which has tabs as text", table(TSV), TSV, false),
+        ("JSON in an editor", editor(JSON), JSON, true),
+        ("JSON as a browser shows it", raw(JSON), JSON, true),
+        ("a Markdown table in an editor", editor(MARKDOWN), MARKDOWN, true),
+        ("the Users page", editor(PAGE), PAGE, false),
+        ("markup without text", editor(PAGE), "", false),
+    ] {
+        assert_eq!(pasted(&tree(&html), plain).is_none(), as_it_is, "{what}");
+    }
 }

@@ -87,7 +87,7 @@ pub fn not_checked(stated: Stated, roster: &Roster, policy: &Policy) -> Vec<NotC
         note("who should be an admin", "the policy names no focus".to_owned());
     } else if !roster.people.is_empty() && !stated.focus {
         let focus = policy.admin_focus.trim();
-        note("who should be an admin", format!("nobody in the roster has the focus `{focus}`"));
+        note("who should be an admin", format!("nobody in the roster has the focus “{focus}”"));
     }
     if !policy.groups.is_empty() && !stated.groups {
         note("groups", "the list states none, so everybody in it is judged".to_owned());

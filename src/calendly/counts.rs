@@ -188,8 +188,8 @@ pub fn missing_pages(pages: &[Page]) -> Vec<String> {
         let (mut with_next, mut with_previous) = (0_usize, 0_usize);
         let mut previous_had_next = false;
         for page in of_kind {
-            // An answer that does not say what stands before it is taken for the page after the last one.
-            with_previous += usize::from(page.has_previous.unwrap_or(previous_had_next));
+            // An answer that names nothing before it is the page after the last one, where that has one: not every answer says.
+            with_previous += usize::from(page.has_previous || previous_had_next);
             with_next += usize::from(page.has_next);
             previous_had_next = page.has_next;
         }

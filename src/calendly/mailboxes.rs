@@ -167,7 +167,8 @@ fn name_before(text: &str) -> (&str, Beside) {
     let body = text.trim_end_matches(['<', '(', '[', '"', '\'', '`', '*', '_', ' ']);
     let opened = body.len() < text.trim_end().len();
     // Of `[Jane](mailto:` the bracket is left, of `Jane - ` the dash.
-    let bare = body.trim_end_matches([']', '"', '\'', '*', '`', ' ']);
+    let has_own = body.get(1..).is_some_and(|inner| inner.contains('['));
+    let bare = body.trim_end_matches(|c| (c == ']' && !has_own) || "\"'*` ".contains(c));
     let dashed = bare.trim_end_matches(['-', '–', '—', ':', '=', '→', ' ', '\t']);
     let marked = dashed.len() < bare.trim_end().len();
     let separated = dashed.ends_with(SEPARATORS) || bare.ends_with(SEPARATORS);

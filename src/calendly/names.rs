@@ -10,7 +10,7 @@ use super::part::{Part, PartReading};
 use super::user::User;
 use crate::source::UnreadKind;
 
-/// Reads names, one a line or separated by semicolons. A line with an address is read as in a list of those.
+/// Reads names, one a line or several separated. A line with an address is read as in a list of those.
 pub fn read(part: &Part<'_>) -> PartReading {
     let mut reading = PartReading::default();
     for (i, line) in lines(part.text).enumerate() {
@@ -26,13 +26,9 @@ pub fn read(part: &Part<'_>) -> PartReading {
             reading.leave_control(place, text, known.stated(text, number));
         } else if is_heading(text) {
             reading.leave(place, UnreadKind::Furniture, text, "A heading.");
-        } else if without_bullet(text)
-            .split(';')
-            .all(|name| name.trim().is_empty() || looks_like_name(name))
+        } else if several(without_bullet(text)).all(|name| name.is_empty() || looks_like_name(name))
         {
-            for name in
-                without_bullet(text).split(';').map(str::trim).filter(|name| !name.is_empty())
-            {
+            for name in several(without_bullet(text)).filter(|name| !name.is_empty()) {
                 reading.users.push(User {
                     name: name.trim_matches('"').to_owned(),
                     places: vec![place.clone()],
@@ -44,4 +40,13 @@ pub fn read(part: &Part<'_>) -> PartReading {
         }
     }
     reading
+}
+
+/// The names of a line: with semicolons between them, or three and more whole ones with commas. One comma or two may stand in
+/// one name: `Doe, Jane`, `Roe, Bob, Jr.`.
+fn several(line: &str) -> impl Iterator<Item = &str> {
+    let by_comma = || line.split(',');
+    let whole = |name: &str| name.split_whitespace().count() >= 2;
+    let separator = if by_comma().count() >= 3 && by_comma().all(whole) { ',' } else { ';' };
+    line.split(separator).map(str::trim)
 }

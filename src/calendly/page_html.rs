@@ -21,6 +21,8 @@ use sheet::Sheet;
 use stretch::{Row, Stretch, is_open};
 
 use super::columns::meaning;
+use super::detect;
+use super::format::Format;
 use super::page_text::address::addresses;
 use super::page_text::pieces;
 use crate::identity::Email;
@@ -50,6 +52,58 @@ pub fn to_text(tree: &Tree) -> Option<String> {
     page.users(rest);
     page.lost(tree);
     (!page.known.is_empty()).then_some(page.text)
+}
+
+/// The text for the text area that a paste stands for, by its markup and its plain text; `None` where the plain text is to be
+/// taken as it is: it is in a form of its own (JSON, CSV, a Markdown table), or the markup is that of a source text.
+///
+/// ```
+/// use calendly_audit::calendly::page_html::{Element, Tree, pasted};
+/// let mut tree = Tree::default();
+/// tree.open(Element { tag: "div".to_owned(), ..Element::default() });
+/// tree.text("Jane Doe,jane@example.com");
+/// tree.close();
+/// assert_eq!(pasted(&tree, "Name,Email\nJane Doe,jane@example.com\n"), None);
+/// ```
+pub fn pasted(tree: &Tree, plain: &str) -> Option<String> {
+    if speaks_for_itself(tree, plain) { None } else { to_text(tree) }
+}
+
+/// Whether the plain text says all that the markup says. A program that shows source text puts every line of it into elements
+/// of its own, which are no rows.
+fn speaks_for_itself(tree: &Tree, plain: &str) -> bool {
+    let parts = detect::parts(plain, 0);
+    match parts.first().filter(|part| part.header.is_some()).map(|part| part.format) {
+        // What is copied out of a table has tabs, and the table may know more.
+        Some(Format::Tab) => !has_table(tree),
+        Some(_) => true,
+        None => is_source(tree),
+    }
+}
+
+fn has_table(tree: &Tree) -> bool {
+    tree.nodes().iter().any(|node| match node {
+        Node::Element(element, _) => element.tag.eq_ignore_ascii_case("table"),
+        Node::Text(_) => false,
+    })
+}
+
+/// Whether all text of a piece of markup stands in elements that keep line ends as they are.
+fn is_source(tree: &Tree) -> bool {
+    let (mut kept_to, mut kept) = (0, false);
+    for (at, node) in tree.nodes().iter().enumerate() {
+        match node {
+            Node::Element(element, end) if element.keeps_lines() => kept_to = kept_to.max(*end),
+            Node::Text(text) if !text.trim().is_empty() => {
+                if at >= kept_to {
+                    return false;
+                }
+                kept = true;
+            }
+            _ => {}
+        }
+    }
+    kept
 }
 
 /// The text as it is written.

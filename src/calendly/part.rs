@@ -89,8 +89,8 @@ pub struct Page {
     pub lists: &'static str,
     /// Whether it names a page after it.
     pub has_next: bool,
-    /// Whether it names a page before it; `None` where the answer does not say.
-    pub has_previous: Option<bool>,
+    /// Whether it names a page before it.
+    pub has_previous: bool,
 }
 
 /// One part on its way: what was read of it, before the users of all parts are merged.

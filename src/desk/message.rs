@@ -44,8 +44,8 @@ pub enum Request {
     Evidence,
     /// The example, answered as [`Request::Evidence`] is.
     Example,
-    /// The text that a piece of a web page stands for, as [`crate::calendly::page_html::to_text`] gives it:
-    /// [`Reply::Bytes`], or [`Reply::Taken`] where it holds nobody.
+    /// The text that a paste from a web page stands for, as [`crate::calendly::page_html::pasted`] gives it:
+    /// [`Reply::Bytes`], or [`Reply::Taken`] where its plain text serves, whose bytes follow.
     Page(Tree),
     /// Further rows of one table, in the order in which [`Request::Show`] gives the first of them.
     Rows {

@@ -113,10 +113,13 @@ impl Desk {
                 return answer(evidence::read(&zip).and_then(|inputs| packed(&inputs)));
             }
             Request::Example => return answer(packed(&example::inputs())),
-            Request::Page(page) => match page_html::to_text(&page) {
-                Some(text) => return (Reply::Bytes, Some(text.into_bytes())),
-                None => Reply::Taken,
-            },
+            Request::Page(page) => {
+                let plain = bytes.into_iter().next().unwrap_or_default();
+                match page_html::pasted(&page, &String::from_utf8_lossy(&plain)) {
+                    Some(text) => return (Reply::Bytes, Some(text.into_bytes())),
+                    None => Reply::Taken,
+                }
+            }
         };
         (reply, None)
     }

@@ -141,12 +141,12 @@ impl Engine {
         self.inputs(Request::Example, &[]).await
     }
 
-    /// The text that a piece of a web page stands for; `None` where it holds nobody.
-    pub async fn text_of(&self, page: Tree) -> Option<String> {
+    /// The text that a paste from a web page stands for; `None` where its plain text serves.
+    pub async fn text_of(&self, page: Tree, plain: &str) -> Option<String> {
         let request = Request::Page(page);
         // An edit may end the worker before it answers: then the next one is asked. A page that ends it by itself is left.
         for _ in 0..3 {
-            if let Some((reply, bytes)) = self.ask(&request, &[]).await {
+            if let Some((reply, bytes)) = self.ask(&request, &[plain.as_bytes()]).await {
                 return (reply == Reply::Bytes).then(|| String::from_utf8(bytes).ok()).flatten();
             }
         }

@@ -166,6 +166,9 @@ impl Reducible for State {
             Action::FetchFailed(words) => state.fetch = Fetch::Failed(words),
             Action::FetchCancelled => state.fetch = Fetch::Idle,
             Action::Roster { files, origin, aside } => {
+                if work.origin == Origin::Files && !work.roster.is_empty() {
+                    state.said = "What was fetched took the place of the roster's files.".into();
+                }
                 work.roster = Rc::new(files);
                 work.origin = origin;
                 state.aside = aside;
@@ -174,11 +177,12 @@ impl Reducible for State {
             Action::RosterFiles(files) => {
                 state.aside = Vec::new();
                 // Files take the place of a fetched roster, and join other files.
-                let mut all = match work.origin {
-                    Origin::Files => (*work.roster).clone(),
-                    Origin::Fetched { .. } => Vec::new(),
-                };
+                let was_fetched = work.origin != Origin::Files && !work.roster.is_empty();
+                let mut all = if was_fetched { Vec::new() } else { (*work.roster).clone() };
                 state.said = add_by_name(&mut all, files);
+                if was_fetched {
+                    state.said = "The files took the place of the roster that was fetched.".into();
+                }
                 work.roster = Rc::new(all);
                 work.origin = Origin::Files;
                 state.fetch = Fetch::Idle;

@@ -159,6 +159,10 @@ fn unpack(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
             ". Choose the file as it was downloaded.",
         ]
         .concat(),
+        Broken::Packed(name) if name.starts_with("[Content_Types]") || name.starts_with("xl/") => {
+            "This is a workbook of a spreadsheet program, which is not read. Save its sheet as CSV and choose that."
+                .to_owned()
+        }
         Broken::Packed(name) => [
             "The part ",
             &shown(&name),

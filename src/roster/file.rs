@@ -331,17 +331,17 @@ impl File<'_> {
 }
 
 /// Whether an entry only holds what others merge: it carries an anchor, or has a handle such as
-/// `.defaults`, and is nobody by itself.
+/// `.defaults`, and has neither a name nor an email. A link may be what all the others share.
 fn is_defaults(cut: &Cut, entry: &Entry) -> bool {
     let first = || cut.text.trim_start().lines().next().unwrap_or_default();
     match cut.kind {
         Kind::Item => {
-            !entry.is_person()
+            !entry.is_named()
                 && first().get(1..).is_some_and(|value| value.trim_start().starts_with('&'))
         }
         Kind::Handle => layout::key_of(first()).is_some_and(|(key, value)| {
             let hidden = key.starts_with(['.', '_']) || key.starts_with("x-");
-            (value.starts_with('&') && !entry.is_person()) || (hidden && !entry.is_named())
+            (value.starts_with('&') || hidden) && !entry.is_named()
         }),
         _ => false,
     }

@@ -42,6 +42,31 @@ fn packed(parts: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// A workbook as spreadsheet programs write it: every part is packed.
+fn workbook() -> Vec<u8> {
+    let part = |name: &[u8], method: u8| {
+        let mut header = b"PK\x03\x04\x14\x00\x00\x00".to_vec();
+        header.extend([method, 0, 0, 0, 0, 0]);
+        header.extend([0; 12]);
+        header.extend([u8::try_from(name.len()).unwrap(), 0, 0, 0]);
+        header.extend(name);
+        header
+    };
+    let name = b"[Content_Types].xml";
+    let mut zip = part(name, 8);
+    let at = u32::try_from(zip.len()).unwrap();
+    let mut central = b"PK\x01\x02\x14\x00".to_vec();
+    central.extend(part(name, 8)[4..30].iter());
+    central.extend([0; 14]);
+    central.extend(name);
+    zip.extend(&central);
+    zip.extend(b"PK\x05\x06\x00\x00\x00\x00\x01\x00\x01\x00");
+    zip.extend(u32::try_from(central.len()).unwrap().to_le_bytes());
+    zip.extend(at.to_le_bytes());
+    zip.extend([0, 0]);
+    zip
+}
+
 #[test]
 fn what_is_written_is_read() {
     assert_eq!(read(&written()).as_ref(), Ok(&inputs()));
@@ -95,6 +120,7 @@ fn anything_else_is_refused_with_a_sentence() {
             "notes.md in the archive was changed",
         ),
         (packed(&[("manifest.sha256", b"")], stored), "no terms.json"),
+        (workbook(), "Save its sheet as CSV"),
     ] {
         let said = read(&bytes).unwrap_err();
         assert!(said.contains(says), "{said:?} does not say {says:?}");

@@ -300,10 +300,8 @@ impl Reader<'_> {
         }
         let Some(pagination) = find(members, "pagination") else { return };
         let Value::Object(pages) = &pagination.value else { return };
-        let says = |key: &str| find(pages, key).map(|node| !node.is_nothing());
-        let either = |one: Option<bool>, two: Option<bool>| match (one, two) {
-            (None, None) => None,
-            (one, two) => Some(one == Some(true) || two == Some(true)),
+        let names = |keys: [&str; 2]| {
+            keys.iter().any(|key| find(pages, key).is_some_and(|node| !node.is_nothing()))
         };
         let lists = match self.kinds.last() {
             Some(&"invitations") => "invitations",
@@ -311,8 +309,8 @@ impl Reader<'_> {
         };
         self.outcome.pages.push(Page {
             lists,
-            has_next: either(says("next_page"), says("next_page_token")) == Some(true),
-            has_previous: either(says("previous_page"), says("previous_page_token")),
+            has_next: names(["next_page", "next_page_token"]),
+            has_previous: names(["previous_page", "previous_page_token"]),
         });
         if let Some(count) = find(pages, "count").and_then(Node::number::<usize>) {
             let (of, stated, read) = &mut self.on_pages;

@@ -127,6 +127,8 @@ struct Flow {
     spans: Vec<Span>,
     segments: Vec<Segment>,
     open: Vec<(usize, Close)>,
+    /// Addresses that open links lead to and nothing shows, with the end of each link.
+    letters: Vec<(usize, String)>,
     visible: HashSet<String>,
     a_tab_is_open: bool,
     /// Whether white space stands before the next text, and whether an element's border does.
@@ -176,14 +178,20 @@ impl Flow {
                 self.open.push((end, Close::Block));
             }
         }
-        self.link(&element.href);
+        self.link(&element.href, end);
     }
 
     /// Where a link leads to, if that says whose row it is.
-    fn link(&mut self, href: &str) {
+    fn link(&mut self, href: &str, end: usize) {
         let href = trim(href);
         if let Some(address) = mailto(href) {
-            if keys(address).iter().any(|key| !self.visible.contains(key)) {
+            if keys(address).iter().all(|key| self.visible.contains(key)) {
+                return;
+            }
+            // A link that stands alone shows whose it is, and the address follows; behind a name it shows what it does.
+            if self.segments.iter().all(|before| looks_like_initials(&before.text)) {
+                self.letters.push((end, address.to_owned()));
+            } else {
                 self.behind(address);
             }
         } else if is_scheduling_link(href) && href.contains("://") {
@@ -201,7 +209,10 @@ impl Flow {
     }
 
     fn close_until(&mut self, at: usize) {
-        while let Some((_, close)) = self.open.pop_if(|(end, _)| *end <= at) {
+        while let Some((end, close)) = self.open.pop_if(|(end, _)| *end <= at) {
+            while let Some((_, address)) = self.letters.pop_if(|(of, _)| *of <= end) {
+                self.behind(&address);
+            }
             match close {
                 Close::Block | Close::Cell => self.end_block(),
                 Close::Emphasis => {}

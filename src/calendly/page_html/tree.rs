@@ -22,6 +22,13 @@ pub struct Element {
     pub selected: bool,
 }
 
+impl Element {
+    /// Whether line ends stay as they are inside: a text for programs or terminals.
+    pub(super) fn keeps_lines(&self) -> bool {
+        ["pre", "code", "textarea", "xmp"].iter().any(|tag| self.tag.eq_ignore_ascii_case(tag))
+    }
+}
+
 /// One node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Node {

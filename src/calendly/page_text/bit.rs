@@ -110,7 +110,7 @@ pub fn cut_cell<'a>(content: &'a str, line: usize, cell: usize, bits: &mut Vec<B
         let Some(email) = Email::read(text) else { continue };
         let before = content.get(from..range.start).unwrap_or_default();
         let before = before.strip_suffix("mailto:").unwrap_or(before);
-        let before = trim(before).trim_matches(is_separator);
+        let before = unframed(before);
         if from == 0 {
             add(before, line, cell, bits);
         } else {
@@ -123,7 +123,7 @@ pub fn cut_cell<'a>(content: &'a str, line: usize, cell: usize, bits: &mut Vec<B
     if from == 0 {
         add(rest, line, cell, bits);
     } else {
-        add_after_address(trim(rest).trim_matches(is_separator), line, cell, bits);
+        add_after_address(unframed(rest), line, cell, bits);
     }
 }
 
@@ -153,6 +153,40 @@ fn add_after_address<'a>(text: &'a str, line: usize, cell: usize, bits: &mut Vec
 /// What stands around an address without saying anything.
 fn is_separator(c: char) -> bool {
     c.is_whitespace() || (is_invisible(c) && !turns(c)) || "<>()[]{},;:|·•–—-*`\"".contains(c)
+}
+
+/// Brackets, an opening one and the one that closes it.
+const BRACKETS: [(char, char); 4] = [('(', ')'), ('[', ']'), ('{', '}'), ('<', '>')];
+
+/// A text without what stands around an address, and without brackets around the whole of it. Brackets around a part of it
+/// are its own: `Bob Roe (ext)`.
+fn unframed(text: &str) -> &str {
+    let mut text = trim(text);
+    // Nobody's name is this long, and to look for the other bracket takes a look at all of it.
+    if text.len() > 300 {
+        return text.trim_matches(is_separator);
+    }
+    loop {
+        let before = text.len();
+        let inside = BRACKETS.iter().find_map(|(open, close)| {
+            let inside = text.strip_prefix(*open)?.strip_suffix(*close)?;
+            (!inside.contains([*open, *close])).then_some(inside)
+        });
+        text = trim(inside.unwrap_or(text));
+        text = text.strip_suffix(|c| is_separator(c) && !is_closed(text, c)).unwrap_or(text);
+        text = text.strip_prefix(|c| is_separator(c) && !is_closed(text, c)).unwrap_or(text);
+        if text.len() == before {
+            return text;
+        }
+    }
+}
+
+/// Whether a mark is a bracket, and a text has as many that open as close.
+fn is_closed(text: &str, mark: char) -> bool {
+    BRACKETS
+        .iter()
+        .filter(|(open, close)| mark == *open || mark == *close)
+        .any(|(open, close)| text.matches(*open).count() == text.matches(*close).count())
 }
 
 /// What a text without an address is by its words.

@@ -147,7 +147,7 @@ fn pasted(
     let (dispatch, engine, on_notes) = (dispatch.clone(), engine.clone(), on_notes.clone());
     spawn_local(async move {
         let rich = match page {
-            Some(page) => engine.text_of(page).await,
+            Some(page) => engine.text_of(page, &plain).await,
             None => None,
         };
         match rich {

@@ -147,7 +147,7 @@ pub fn TextBox(props: &TextBoxProps) -> Html {
                 event.prevent_default();
                 let (engine, plain) = (engine.clone(), paste::plain(event));
                 spawn_local(async move {
-                    let text = engine.text_of(page).await.unwrap_or(plain);
+                    let text = engine.text_of(page, &plain).await.unwrap_or(plain);
                     if !text.is_empty() {
                         paste::write(&area, &text);
                     }

@@ -2,7 +2,7 @@
 
 use browser_tests::page::visit;
 
-use crate::team::{LIST, OUTSIDE, ROSTER, TEAM, names_in};
+use crate::team::{LIST, OUTSIDE, ROSTER, TEAM, audited, names_in, project_with_roster};
 
 #[tokio::test]
 async fn files_do_in_place_of_a_token() {
@@ -39,6 +39,28 @@ async fn a_broken_entry_is_reported_and_the_others_are_kept() {
         assert_eq!(names_in(&notes, TEAM), ["Jane Doe", "John Manager", "Max Missing"], "{notes}");
         let (_, not_read) = notes.split_once("### Not read").expect(&notes);
         assert!(not_read.contains("Noor Linkless"), "{not_read}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn files_and_a_fetch_take_each_others_place_and_say_so() {
+    let project = project_with_roster("example/files");
+    visit(async |page| {
+        let one = page.a_file("lone.yaml", "name: Jane Doe\nemail: jdoe@example.com\n");
+        audited(page, &project).await;
+        page.choose("Roster files", &[&one]).await;
+        page.rows(TEAM, 1).await;
+        page.until("that is said", async || {
+            page.status().await.contains("took the place of the roster that was fetched")
+        })
+        .await;
+        page.click("Fetch from GitLab").await;
+        page.rows(TEAM, 4).await;
+        page.until("that is said too", async || {
+            page.status().await.contains("took the place of the roster's files")
+        })
+        .await;
     })
     .await;
 }

@@ -40,6 +40,25 @@ async fn a_rich_paste_is_audited_as_it_is_seen() {
 }
 
 #[tokio::test]
+async fn a_source_text_is_pasted_as_it_stands() {
+    visit(async |page| {
+        let csv = "Name,Login email,Role\nJane Doe,jdoe@example.com,Owner\nSam Roe,sam@example.com,User\n";
+        let lines = csv.lines().map(|line| format!("<div><span>{line}</span></div>"));
+        let editor = format!("<div>{}</div>", lines.collect::<String>());
+        let raw = format!("<pre>{csv}</pre>");
+        for html in [editor, raw] {
+            page.copy_rich_elsewhere(&html, csv).await;
+            page.fill("Calendly user list", "").await;
+            page.paste_into("Calendly user list").await;
+            let rows = page.rows(OUTSIDE, 2).await;
+            assert_eq!(rows[0][..3], ["Jane Doe", "jdoe@example.com", "Owner"], "{html}");
+            assert_eq!(page.value("Calendly user list").await, csv);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn every_edit_shows_and_several_lists_are_read_as_one() {
     visit(async |page| {
         page.paste("Calendly user list", "Name,Email\nJane Doe,jdoe@example.com\n").await;
