@@ -347,6 +347,7 @@ mod tests {
             ("1 2 3 of 7", None),
             ("1–25 of 175 of 180", None),
             ("1–25 of 175 180", None),
+            ("25 of 175 180", None),
             ("25 per page", control),
             ("Rows per page: 25", control),
             ("123456789 users", total(123_456_789)),

@@ -153,11 +153,16 @@ mod tests {
         reads("Sam Photograph", "Sam Photograph");
         reads("Owner Smith", "Owner Smith");
         reads("Sam @ Night", "Sam @ Night");
+        reads("AJ Van Horn", "AJ Van Horn");
+        reads("Kim Anna Low", "Kim Anna Low");
         reads("John Smith Jr.", "John Smith Jr.");
+        reads("Juan Carlos Smith Jr.", "Juan Carlos Smith Jr.");
         reads("Manage the users of your organization.", "");
         reads("a@example.com@example.org", "");
         reads("12345", "");
         reads("https://calendly.com/jane", "");
+        reads(&"Jo".repeat(80), &"Jo".repeat(80));
+        reads(&"Jane ".repeat(33), "");
     }
 
     #[test]
