@@ -1,5 +1,7 @@
 //! A person's word over what was detected, and what the list says of itself.
 
+use std::fmt::Write;
+
 use calendly_audit::calendly::{self, Choice, Format, Meaning, Role, Status, UserList};
 use calendly_audit::identity::Email;
 use calendly_audit::source::{Source, UnreadKind};
@@ -201,4 +203,28 @@ fn a_text_that_states_a_hundred_thousand_counts_is_read_in_linear_time() {
         assert!(list.parts.iter().any(|part| !part.stated.is_empty()));
         assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
     }
+}
+
+#[test]
+fn a_markdown_table_says_which_columns_it_has() {
+    let list = read("| Name | Email |\n| --- | --- |\n| Jane Doe | jane@example.com |\n", &[]);
+    let columns: Vec<_> =
+        list.parts[0].columns.iter().map(|c| (c.header.as_str(), c.meaning)).collect();
+    assert_eq!(columns, [("Name", Meaning::Name), ("Email", Meaning::Email)]);
+}
+
+#[test]
+fn an_empty_status_states_none() {
+    let list = read(r#"[{"email": "jane@example.com", "status": ""}]"#, &[]);
+    assert_eq!(list.users[0].status, Status::NotStated);
+}
+
+#[test]
+fn two_stray_quotation_marks_far_apart_swallow_nobody() {
+    let mut text = String::from("Name,Email\n\"Jane Doe,jane@example.com\n");
+    for n in 0..200 {
+        let _ = writeln!(text, "User {n},user{n}@example.com");
+    }
+    text.push_str("Max Foe\",max@example.com\n");
+    assert_eq!(emails(&read(&text, &[])).len(), 202);
 }

@@ -12,6 +12,8 @@ mod course;
 mod edits;
 #[path = "report/evidence.rs"]
 mod evidence;
+#[path = "report/foreign.rs"]
+mod foreign;
 #[path = "report/pings.rs"]
 mod pings;
 #[path = "report/separated.rs"]

@@ -114,6 +114,15 @@ fn every_case_gives_what_stands_beside_it() {
     );
 }
 
+/// Both stand there, though one holds a text that looks like an entry of its own.
+#[test]
+fn namesakes_are_two_people() {
+    let yaml = "- name: Jane Doe\n- name: Jane Doe\n  title: \"one\n- name: not an entry\ntwo\"\n  email: jane@example.com\n- name: Max Foe\n";
+    let people = roster::read(&[Source::new("roster", yaml)]).people;
+    let names: Vec<_> = people.iter().map(|p| (p.name.as_str(), p.email.as_str())).collect();
+    assert_eq!(names, [("Jane Doe", ""), ("Jane Doe", "jane@example.com"), ("Max Foe", "")]);
+}
+
 mod properties {
     use proptest::prelude::*;
 
