@@ -80,3 +80,11 @@ fn words_behind_a_task_are_kept_and_its_own_are_not() {
     assert_eq!(kept(&read(&notes(&format!("{task}. The roster names no manager")))), []);
     assert_eq!(read(&notes(&format!("{task} she will"))).unplaced.len(), 1);
 }
+
+#[test]
+fn a_time_that_no_clock_shows_is_none() {
+    let pinged = |time: &str| read(&format!("### Summary\n- **Pinged:** 2026-11-22 {time} UTC\n"));
+    for (time, is_one) in [("23:59", true), ("24:00", false), ("12:60", false)] {
+        assert_eq!(pinged(time).pinged.is_some(), is_one, "{time}");
+    }
+}
