@@ -79,7 +79,7 @@ fn row(spans: &[Span]) -> Row<'_> {
         if span.stands == Stands::Behind {
             // A link that leads where it says it does is a value like another.
             row.is_mixed |= !spans.iter().any(|other| {
-                other.stands != Stands::Behind
+                !matches!(other.stands, Stands::Behind | Stands::Border)
                     && (span.text.ends_with(&other.text) || other.text.ends_with(&span.text))
             });
             continue;
