@@ -147,6 +147,27 @@ mod tests {
     }
 
     #[test]
+    fn every_day_of_four_hundred_years_follows_the_one_before() {
+        let (mut year, mut month, mut day) = (1970, 1, 1);
+        for number in 0..146_097 {
+            assert_eq!(Day::at(number * 86_400), Day { year, month, day });
+            assert_eq!(Day { year, month, day }.start(), number * 86_400);
+            let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+            let last = match month {
+                2 if is_leap => 29,
+                2 => 28,
+                4 | 6 | 9 | 11 => 30,
+                _ => 31,
+            };
+            (year, month, day) = match (month, day) {
+                (12, 31) => (year + 1, 1, 1),
+                (_, _) if day == last => (year, month + 1, 1),
+                _ => (year, month, day + 1),
+            };
+        }
+    }
+
+    #[test]
     fn a_minute_reads_back() {
         assert_eq!(minute(1_795_333_200), "2026-11-22 07:40 UTC");
         assert_eq!(read_minute("2026-11-22 07:40 UTC"), Some(1_795_333_200));

@@ -197,3 +197,15 @@ fn a_status_that_is_not_known_is_shown_as_it_is_written() {
     assert_eq!(cell(0, 4), "Yes, by email, On sabbatical", "{notes}");
     assert_eq!(cell(1, 3), "On sabbatical", "{notes}");
 }
+
+#[test]
+fn several_possible_accounts_of_one_person_stand_on_lines_of_their_own() {
+    let roster = "- name: Max Roe\n  email: mroe@example.com\n";
+    let list = "Name,Email\nMax Roe,max@example.org\nMax Roe,max.roe@example.net\n";
+    let notes = crate::course::sit(roster, list, "", WHEN).notes;
+    let rows: Vec<_> =
+        notes.lines().filter(|line| line.starts_with("| Max Roe | `mroe@example.com` |")).collect();
+    let possible = rows.last().unwrap();
+    assert!(!possible.contains("| <br>"), "{possible}");
+    assert_eq!(possible.matches("<br>").count(), 1, "{possible}");
+}

@@ -209,6 +209,9 @@ fn three_of_three_hundred_that_stay_broken_are_named_and_the_rest_was_read() {
     ] {
         assert!(sentence.contains(words), "{words:?} is missing in: {sentence}");
     }
+    // The only file of a folder is named, too.
+    let only = broken(vec![("a.yaml".to_owned(), SERVER)], 0, 1).to_string();
+    assert!(only.contains("a.yaml"), "{only}");
 }
 
 /// Without a network, 300 files are not asked four times each.
