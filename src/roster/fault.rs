@@ -71,6 +71,8 @@ pub(super) fn explain(error: &serde_yaml::Error, text: &str, first_line: usize) 
         "A colon stands where no key can be: put a value that holds a colon in quotes, or correct the indentation."
     } else if is("could not find expected ':'") {
         "A line near here is no `key: value`: a colon, or the space after it, is missing, or the indentation is wrong."
+    } else if is("more than one document") {
+        "Lines that belong together are not indented alike, so that YAML ends in the middle. Give them the same indentation."
     } else if is("block sequence entries") {
         "A dash stands where no list can begin. Put a value that is a dash in quotes, or correct the indentation."
     } else if is("did not find expected key") || is("'-' indicator") || is("<document start>") {
