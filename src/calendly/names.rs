@@ -7,7 +7,7 @@ use super::lines::lines;
 use super::mailboxes::{is_heading, read_line, without_bullet};
 use super::page_text::furniture;
 use super::part::{Part, PartReading};
-use super::user::User;
+use super::user::{Role, Status, User};
 use crate::source::UnreadKind;
 
 /// Reads names, one a line or several separated. A line with an address is read as in a list of those.
@@ -29,11 +29,7 @@ pub fn read(part: &Part<'_>) -> PartReading {
         } else if several(without_bullet(text)).all(|name| name.is_empty() || looks_like_name(name))
         {
             for name in several(without_bullet(text)).filter(|name| !name.is_empty()) {
-                reading.users.push(User {
-                    name: name.trim_matches('"').to_owned(),
-                    places: vec![place.clone()],
-                    ..User::default()
-                });
+                reading.users.push(User { places: vec![place.clone()], ..user(name) });
             }
         } else {
             reading.leave(place, UnreadKind::Unknown, text, "This line does not look like a name.");
@@ -49,4 +45,20 @@ fn several(line: &str) -> impl Iterator<Item = &str> {
     let whole = |name: &str| name.split_whitespace().count() >= 2;
     let separator = if by_comma().count() >= 3 && by_comma().all(whole) { ',' } else { ';' };
     line.split(separator).map(str::trim)
+}
+
+/// Somebody by name. Of a row with tabs, as a copied list has below the heading of a tab, role and status stand in cells of
+/// their own; all other cells are the name.
+fn user(written: &str) -> User {
+    let mut user = User::default();
+    for cell in written.split('\t').map(|cell| cell.trim().trim_matches('"')) {
+        match (Role::known(cell), Status::known(cell)) {
+            (Some(role), _) if !user.name.is_empty() => user.role = role,
+            (_, Some(status)) if !user.name.is_empty() => user.status = status,
+            _ if user.name.is_empty() => cell.clone_into(&mut user.name),
+            _ => user.name = [&user.name, cell].join(" "),
+        }
+    }
+    user.name.truncate(user.name.trim_end().len());
+    user
 }
