@@ -86,6 +86,11 @@ pub fn parts(text: &str, source: usize) -> Vec<Detected<'_>> {
         .collect()
 }
 
+/// The format that a text announces by its first line, if it does.
+pub fn announced_by(text: &str) -> Option<Format> {
+    announced(text, &following(text, 0)?).map(|(format, _)| format)
+}
+
 /// The format that a line announces, and where its part ends.
 fn announced(text: &str, line: &Line<'_>) -> Option<(Format, usize)> {
     if json::begins(line.text) {

@@ -167,7 +167,7 @@ fn name_before(text: &str) -> (&str, Beside) {
     let body = text.trim_end_matches(['<', '(', '[', '"', '\'', '`', '*', '_', ' ']);
     let opened = body.len() < text.trim_end().len();
     // Of `[Jane](mailto:` the bracket is left, of `Jane - ` the dash.
-    let has_own = body.get(1..).is_some_and(|inner| inner.contains('['));
+    let has_own = body.trim_start_matches('[').contains('[');
     let bare = body.trim_end_matches(|c| (c == ']' && !has_own) || "\"'*` ".contains(c));
     let dashed = bare.trim_end_matches(['-', '–', '—', ':', '=', '→', ' ', '\t']);
     let marked = dashed.len() < bare.trim_end().len();

@@ -51,14 +51,15 @@ fn several(line: &str) -> impl Iterator<Item = &str> {
 /// their own; all other cells are the name.
 fn user(written: &str) -> User {
     let mut user = User::default();
-    for cell in written.split('\t').map(|cell| cell.trim().trim_matches('"')) {
+    let mut name: Vec<&str> = Vec::new();
+    let cells = written.split('\t').map(|cell| cell.trim().trim_matches('"'));
+    for cell in cells.filter(|cell| !cell.is_empty()) {
         match (Role::known(cell), Status::known(cell)) {
-            (Some(role), _) if !user.name.is_empty() => user.role = role,
-            (_, Some(status)) if !user.name.is_empty() => user.status = status,
-            _ if user.name.is_empty() => cell.clone_into(&mut user.name),
-            _ => user.name = [&user.name, cell].join(" "),
+            (Some(role), _) if !name.is_empty() => user.role = role,
+            (_, Some(status)) if !name.is_empty() => user.status = status,
+            _ => name.push(cell),
         }
     }
-    user.name.truncate(user.name.trim_end().len());
+    user.name = name.join(" ");
     user
 }

@@ -72,8 +72,7 @@ pub fn pasted(tree: &Tree, plain: &str) -> Option<String> {
 /// Whether the plain text says all that the markup says. A program that shows source text puts every line of it into elements
 /// of its own, which are no rows.
 fn speaks_for_itself(tree: &Tree, plain: &str) -> bool {
-    let parts = detect::parts(plain, 0);
-    match parts.first().filter(|part| part.header.is_some()).map(|part| part.format) {
+    match detect::announced_by(plain) {
         // What is copied out of a table has tabs, and the table may know more.
         Some(Format::Tab) => !has_table(tree),
         Some(_) => true,

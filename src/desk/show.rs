@@ -213,15 +213,9 @@ fn bare(table: &Table<'_>, index: usize, key: Key) -> RowView {
     RowView {
         index,
         cells: table.cells(index),
-        key,
         findings: table.findings(index).to_vec(),
         level: table.level(index),
-        accounts: Vec::new(),
-        suggestions: Vec::new(),
-        verdict: None,
-        decided: Vec::new(),
-        places: Vec::new(),
-        more: Vec::new(),
+        ..RowView::of(key)
     }
 }
 

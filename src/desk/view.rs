@@ -229,6 +229,25 @@ pub struct RowView {
     pub more: Vec<(String, String)>,
 }
 
+impl RowView {
+    /// A row of which nothing is known but whom it is about.
+    pub fn of(key: Key) -> Self {
+        Self {
+            index: 0,
+            cells: Vec::new(),
+            key,
+            findings: Vec::new(),
+            level: None,
+            accounts: Vec::new(),
+            suggestions: Vec::new(),
+            verdict: None,
+            decided: Vec::new(),
+            places: Vec::new(),
+            more: Vec::new(),
+        }
+    }
+}
+
 /// Somebody on the other side of a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {

@@ -176,19 +176,7 @@ mod tests {
     use super::{Run, STRETCH, Standing, Stretch};
 
     fn row(key: &str) -> RowView {
-        RowView {
-            index: 0,
-            cells: Vec::new(),
-            key: Key::User(UserKey::from_written(key)),
-            findings: Vec::new(),
-            level: None,
-            accounts: Vec::new(),
-            suggestions: Vec::new(),
-            verdict: None,
-            decided: Vec::new(),
-            places: Vec::new(),
-            more: Vec::new(),
-        }
+        RowView::of(Key::User(UserKey::from_written(key)))
     }
 
     fn keys(from: usize, to: usize) -> Vec<String> {
