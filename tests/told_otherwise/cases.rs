@@ -195,6 +195,12 @@ fn wrong(case: &Case) -> Vec<String> {
     compare("user", users(&list));
     compare("team", team(&roster, &list, &audit));
     compare("outside", outside(&roster, &list, &audit));
+    let in_role = |user: &calendly::User| {
+        [user.role.words(), user.status.words()].iter().any(|word| word.contains('@'))
+    };
+    if list.users.iter().any(in_role) {
+        wrong.push("an address is a role or a status".to_owned());
+    }
     let asked = case.expected.iter().any(|(kind, _)| kind == "question");
     if asked != is_in_question(&list) {
         wrong.push(if asked { "no question is asked" } else { "a question is asked" }.to_owned());
