@@ -11,8 +11,7 @@ use super::list::Stated;
 
 /// Whether the page has to ask before the list says anything: the one place that knows how a list tells.
 pub fn is_in_question(list: &UserList) -> bool {
-    let _ = list;
-    false
+    list.is_in_question()
 }
 
 /// Whether every one of these addresses is in a user or in an unread line; the first that is not.
