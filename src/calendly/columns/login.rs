@@ -18,7 +18,8 @@ pub(super) fn find(draft: &mut Draft<'_>) {
     }
     let free: Vec<usize> = (0..draft.columns.len()).filter(|at| draft.is_free(*at)).collect();
     let holds = |at: &usize, look: Look| draft.profile(*at).is_some_and(|p| p.mostly(look));
-    let headed = |at: &usize| draft.rank(*at, Meaning::Email).filter(|rank| headings::is_own(*rank));
+    let headed =
+        |at: &usize| draft.rank(*at, Meaning::Email).filter(|rank| headings::is_own(*rank));
     let mut candidates: Vec<usize> = free
         .iter()
         .copied()
@@ -28,8 +29,12 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         })
         .collect();
     if candidates.is_empty() {
-        // Name and address in one cell, as the Users page shows them.
-        candidates = free.iter().copied().filter(|at| holds(at, Look::Mention)).collect();
+        // Name and address in one cell, as the Users page shows them: every row has one, where a remark has one now and then.
+        let rows = draft.table.len().saturating_sub(draft.first_row);
+        let is_full =
+            |at: &usize| draft.profile(*at).is_some_and(|profile| profile.filled * 10 >= rows * 9);
+        let mentions = free.iter().copied().filter(|at| holds(at, Look::Mention) && is_full(at));
+        candidates = mentions.collect();
     }
     // A heading over a column that most rows leave empty, while another fills them, names something else.
     let filled = |at: &usize| draft.profile(*at).map_or(0, |profile| profile.filled);
@@ -80,6 +85,11 @@ fn by_rows(draft: &Draft<'_>, candidates: &[usize]) -> Option<usize> {
     if let [one] = varied.as_slice() {
         return Some(*one);
     }
+    // `contact.email`: the last part of a path is a known heading, and it is the only one.
+    let mut by_path = varied.iter().filter(|at| draft.rank(**at, Meaning::Email).is_some());
+    if let (Some(one), None) = (by_path.next(), by_path.next()) {
+        return Some(*one);
+    }
     let rows = draft.table.len().saturating_sub(draft.first_row);
     let filled = |at: &usize| draft.profile(*at).map_or(0, |profile: &Profile<'_>| profile.filled);
     let (full, rest): (Vec<usize>, Vec<usize>) =
@@ -88,9 +98,10 @@ fn by_rows(draft: &Draft<'_>, candidates: &[usize]) -> Option<usize> {
         [one] if rest.iter().all(|at| filled(at) * 2 <= rows) => Some(*one),
         // No record fills two of them: each is the login of its records.
         _ => {
-            let apart = draft.table.is_of_fields && varied.iter().enumerate().all(|(n, one)| {
-                varied.iter().skip(n + 1).all(|other| !draft.meet(*one, *other))
-            });
+            let apart = draft.table.is_of_fields
+                && varied.iter().enumerate().all(|(n, one)| {
+                    varied.iter().skip(n + 1).all(|other| !draft.meet(*one, *other))
+                });
             varied.first().copied().filter(|_| apart)
         }
     }

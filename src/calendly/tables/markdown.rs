@@ -28,6 +28,7 @@ pub fn read(part: &Part<'_>, reading: &mut PartReading) -> Table {
             continue;
         }
         if is_rule(line.text) {
+            table.is_headed |= rows.len() == 1;
             let why = "The rule under the column headings.";
             reading.leave(part.place(number), UnreadKind::Furniture, line.text, why);
             continue;
@@ -43,7 +44,9 @@ pub fn read(part: &Part<'_>, reading: &mut PartReading) -> Table {
         }
         // Where words are a link, it may say whose page they are about, or whose address.
         for (column, cell) in cells.iter().enumerate() {
-            if let Some((_, target)) = linked(cell).filter(|(text, target)| !says_the_same(text, target)) {
+            if let Some((_, target)) =
+                linked(cell).filter(|(text, target)| !says_the_same(text, target))
+            {
                 table.behind(width, column, target);
             }
         }

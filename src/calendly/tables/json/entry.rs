@@ -1,8 +1,8 @@
 //! Which objects are entries of a list, and which stand around entries.
 
+use crate::calendly::columns::Meaning;
 use crate::calendly::columns::content::Look;
 use crate::calendly::columns::headings::meaning;
-use crate::calendly::columns::Meaning;
 use crate::json::tree::{Member, Node, Value, find};
 
 use super::kinds;
@@ -26,8 +26,9 @@ const CONTAINERS: &[&str] = &[
 ];
 
 /// Keys of one value of a field that may have several, as SCIM's `emails`.
-const VALUE_KEYS: &[&str] =
-    &["value", "type", "primary", "display", "label", "verified", "address", "email", "kind", "$ref"];
+const VALUE_KEYS: &[&str] = &[
+    "value", "type", "primary", "display", "label", "verified", "address", "email", "kind", "$ref",
+];
 
 /// Whether an object is an entry, and not something around entries. `key` is the key it stands under.
 pub fn is_entry(members: &[Member<'_>], key: &str) -> bool {
@@ -42,14 +43,21 @@ pub fn is_entry(members: &[Member<'_>], key: &str) -> bool {
 }
 
 /// Whether a value of an object, or of an object inside it, is an address, a user's identifier or a page of Calendly.
-fn names_somebody(members: &[Member<'_>]) -> bool {
+pub fn names_somebody(members: &[Member<'_>]) -> bool {
     members.iter().any(|(key, value)| match &value.value {
         Value::Text(text) => {
             matches!(Look::of(text), Look::Address | Look::Link | Look::Uri)
                 || text.contains('@') && meaning(key) == Some(Meaning::Email)
         }
         Value::Object(inner) => names_somebody(inner),
-        Value::Bare(_) | Value::List(_) => false,
+        // Several addresses in a list are several people, unless they are called the addresses of one.
+        Value::List(items) => {
+            let one = items.len() == 1 || meaning(key) == Some(Meaning::Email);
+            let is_address =
+                |item: &Node<'_>| item.text().is_some_and(|text| Look::of(text) == Look::Address);
+            one && items.iter().any(is_address)
+        }
+        Value::Bare(_) => false,
     })
 }
 
@@ -65,7 +73,14 @@ pub fn containers<'n, 'a>(members: &'n [Member<'a>], is_item: bool) -> Vec<&'n M
                 let several = items.iter().filter(|item| is_person(item)).take(2).count() == 2;
                 known && !(is_item && is_itself) || several && !(is_item && is_itself)
             }
-            Value::Object(inner) => known && !is_itself && (is_entry(inner, key) || !containers(inner, false).is_empty() || key == "data" || key == "resource"),
+            Value::Object(inner) => {
+                known
+                    && !is_itself
+                    && (is_entry(inner, key)
+                        || !containers(inner, false).is_empty()
+                        || key == "data"
+                        || key == "resource")
+            }
             _ => false,
         }
     };
