@@ -190,7 +190,9 @@ fn markdown(telling: &Telling, has_edges: bool) -> String {
     let line = |cells: &[&str]| {
         let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
         let line = cells.join(" | ");
-        if has_edges { format!("| {line} |\n") } else { format!("{line}\n") }
+        // A bar at either end is an edge: a row whose first or last cell is empty needs its own.
+        let is_bare = |at: usize| cells.get(at).is_none_or(String::is_empty);
+        if has_edges || is_bare(0) || is_bare(cells.len() - 1) { format!("| {line} |\n") } else { format!("{line}\n") }
     };
     let header = if telling.has_headings {
         headings(telling)
