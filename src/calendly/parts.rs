@@ -11,7 +11,7 @@ use super::lines::{Line, LineNumbers, line_at, lines};
 use super::mailboxes::{is_heading, mailboxes, without_bullet};
 use super::part::{Part, PartReading};
 use super::tables::separated::{LONGEST_CELL, separator_line};
-use super::tables::{blocks, header, json, markdown, separated};
+use super::tables::{self, blocks, header, json, markdown, separated};
 use super::user::{Role, Status};
 use super::vocabulary::address;
 use super::vocabulary::page_chrome::{Chrome, chrome};
@@ -132,11 +132,8 @@ fn unlike_format(text: &str, line: &Line<'_>) -> Option<Format> {
             return false;
         }
         let (table, _) = separated::read(&part, *format, &mut PartReading::default());
-        let width = |row: usize| table.row(row).map_or(0, |row| row.width());
-        // A line of words above rows of the same build; each cell of a strict form is a value of its own.
-        width(0) > 1
-            && width(0) <= width(1)
-            && header::is_header(&table, 0, &columns::profiles(&table, 1, usize::MAX))
+        let width = |row: usize| table.row(row).map_or(0, tables::RowRef::width);
+        width(0) > 1 && header::is_above_identities(&table, 0, &columns::profiles(&table, 1, usize::MAX))
     })
 }
 

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::columns::content::Look;
-use super::columns::{Column, Doubt, Meaning};
+use super::columns::{Column, Doubt, Meaning, ToldBy};
 use super::mailboxes;
 use super::part::{Part, PartReading};
 use super::tables::RowRef;
@@ -33,6 +33,7 @@ pub struct Records<'a> {
     columns: &'a [Column],
     has_email: bool,
     is_in_question: bool,
+    some_stand_in: bool,
     /// How many columns the header, or most rows, have.
     width: usize,
     /// The first line that was put right, and how many were.
@@ -56,7 +57,8 @@ impl<'a> Records<'a> {
     pub fn new(part: &'a Part<'a>, columns: &'a [Column], width: usize) -> Self {
         let has_email = columns.iter().any(|column| column.meaning == Meaning::Email);
         let is_in_question = columns.iter().any(|column| column.doubt == Some(Doubt::Login));
-        Self { part, columns, has_email, is_in_question, width, realigned: (0, 0) }
+        let some_stand_in = columns.iter().any(|column| column.stands_in);
+        Self { part, columns, has_email, is_in_question, some_stand_in, width, realigned: (0, 0) }
     }
 
     /// Reads one row.
@@ -165,13 +167,21 @@ impl<'a> Records<'a> {
         let place = self.part.place(row.line());
         let mut user = User::default();
         let mut pieces = Pieces::default();
+        let told = self.told(cells.clone());
         for (at, cell) in cells.clone() {
             let column = self.columns.get(at);
-            let meaning = column.map_or(Meaning::Other, |column| column.meaning);
             let header = column.map_or("", |column| leaf(&column.header));
+            let mut meaning = meaning(column, cell);
+            if column.is_some_and(|column| column.stands_in) && told.contains(&meaning) {
+                meaning = Meaning::Other;
+            }
             take(meaning, header, cell, &mut user, &mut pieces, into);
         }
         pieces.into_user(&mut user);
+        if let Some(email) = user.email.as_ref().filter(|_| self.some_stand_in) {
+            // What stands in says the same.
+            user.more.retain(|(_, value)| !is_same(email, value));
+        }
         if user.email.is_none() && !self.is_in_question {
             self.look_elsewhere(&mut user, cells);
         }
@@ -185,6 +195,20 @@ impl<'a> Records<'a> {
         } else {
             self.leave(row, NO_EMAIL, into);
         }
+    }
+
+    /// What the surest columns of this row tell, where others could stand in for them.
+    fn told<'c>(&self, cells: impl Iterator<Item = (usize, &'c str)>) -> Vec<Meaning> {
+        if !self.some_stand_in {
+            return Vec::new();
+        }
+        let surest = cells.filter_map(|(at, cell)| Some((self.columns.get(at)?, cell)));
+        surest
+            .filter(|(column, cell)| {
+                !column.stands_in && (column.meaning != Meaning::Email || cell.contains('@'))
+            })
+            .map(|(column, _)| column.meaning)
+            .collect()
     }
 
     /// A row may hold its address in another column: the only cell that is one is taken.
@@ -223,14 +247,37 @@ impl<'a> Records<'a> {
     }
 }
 
+/// What a cell of a column is. A column that only its cells say to be the link holds one where the cell is one.
+fn meaning(column: Option<&Column>, cell: &str) -> Meaning {
+    match column {
+        None => Meaning::Other,
+        Some(column)
+            if !matches!(column.meaning, Meaning::Uri)
+                && cell.contains("/users/")
+                && Look::of(cell) == Look::Uri =>
+        {
+            Meaning::Uri
+        }
+        Some(column) if column.told_by == ToldBy::Content && column.meaning == Meaning::Link => {
+            if Look::of(cell) == Look::Link { Meaning::Link } else { Meaning::Other }
+        }
+        Some(column) => column.meaning,
+    }
+}
+
 /// Whether the cells of a meaning have a form, so that a cell of another column is told from them.
 fn is_typed(meaning: Meaning) -> bool {
     matches!(meaning, Meaning::Email | Meaning::Role | Meaning::Status | Meaning::Link | Meaning::Uri)
 }
 
-/// The last part of a path: what a value is called where it stands.
+/// The last part of a path that says what a value is: of `user.slug` the slug, of `emails.value` the emails.
 fn leaf(header: &str) -> &str {
-    if header.contains(' ') { header } else { header.rsplit('.').next().unwrap_or(header) }
+    if header.contains(' ') {
+        return header;
+    }
+    let mut parts = header.rsplit('.');
+    let last = parts.next().unwrap_or(header);
+    if matches!(last, "value" | "display") { parts.next().unwrap_or(last) } else { last }
 }
 
 /// Takes one cell into the user. A field that is set stays, and the other value is kept beside it.

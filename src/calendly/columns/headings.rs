@@ -27,6 +27,7 @@ const KNOWN: &[(Meaning, &[&str])] = &[
             "mail",
             "username",
             "login",
+            "emails",
         ],
     ),
     (
@@ -99,7 +100,8 @@ const KNOWN: &[(Meaning, &[&str])] = &[
 ];
 
 /// Objects of an API that stand around what they hold and say nothing themselves.
-const WRAPPERS: &[&str] = &["user", "node", "member", "resource", "attributes", "profile"];
+const WRAPPERS: &[&str] =
+    &["user", "node", "member", "resource", "attributes", "profile", "name"];
 
 /// Names of a value inside an object that says what the value is: `groups.display`, `emails.value`.
 const VALUES: &[&str] = &["value", "display", "name"];
@@ -122,7 +124,9 @@ pub fn known(heading: &str) -> Option<(Meaning, usize)> {
     let penalty = if wrapped { 0 } else { 1000 };
     if let Some((parent, rest)) = above.split_last().filter(|_| VALUES.contains(&letters(last).as_str()))
         && let Some((meaning, rank)) = spelled(&letters(parent))
-        && (!WRAPPERS.contains(&letters(parent).as_str()) || meaning == Meaning::Group)
+        && !WRAPPERS.contains(&letters(parent).as_str())
+        // The value of a group is its identifier, where its name stands beside it.
+        && (meaning != Meaning::Group || *last != "value")
     {
         return Some((meaning, rank + if rest.is_empty() { 0 } else { 1000 }));
     }

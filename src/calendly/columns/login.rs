@@ -58,13 +58,11 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         return;
     };
     draft.set(best, Meaning::Email);
-    let mut taken = vec![best];
-    for other in different {
-        if !taken.contains(&other) && !taken.iter().any(|at| draft.meet(*at, other)) {
-            draft.set(other, Meaning::Email);
-            taken.push(other);
-        }
-    }
+    let others = free
+        .into_iter()
+        .filter(|at| *at != best && !draft.is_contradicted(*at, Meaning::Email))
+        .collect();
+    draft.stand_in(best, Meaning::Email, others);
 }
 
 /// Whether some row fills both columns.
@@ -88,9 +86,9 @@ fn by_rows(draft: &Draft<'_>, candidates: &[usize]) -> Option<usize> {
         varied.iter().partition(|at| filled(at) * 10 >= rows * 9);
     match full.as_slice() {
         [one] if rest.iter().all(|at| filled(at) * 2 <= rows) => Some(*one),
-        // No row fills two of them: each is the login of its rows.
+        // No record fills two of them: each is the login of its records.
         _ => {
-            let apart = varied.iter().enumerate().all(|(n, one)| {
+            let apart = draft.table.is_of_fields && varied.iter().enumerate().all(|(n, one)| {
                 varied.iter().skip(n + 1).all(|other| !draft.meet(*one, *other))
             });
             varied.first().copied().filter(|_| apart)

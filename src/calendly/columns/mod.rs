@@ -107,6 +107,8 @@ pub struct Column {
     pub told_by: ToldBy,
     /// What is not certain.
     pub doubt: Option<Doubt>,
+    /// Whether it only stands in for rows that leave the surer column of the same meaning empty.
+    pub stands_in: bool,
     /// Up to three of its values.
     pub samples: Vec<String>,
 }
@@ -180,6 +182,7 @@ impl<'a> Draft<'a> {
             meaning: Meaning::Other,
             told_by: ToldBy::Nothing,
             doubt: None,
+            stands_in: false,
             samples: profiles.get(index).map(samples).unwrap_or_default(),
         };
         let mut columns: Vec<Column> = (0..width).map(column).collect();
@@ -242,7 +245,12 @@ impl<'a> Draft<'a> {
         let Some(profile) = self.profile(index) else { return false };
         match meaning {
             Meaning::Email => profile.mostly(Look::Address),
-            Meaning::Link => profile.mostly(Look::Link),
+            Meaning::Link => {
+                let links = profile.count(Look::Link);
+                let addresses = links + profile.count(Look::Figure);
+                profile.mostly(Look::Link)
+                    || links * 2 >= profile.filled && addresses == profile.filled
+            }
             Meaning::Uri => profile.mostly(Look::Uri),
             Meaning::Role => profile.all(Look::Role),
             Meaning::Status => {
@@ -265,7 +273,11 @@ impl<'a> Draft<'a> {
             // Whatever has an address in it is no role, and no status.
             Meaning::Role => profile.mostly(Look::Address) || profile.mostly(Look::Link) || profile.all(Look::Status) || profile.mostly(Look::Figure),
             Meaning::Status => profile.mostly(Look::Address) || profile.mostly(Look::Link) || profile.all(Look::Role),
-            Meaning::Link => profile.mostly(Look::Address) || profile.mostly(Look::Role),
+            Meaning::Link => {
+                profile.mostly(Look::Address)
+                    || profile.mostly(Look::Role)
+                    || profile.mostly(Look::YesNo)
+            }
             Meaning::Uri => profile.mostly(Look::Address) || profile.mostly(Look::Link),
             Meaning::Name | Meaning::FirstName | Meaning::LastName => {
                 profile.mostly(Look::Link) || profile.mostly(Look::Uri) || profile.mostly(Look::Figure)
@@ -297,13 +309,23 @@ impl<'a> Draft<'a> {
             .or_else(|| self.surest(&certain, meaning));
         let Some(best) = best else { return };
         self.set(best, meaning);
-        // Another that no row fills together with it: memberships and invitations of one answer.
-        let mut taken = vec![best];
-        for other in free.into_iter().take(MOST_COMPARED) {
-            let holds = certain.contains(&other) || self.rank(other, meaning).is_some() && fits.contains(&other);
-            if other != best && holds && !taken.iter().any(|at| self.meet(*at, other)) {
+        let others = free.into_iter().filter(|at| *at != best && fits.contains(at)).collect();
+        self.stand_in(best, meaning, others);
+    }
+
+    /// Lets further columns of a meaning stand in for rows that leave the surest one empty: under a heading of its own for it, or,
+    /// among fields of records, where the cells are certain and no row fills both.
+    fn stand_in(&mut self, best: usize, meaning: Meaning, others: Vec<usize>) {
+        for other in others.into_iter().take(MOST_COMPARED) {
+            let headed = self.rank(other, meaning).is_some_and(headings::is_own);
+            let apart = self.table.is_of_fields
+                && self.is_certain(other, meaning)
+                && !self.meet(best, other);
+            if headed || apart {
                 self.set(other, meaning);
-                taken.push(other);
+                if let Some(column) = self.columns.get_mut(other) {
+                    column.stands_in = true;
+                }
             }
         }
     }
@@ -364,11 +386,8 @@ impl<'a> Draft<'a> {
         headed.sort_unstable();
         if let Some((_, best)) = headed.first().copied() {
             self.set(best, Meaning::Name);
-            for (_, other) in headed.into_iter().skip(1).take(MOST_COMPARED) {
-                if !self.meet(best, other) {
-                    self.set(other, Meaning::Name);
-                }
-            }
+            let others = headed.into_iter().skip(1).map(|(_, at)| at).collect();
+            self.stand_in(best, Meaning::Name, others);
             return;
         }
         if self.has(Meaning::FirstName) || self.has(Meaning::LastName) {
@@ -398,16 +417,19 @@ impl<'a> Draft<'a> {
         let given = |at: usize| {
             self.profile(at).is_some_and(|p| p.filled >= 2 && p.single_words * 5 >= p.filled * 4)
         };
-        let next = best + 1;
-        if given(best)
-            && given(next)
-            && self.is_free(next)
-            && self.profile(next).is_some_and(Profile::varies)
-        {
-            self.set(best, Meaning::FirstName);
-            self.set(next, Meaning::LastName);
-        } else {
-            self.set(best, Meaning::Name);
+        let is_half = |at: usize| {
+            given(at) && self.is_free(at) && self.profile(at).is_some_and(Profile::varies)
+        };
+        let neighbours = [Some(best), best.checked_sub(1)].into_iter().flatten();
+        let pair = neighbours.map(|at| (at, at + 1)).find(|(one, two)| {
+            given(*one) && given(*two) && is_half(if *one == best { *two } else { *one })
+        });
+        match pair {
+            Some((one, two)) => {
+                self.set(one, Meaning::FirstName);
+                self.set(two, Meaning::LastName);
+            }
+            None => self.set(best, Meaning::Name),
         }
     }
 

@@ -104,7 +104,7 @@ pub fn is_border(line: &str) -> bool {
 pub fn read(part: &Part<'_>, reading: &mut PartReading) -> Table {
     let mut reader = Reader {
         part,
-        table: Table::default(),
+        table: Table { is_of_fields: true, ..Table::default() },
         columns: HashMap::new(),
         above: Vec::new(),
         first_key: None,

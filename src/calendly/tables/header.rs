@@ -15,7 +15,18 @@ const LONGEST: usize = 4000;
 pub fn is_header(table: &Table, first: usize, profiles: &[Profile<'_>]) -> bool {
     let Some(row) = table.row(first) else { return false };
     could_be(row.cells().map(|(_, cell)| cell))
-        && (headings::are_known(row.cells().map(|(_, cell)| cell)) || is_unlike(row, profiles))
+        && (headings::are_known(row.cells().map(|(_, cell)| cell))
+            || row.width() >= table.usual_width_below(first) && is_unlike(row, profiles))
+}
+
+/// Whether the row at `first` is words where the rows below it hold an address or a link: a header, whatever its words.
+pub fn is_above_identities(table: &Table, first: usize, profiles: &[Profile<'_>]) -> bool {
+    let is_identity = |column: usize| {
+        let kind = profiles.get(column).and_then(Profile::kind);
+        matches!(kind, Some(Look::Address | Look::Link | Look::Uri))
+    };
+    is_header(table, first, profiles)
+        && table.row(first).is_some_and(|row| row.cells().any(|(column, _)| is_identity(column)))
 }
 
 /// Whether no cell is what only a row can hold: an address or a page of Calendly.

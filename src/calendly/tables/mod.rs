@@ -22,6 +22,8 @@ use std::ops::Range;
 pub struct Table {
     /// The heading of each column as written, or its path in JSON (`user.email`); empty where it has none.
     pub headings: Vec<String>,
+    /// Whether its rows are records of named fields, which need not have the same ones.
+    pub is_of_fields: bool,
     /// The text of all cells, one behind the other.
     text: String,
     cells: Vec<Cell>,
@@ -98,6 +100,16 @@ impl Table {
         self.rows.get(at).map(|row| RowRef { table: self, row })
     }
 
+    /// The width that most rows have.
+    pub fn usual_width(&self) -> usize {
+        // Of two widths that as many rows have the greater.
+        let mut widths: HashMap<usize, usize> = HashMap::new();
+        for row in &self.rows {
+            *widths.entry(row.width).or_default() += 1;
+        }
+        widths.into_iter().max_by_key(|(width, rows)| (*rows, *width)).map_or(0, |(width, _)| width)
+    }
+
     /// The rows from a number on.
     pub fn rows_from(&self, at: usize) -> impl Iterator<Item = RowRef<'_>> + Clone {
         self.rows.get(at..).unwrap_or_default().iter().map(|row| RowRef { table: self, row })
@@ -110,10 +122,10 @@ impl Table {
         self.rows = rows;
     }
 
-    /// The width that most rows have.
-    pub fn usual_width(&self) -> usize {
+    /// The width that most rows below a row have.
+    pub fn usual_width_below(&self, row: usize) -> usize {
         let mut widths: HashMap<usize, usize> = HashMap::new();
-        for row in &self.rows {
+        for row in self.rows.get(row + 1..).unwrap_or_default() {
             *widths.entry(row.width).or_default() += 1;
         }
         widths.into_iter().max_by_key(|(width, rows)| (*rows, *width)).map_or(0, |(width, _)| width)

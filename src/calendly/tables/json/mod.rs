@@ -43,7 +43,7 @@ pub fn read(part: &Part<'_>) -> (Table, Outcome) {
         part,
         numbers: LineNumbers::new(part.text, part.first_line),
         filled: part.text.trim_end().len(),
-        table: Table::default(),
+        table: Table { is_of_fields: true, ..Table::default() },
         paths: Paths::default(),
         outcome: Outcome::default(),
         kinds: Vec::new(),
@@ -160,7 +160,7 @@ impl Reader<'_> {
             };
             self.table.cell(column, text);
         }
-        self.outcome.is_positional = true;
+        (self.outcome.is_positional, self.table.is_of_fields) = (true, false);
         self.kind("rows");
     }
 

@@ -69,7 +69,13 @@ impl Paths {
 
     fn members(&mut self, at: usize, text: &str, members: &[Member<'_>], table: &mut Table) {
         // The names of the standards behind SCIM say nothing of the user.
-        for (key, value) in members.iter().filter(|(key, _)| key != "schemas") {
+        let told = || members.iter().filter(|(key, _)| key != "schemas");
+        // The user inside a membership comes before what stands around it.
+        let is_inner = |value: &Node<'_>| matches!(value.value, Value::Object(_));
+        for (key, value) in told().filter(|(_, value)| is_inner(value)) {
+            self.value(at, key, text, value, table);
+        }
+        for (key, value) in told().filter(|(_, value)| !is_inner(value)) {
             self.value(at, key, text, value, table);
         }
     }
@@ -94,11 +100,19 @@ impl Paths {
                 let (primary, rest): (Vec<_>, Vec<_>) =
                     items.iter().partition(|item| is_primary(item));
                 for item in primary.into_iter().chain(rest) {
-                    if let Value::List(_) = &item.value {
-                        let column = self.column(at, key, table);
-                        table.cell(column, text.get(item.at..item.end).unwrap_or_default());
-                    } else {
-                        self.value(at, key, text, item, table);
+                    match &item.value {
+                        Value::List(_) => {
+                            let column = self.column(at, key, table);
+                            table.cell(column, text.get(item.at..item.end).unwrap_or_default());
+                        }
+                        Value::Object(members) => {
+                            let path = self.path(at, key);
+                            // Which one is primary is told by the order.
+                            for (key, value) in members.iter().filter(|(key, _)| key != "primary") {
+                                self.value(path, key, text, value, table);
+                            }
+                        }
+                        _ => self.value(at, key, text, item, table),
                     }
                 }
             }
