@@ -121,15 +121,11 @@ const LISTS: [(&str, Row); 8] = [
 
 /// The same in the forms of one record a block.
 const RECORDS: [(&str, Row); 8] = [
-    ("blocks of fields", |n| {
-        format!("Name: {}\nRole: User\nEmail: p{n}@example.com\n\n", name(n))
-    }),
+    ("blocks of fields", |n| format!("Name: {}\nRole: User\nEmail: p{n}@example.com\n\n", name(n))),
     ("blocks of fields that nobody knows", |n| {
         format!("Wer: {}\nWas {}: x\nKonto: p{n}@example.com\n\n", name(n), n % 7)
     }),
-    ("LDIF", |n| {
-        format!("dn: uid=p{n},dc=example\ncn: {}\nmail: p{n}@example.com\n\n", name(n))
-    }),
+    ("LDIF", |n| format!("dn: uid=p{n},dc=example\ncn: {}\nmail: p{n}@example.com\n\n", name(n))),
     ("vCard", |n| {
         format!("BEGIN:VCARD\nVERSION:3.0\nFN:{}\nEMAIL:p{n}@example.com\nEND:VCARD\n", name(n))
     }),
@@ -166,10 +162,10 @@ fn wide(how: &str, width: usize) -> String {
             format!("Name,{}\n{}", cells(&|n| format!("H{n}")).join(","), users.collect::<String>())
         }
         "nested JSON of many keys" => {
-            let keys = |user: usize| {
-                cells(&|n| format!("\"k{n}\": {{\"v{n}\": \"x{user}\"}}")).join(", ")
-            };
-            let users = (0..4).map(|n| format!("{{\"konto\": \"p{n}@example.com\", {}}}\n", keys(n)));
+            let keys =
+                |user: usize| cells(&|n| format!("\"k{n}\": {{\"v{n}\": \"x{user}\"}}")).join(", ");
+            let users =
+                (0..4).map(|n| format!("{{\"konto\": \"p{n}@example.com\", {}}}\n", keys(n)));
             users.collect()
         }
         "JSON of other keys in each object" => {

@@ -147,14 +147,16 @@ fn keys(telling: &Telling) -> Vec<String> {
     headings(telling).into_iter().enumerate().map(key).collect()
 }
 
-/// Keys of letters, digits and blanks alone, of any script.
+/// Keys of letters, digits and blanks alone, of any script. `1: x` is a line of a numbered list.
 fn plain_keys(telling: &Telling) -> Vec<String> {
     let plain = |key: &String| {
         let letters: String = key
             .chars()
             .map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' })
             .collect::<String>();
-        letters.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches('-').to_owned()
+        let key = letters.split_whitespace().collect::<Vec<_>>().join(" ");
+        let key = key.trim_matches('-');
+        if key.starts_with(char::is_alphabetic) { key.to_owned() } else { format!("F {key}") }
     };
     keys(telling).iter().map(plain).collect()
 }
