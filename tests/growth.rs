@@ -174,7 +174,8 @@ fn wide(how: &str, width: usize) -> String {
         }
         _ => {
             let keys = |user: usize| cells(&|n| format!("K{n}: x{user}\n")).concat();
-            (0..4).map(|n| format!("Konto: p{n}@example.com\n{}\n", keys(n))).collect()
+            let users = (0..4).map(|n| format!("Konto: p{n}@example.com\n{}\n", keys(n)));
+            users.collect::<Vec<_>>().concat()
         }
     }
 }
