@@ -12,6 +12,7 @@
 //!
 //! Nobody here has seen the real page or the real export: the readers tolerate, and account for every line.
 
+mod alignment;
 mod columns;
 mod completeness;
 mod count_scopes;
@@ -42,6 +43,7 @@ pub use format::{Choice, Format, PartReport};
 pub use user::{Role, Status, User};
 
 use crate::source::{Place, Reading, Source, Unread, UnreadKind, decode};
+use alignment::Alignment;
 use merge::Merged;
 use part::{Outcome, Page, Part, PartRead};
 use parts::Detected;
@@ -233,14 +235,14 @@ fn read_part(part: &Part<'_>, format: Format, chosen: &[(usize, Meaning)]) -> Ou
             if outcome.is_positional {
                 read_rows(part, table, &mut outcome, chosen);
             } else {
-                read_records(part, &table, 0, 0, &mut outcome, chosen);
+                read_records(part, &table, 0, &mut outcome, chosen);
             }
             outcome
         }
         Format::Blocks => {
             let table = blocks::read(part, &mut reading);
             let mut outcome = named(reading, format.words());
-            read_records(part, &table, 0, 0, &mut outcome, chosen);
+            read_records(part, &table, 0, &mut outcome, chosen);
             outcome
         }
         Format::Page => named(page_text::read(part), format.words()),
@@ -272,7 +274,7 @@ fn read_rows(
     let first = (0..table.len())
         .find(|at| table.row(*at).is_some_and(|row| is_known(row) || !is_chrome(row)))
         .unwrap_or(0);
-    let below = columns::profiles(&table, first + 1, usize::MAX);
+    let below = header::profiles_below(&table, first);
     let has_header = header::is_header(&table, first, &below);
     drop(below);
     let mut header_cells = Vec::new();
@@ -307,7 +309,7 @@ fn read_rows(
     if !has_header {
         width = table.usual_width(0);
     }
-    read_records(part, &table, 0, width, outcome, chosen);
+    read_records(part, &table, width, outcome, chosen);
     has_header
 }
 
@@ -316,26 +318,31 @@ fn read_rows(
 fn read_records(
     part: &Part<'_>,
     table: &Table,
-    first_row: usize,
     width: usize,
     outcome: &mut Outcome,
     chosen: &[(usize, Meaning)],
 ) {
     let widest = if width == 0 { usize::MAX } else { width };
-    let mut profiles = columns::profiles(table, first_row, widest);
+    let mut profiles = columns::profiles(table, 0, widest);
     let heads_login =
         |heading: &String| columns::headings::meaning(heading) == Some(Meaning::Email);
     if profiles.iter().all(|profile| profile.filled == 0) && !table.headings.iter().any(heads_login)
     {
-        profiles = columns::profiles(table, first_row, usize::MAX);
+        profiles = columns::profiles(table, 0, usize::MAX);
     }
-    let columns = columns::understand(table, first_row, &profiles, chosen);
-    let kinds = profiles.iter().map(columns::content::Profile::kind).collect();
-    let mut records = Records::new(part, &columns, kinds, width);
-    for row in table.rows_from(first_row) {
+    let mut columns = columns::understand(table, &profiles, chosen);
+    let kinds: Vec<_> = profiles.iter().map(columns::content::Profile::kind).collect();
+    let alignment = Alignment { columns: &columns, kinds: &kinds, width };
+    let aligned = alignment.align(part, table, &mut outcome.reading);
+    if let Some(table) = &aligned {
+        // What was put right is told by all rows.
+        let profiles = columns::profiles(table, 0, usize::MAX);
+        columns = columns::understand(table, &profiles, chosen);
+    }
+    let records = Records::new(part, &columns);
+    for row in aligned.as_ref().unwrap_or(table).rows_from(0) {
         records.read(row, &mut outcome.reading);
     }
-    records.finish(&mut outcome.reading);
     outcome.columns = columns;
 }
 

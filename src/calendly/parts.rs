@@ -133,8 +133,7 @@ fn unlike_format(text: &str, line: &Line<'_>) -> Option<Format> {
         }
         let (table, _) = separated::read(&part, *format, &mut PartReading::default());
         let width = |row: usize| table.row(row).map_or(0, tables::RowRef::width);
-        width(0) > 1
-            && header::is_above_identities(&table, 0, &columns::profiles(&table, 1, usize::MAX))
+        width(0) > 1 && header::is_above_identities(&table, 0, &header::profiles_below(&table, 0))
     })
 }
 
@@ -207,10 +206,12 @@ fn quoted_cell(text: &str, separator: char, is_further: bool) -> Option<usize> {
     let inner = text.trim_start().strip_prefix('"')?;
     let from = text.len() - inner.len();
     let closing = inner.match_indices('"').map(|(at, _)| at);
-    closing.map(|at| from + at + 1).find(|end| match text.get(*end..).map(str::trim_start) {
-        Some("") => is_further,
-        Some(behind) => behind.starts_with(separator),
-        None => false,
+    closing.map(|at| from + at + 1).find(|end| {
+        match text.get(*end..).map(|behind| behind.trim_start_matches(' ')) {
+            Some("") => is_further,
+            Some(behind) => behind.starts_with(separator),
+            None => false,
+        }
     })
 }
 
@@ -376,7 +377,7 @@ fn judge(block: &[Line<'_>]) -> Block {
     if are_fields(block) {
         return Block::Fields;
     }
-    let mut wide = [(0_usize, 0_usize); SEPARATED.len()];
+    let mut wide = [(0_usize, 0_u64); SEPARATED.len()];
     let (mut emails, mut addressed, mut names, mut others, mut chromes) = (0, 0, 0, 0, 0);
     let mut rows = [0_usize; SEPARATED.len()];
     for line in block {
@@ -386,9 +387,9 @@ fn judge(block: &[Line<'_>]) -> Block {
             for ((count, wide), format) in rows.iter_mut().zip(&mut wide).zip(SEPARATED) {
                 match row_addresses(line.text, format) {
                     Some((1, _)) => *count += 1,
-                    // Several addresses beside words are a row where all such lines are of one width.
-                    Some((_, width)) if wide.1 == 0 || wide.1 == width => {
-                        *wide = (wide.0 + 1, width);
+                    // Several addresses beside words are a row where they stand in the same cells of each line.
+                    Some((_, cells)) if wide.1 == 0 || wide.1 == cells => {
+                        *wide = (wide.0 + 1, cells);
                     }
                     _ => {}
                 }
@@ -432,7 +433,7 @@ fn judge(block: &[Line<'_>]) -> Block {
 fn are_fields(block: &[Line<'_>]) -> bool {
     let told = block.iter().take(SAMPLE).filter(|line| !blocks::is_border(line.text));
     let (mut all, mut fields, mut names) = (0, 0, 0);
-    let mut has_other = false;
+    let mut has_other = block.iter().any(|line| blocks::begins_vcard(line.text));
     for line in told {
         all += 1;
         if let Some(several) = blocks::inline(line.text) {
@@ -458,18 +459,18 @@ fn tells(field: &blocks::Field<'_>) -> bool {
             && matches!(headings::meaning(field.key), Some(Meaning::Name | Meaning::Email))
 }
 
-/// How many cells of a row are addresses, and how many cells it has, where another cell holds something else; `None` where a line
-/// is no row.
-fn row_addresses(line: &str, format: Format) -> Option<(usize, usize)> {
+/// How many cells of a row are addresses, and which (a bit each), where another cell holds something else; `None` where a line is
+/// no row.
+fn row_addresses(line: &str, format: Format) -> Option<(usize, u64)> {
     let separator = format.separator().map(char::from)?;
     if !line.contains(separator) {
         return None;
     }
-    let (mut addresses, mut words, mut width) = (0, 0, 0);
-    for cell in cells(line, separator) {
-        width += 1;
+    let (mut addresses, mut words, mut places) = (0, 0, 0_u64);
+    for (at, cell) in cells(line, separator).enumerate() {
         if address::alone(cell).is_some() {
             addresses += 1;
+            places |= 1 << (at % 64);
         } else if cell.contains('@') {
             // In a remark it is nobody's; a mailbox among others makes a list of them.
             if mailboxes(cell).is_plain() {
@@ -479,7 +480,7 @@ fn row_addresses(line: &str, format: Format) -> Option<(usize, usize)> {
             words += 1;
         }
     }
-    (addresses > 0 && words > 0).then_some((addresses, width))
+    (addresses > 0 && words > 0).then_some((addresses, places))
 }
 
 #[cfg(test)]

@@ -1,9 +1,6 @@
 //! The rows of a table become users, by what its columns were found to hold.
 //!
-//! What has no field of its own stays with the user under its column's header. A row with more or fewer cells than the header
-//! is put right where the columns allow one way only; a row without an identity is returned as unread.
-
-use std::borrow::Cow;
+//! What has no field of its own stays with the user under its column's header; a row without an identity is returned as unread.
 
 use super::columns::content::Look;
 use super::columns::{Column, Doubt, Meaning, ToldBy};
@@ -21,14 +18,8 @@ pub const NO_EMAIL: &str = "This row has no email address, so nobody can be told
 /// Why a row is nobody's while the login is not known.
 const IN_QUESTION: &str = "Which column holds the login is not answered yet, so nobody can be told from this row. Choose it among the columns of this list.";
 
-/// Why a row of which two ways to read it are possible is not read.
-const RAGGED: &str = "This row has more or fewer cells than the header, and more than one way to put it right. Put quotation marks around a cell that holds a separator.";
-
 /// Said once a list where a cell holds more than one address.
 const SEVERAL: &str = "Some cells hold several email addresses: the first of each counts as the login, and the cell is kept beside it.";
-
-/// A wider row is not put right: nobody's list has that many columns.
-const MOST_CELLS: usize = 64;
 
 /// How long a cell put together from others may be, in bytes.
 const LONGEST_NAME: usize = 400;
@@ -37,15 +28,9 @@ const LONGEST_NAME: usize = 400;
 pub struct Records<'a> {
     part: &'a Part<'a>,
     columns: &'a [Column],
-    /// What the cells of each column are, where that is certain.
-    kinds: Vec<Option<Look>>,
     has_email: bool,
     is_in_question: bool,
     some_stand_in: bool,
-    /// How many columns the header, or most rows, have.
-    width: usize,
-    /// The first line that was put right, and how many were.
-    realigned: (usize, usize),
 }
 
 /// The parts of a user that stand in several cells until the row is read.
@@ -61,136 +46,18 @@ struct Pieces<'a> {
 }
 
 impl<'a> Records<'a> {
-    /// Reads the rows of a part by these columns. `width` is how many cells a whole row has.
-    pub fn new(
-        part: &'a Part<'a>,
-        columns: &'a [Column],
-        kinds: Vec<Option<Look>>,
-        width: usize,
-    ) -> Self {
+    /// Reads the rows of a part by these columns.
+    pub fn new(part: &'a Part<'a>, columns: &'a [Column]) -> Self {
         let has_email = columns.iter().any(|column| column.meaning == Meaning::Email);
         let is_in_question = columns.iter().any(|column| column.doubt == Some(Doubt::Login));
         let some_stand_in = columns.iter().any(|column| column.stands_in);
-        Self {
-            part,
-            columns,
-            kinds,
-            has_email,
-            is_in_question,
-            some_stand_in,
-            width,
-            realigned: (0, 0),
-        }
+        Self { part, columns, has_email, is_in_question, some_stand_in }
     }
 
     /// Reads one row.
-    pub fn read(&mut self, row: RowRef<'_>, into: &mut PartReading) {
-        let Some(aligned) = self.align(row) else {
-            self.leave(row, RAGGED, into);
-            return;
-        };
-        match aligned {
-            None => self.user(row, row.cells(), into),
-            Some(cells) => {
-                if self.realigned.1 == 0 {
-                    self.realigned.0 = row.line();
-                }
-                self.realigned.1 += 1;
-                self.user(row, cells.iter().map(|(at, cell)| (*at, &**cell)), into);
-            }
-        }
-    }
-
-    /// Tells what was put right.
-    pub fn finish(self, into: &mut PartReading) {
-        let (line, count) = self.realigned;
-        if count > 0 {
-            let rows =
-                if count == 1 { "1 row has".to_owned() } else { format!("{count} rows have") };
-            into.warnings.push(format!(
-                "{rows} more or fewer cells than the header, the first in line {line}, and could be put right in one way only."
-            ));
-        }
-    }
-
-    fn leave(&self, row: RowRef<'_>, why: &str, into: &mut PartReading) {
-        let text = self.part.text.get(row.span()).unwrap_or_default().trim_end();
-        into.leave(self.part.place(row.line()), UnreadKind::Problem, text, why);
-    }
-
-    /// The cells of a row that has another number of them than the header. `Some(None)`: as it stands. `None`: it cannot be told.
-    #[expect(clippy::option_option, reason = "not told, told as it stands, told otherwise")]
-    fn align(&self, row: RowRef<'_>) -> Option<Option<Vec<(usize, Cow<'a, str>)>>> {
-        if row.width() == self.width || self.width == 0 {
-            return Some(None);
-        }
-        let mut cells: Vec<&str> = vec![""; row.width()];
-        for (at, cell) in row.cells() {
-            if let Some(slot) = cells.get_mut(at) {
-                *slot = cell;
-            }
-        }
-        // Blank cells at the end are left out, or too many.
-        let mut as_it_stands = cells.clone();
-        while as_it_stands.len() > self.width && as_it_stands.last() == Some(&"") {
-            as_it_stands.pop();
-        }
-        as_it_stands.resize(as_it_stands.len().max(self.width), "");
-        if self.fits(&as_it_stands) {
-            return Some(None);
-        }
-        let further = cells.len().saturating_sub(self.width);
-        if cells.len() > MOST_CELLS || self.width > MOST_CELLS {
-            return Some(None);
-        }
-        let mut ways = (0..self.width).filter_map(|at| {
-            let way = if further > 0 {
-                joined(&cells, at, further)?
-            } else {
-                spread(&cells, at, self.width)?
-            };
-            let is_words = self.columns.get(at).is_none_or(|column| !is_typed(column.meaning));
-            (is_words && self.fits(&way.iter().map(|cell| &**cell).collect::<Vec<_>>()))
-                .then_some(way)
-        });
-        let Some(way) = ways.next() else { return (further == 0).then_some(None) };
-        if ways.next().is_some() {
-            return (further == 0).then_some(None);
-        }
-        let filled = way.into_iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-        Some(Some(filled.map(|(at, cell)| (at, Cow::Owned(cell.into_owned()))).collect()))
-    }
-
-    /// Whether every cell is what its column holds, as far as a column says that of every cell.
-    fn fits(&self, cells: &[&str]) -> bool {
-        let filled = self.columns.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
-        filled.into_iter().all(|(column, cell)| match column.meaning {
-            Meaning::Email => cell.contains('@'),
-            Meaning::Role | Meaning::Status => {
-                matches!(Look::of(cell), Look::Role | Look::Status | Look::YesNo)
-                    || column.samples.iter().any(|one| one == cell)
-            }
-            Meaning::Link => Look::of(cell) == Look::Link,
-            Meaning::Name | Meaning::FirstName | Meaning::LastName => {
-                !matches!(Look::of(cell), Look::Address | Look::Link)
-            }
-            Meaning::Other => {
-                let kind = self.kinds.get(column.index).copied().flatten();
-                kind.is_none_or(|kind| Look::of(cell) == kind)
-            }
-            _ => true,
-        })
-    }
-
-    fn user<'c>(
-        &self,
-        row: RowRef<'_>,
-        cells: impl Iterator<Item = (usize, &'c str)> + Clone,
-        into: &mut PartReading,
-    ) where
-        'a: 'c,
-    {
+    pub fn read(&self, row: RowRef<'_>, into: &mut PartReading) {
         let place = self.part.place(row.line());
+        let cells = row.cells();
         let mut user = User::default();
         let mut pieces = Pieces::default();
         let told = self.told(cells.clone());
@@ -222,6 +89,11 @@ impl<'a> Records<'a> {
             let why = if self.is_in_question { IN_QUESTION } else { NO_EMAIL };
             self.leave(row, why, into);
         }
+    }
+
+    fn leave(&self, row: RowRef<'_>, why: &str, into: &mut PartReading) {
+        let text = self.part.text.get(row.span()).unwrap_or_default().trim_end();
+        into.leave(self.part.place(row.line()), UnreadKind::Problem, text, why);
     }
 
     /// What the surest columns of this row tell, where others could stand in for them.
@@ -273,26 +145,6 @@ impl<'a> Records<'a> {
     }
 }
 
-/// A row with more cells than the header, in which the cell at `at` and as many as are too many are one.
-fn joined<'c>(cells: &[&'c str], at: usize, further: usize) -> Option<Vec<Cow<'c, str>>> {
-    let one = cells.get(at..=at + further)?.join(", ");
-    let (before, behind) = (cells.get(..at)?, cells.get(at + further + 1..)?);
-    let borrowed =
-        |cells: &[&'c str]| cells.iter().map(|cell| Cow::Borrowed(*cell)).collect::<Vec<_>>();
-    Some([borrowed(before), vec![Cow::Owned(one)], borrowed(behind)].concat())
-}
-
-/// A row with fewer cells than the header, in which those that are missing are missing at `at`.
-fn spread<'c>(cells: &[&'c str], at: usize, width: usize) -> Option<Vec<Cow<'c, str>>> {
-    let mut cells = cells.to_vec();
-    let missing = width.checked_sub(cells.len()).filter(|missing| *missing > 0)?;
-    let behind = cells.get(at..)?.to_vec();
-    cells.truncate(at);
-    cells.extend(std::iter::repeat_n("", missing));
-    cells.extend(behind);
-    Some(cells.into_iter().map(Cow::Borrowed).collect())
-}
-
 /// What a cell of a column is. A column that only its cells say to be the link holds one where the cell is one.
 fn meaning(column: Option<&Column>, cell: &str) -> Meaning {
     match column {
@@ -313,14 +165,6 @@ fn meaning(column: Option<&Column>, cell: &str) -> Meaning {
         }
         Some(column) => column.meaning,
     }
-}
-
-/// Whether the cells of a meaning have a form, so that a cell of another column is told from them.
-fn is_typed(meaning: Meaning) -> bool {
-    matches!(
-        meaning,
-        Meaning::Email | Meaning::Role | Meaning::Status | Meaning::Link | Meaning::Uri
-    )
 }
 
 /// The last part of a path that says what a value is: of `user.slug` the slug, of `emails.value` the emails.

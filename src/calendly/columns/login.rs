@@ -30,7 +30,7 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         .collect();
     if candidates.is_empty() {
         // Name and address in one cell, as the Users page shows them: every row has one, where a remark has one now and then.
-        let rows = draft.table.len().saturating_sub(draft.first_row);
+        let rows = draft.table.len();
         let is_full =
             |at: &usize| draft.profile(*at).is_some_and(|profile| profile.filled * 10 >= rows * 9);
         let mentions = free.iter().copied().filter(|at| holds(at, Look::Mention) && is_full(at));
@@ -72,10 +72,7 @@ pub(super) fn find(draft: &mut Draft<'_>) {
 
 /// Whether some row fills both columns.
 fn overlap(draft: &Draft<'_>, one: usize, other: usize) -> bool {
-    draft
-        .table
-        .rows_from(draft.first_row)
-        .any(|row| !row.cell(one).is_empty() && !row.cell(other).is_empty())
+    draft.table.rows_from(0).any(|row| !row.cell(one).is_empty() && !row.cell(other).is_empty())
 }
 
 /// The only candidate whose addresses differ from row to row, if there is one; of several the one that every row fills, where
@@ -90,7 +87,7 @@ fn by_rows(draft: &Draft<'_>, candidates: &[usize]) -> Option<usize> {
     if let (Some(one), None) = (by_path.next(), by_path.next()) {
         return Some(*one);
     }
-    let rows = draft.table.len().saturating_sub(draft.first_row);
+    let rows = draft.table.len();
     let filled = |at: &usize| draft.profile(*at).map_or(0, |profile: &Profile<'_>| profile.filled);
     let (full, rest): (Vec<usize>, Vec<usize>) =
         varied.iter().partition(|at| filled(at) * 10 >= rows * 9);
@@ -112,7 +109,7 @@ fn differs(draft: &Draft<'_>, column: usize) -> bool {
     let mut rows: HashSet<Vec<(usize, &str)>> = HashSet::new();
     let mut addresses: HashSet<String> = HashSet::new();
     let mut filled = 0;
-    for row in draft.table.rows_from(draft.first_row) {
+    for row in draft.table.rows_from(0) {
         let cell = row.cell(column);
         if cell.is_empty() || !rows.insert(row.cells().collect()) {
             continue;

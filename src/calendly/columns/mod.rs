@@ -135,14 +135,13 @@ pub fn profiles(table: &Table, first_row: usize, width: usize) -> Vec<Profile<'_
     profiles
 }
 
-/// Says what each column of a table holds. `first_row` is the first one below the header; `chosen` is what a person said.
+/// Says what each column of a table holds, whose rows stand below its header. `chosen` is what a person said.
 pub fn understand(
     table: &Table,
-    first_row: usize,
     profiles: &[Profile<'_>],
     chosen: &[(usize, Meaning)],
 ) -> Vec<Column> {
-    let mut draft = Draft::new(table, first_row, profiles, chosen);
+    let mut draft = Draft::new(table, profiles, chosen);
     login::find(&mut draft);
     for meaning in [Meaning::Link, Meaning::Uri, Meaning::Role, Meaning::Status] {
         draft.claim(meaning);
@@ -161,7 +160,6 @@ pub fn understand(
 /// The columns on their way to being understood.
 struct Draft<'a> {
     table: &'a Table,
-    first_row: usize,
     profiles: &'a [Profile<'a>],
     /// What each heading means by its spelling, and how surely.
     headings: Vec<Option<(Meaning, usize)>>,
@@ -169,12 +167,7 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn new(
-        table: &'a Table,
-        first_row: usize,
-        profiles: &'a [Profile<'a>],
-        chosen: &[(usize, Meaning)],
-    ) -> Self {
+    fn new(table: &'a Table, profiles: &'a [Profile<'a>], chosen: &[(usize, Meaning)]) -> Self {
         let chosen = || chosen.iter().filter(|(index, _)| *index < WIDEST_CHOICE);
         let width = chosen().map(|(index, _)| index + 1).max().unwrap_or(0).max(profiles.len());
         let heading = |index: usize| table.headings.get(index).map_or("", String::as_str);
@@ -198,7 +191,7 @@ impl<'a> Draft<'a> {
             }
         }
         let headings = (0..width).map(|index| headings::known(heading(index))).collect();
-        Self { table, first_row, profiles, headings, columns }
+        Self { table, profiles, headings, columns }
     }
 
     fn profile(&self, index: usize) -> Option<&'a Profile<'a>> {
@@ -371,7 +364,7 @@ impl<'a> Draft<'a> {
 
     /// Whether some row fills both columns with different values.
     fn meet(&self, one: usize, other: usize) -> bool {
-        self.table.rows_from(self.first_row).any(|row| {
+        self.table.rows_from(0).any(|row| {
             let (one, other) = (row.cell(one), row.cell(other));
             !one.is_empty() && !other.is_empty() && !one.eq_ignore_ascii_case(other)
         })
@@ -457,7 +450,7 @@ impl<'a> Draft<'a> {
         };
         let email = email.index;
         self.table
-            .rows_from(self.first_row)
+            .rows_from(0)
             .take(200)
             .filter(|row| {
                 let address = row.cell(email).to_lowercase();
@@ -484,7 +477,7 @@ impl<'a> Draft<'a> {
         if self.has(Meaning::Role) && self.has(Meaning::Status) {
             return;
         }
-        let rows = self.table.len().saturating_sub(self.first_row);
+        let rows = self.table.len();
         for at in 0..self.columns.len() {
             let few = self.profile(at).is_some_and(|profile| profile.is_few_words(rows));
             if rows > 1 && few && self.is_free(at) {

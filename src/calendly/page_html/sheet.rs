@@ -9,6 +9,7 @@ use super::tree::{Node, Tree};
 use crate::calendly::columns::Meaning;
 use crate::calendly::columns::content::is_page;
 use crate::calendly::columns::headings::meaning;
+use crate::calendly::page_text::name::looks_like_initials;
 use crate::calendly::page_text::words::{role, status};
 use crate::calendly::vocabulary::address::alone;
 
@@ -118,28 +119,40 @@ fn sheet<'a>(table: &[Row<'a>]) -> Option<Sheet<'a>> {
     let heading = header.cells.get(column).copied().unwrap_or_default();
     let says_email = meaning(heading) == Some(Meaning::Email);
     let is_in_other_words = alone(heading).is_none()
-        && !heading.is_empty()
+        && header.cells.iter().any(|cell| !cell.is_empty() && meaning(cell).is_none())
         && header.cells.iter().all(|cell| !cell.contains('@') && !is_page(cell));
-    let is_several = users.iter().any(|row| holds(row) > 1);
-    let texts = |row: &&&Row<'_>| {
-        let is_text = |cell: &&&str| {
-            !cell.is_empty()
-                && alone(cell).is_none()
-                && role(cell).is_none()
-                && status(cell).is_none()
-                && !is_page(cell)
-                && crate::calendly::page_text::chrome(cell).is_none()
-        };
-        row.cells.iter().filter(is_text).count() > 1
+    // Without a header: rows of values and nothing of the page, each row's menu and initials.
+    let is_value = |cell: &&str| {
+        cell.is_empty()
+            || crate::calendly::page_text::chrome(cell).is_none() && !looks_like_initials(cell)
     };
+    let is_several = users.iter().any(|row| holds(row) > 1);
+    let texts = |row: &&&Row<'_>| row.cells.iter().filter(|cell| is_text_cell(cell)).count() > 1;
+    // Names behind the addresses are in no row of the Users page.
+    let is_name_behind =
+        |row: &&Row<'_>| row.cells.iter().position(is_text_cell).is_some_and(|at| at > column);
+    let is_bare = alone(heading).is_some()
+        && table.iter().all(|row| row.cells.iter().all(is_value))
+        && users.iter().any(is_name_behind);
     let more_columns = users.iter().filter(texts).count() * 2 > users.len();
     let leads = table.iter().any(|row| !row.behind.is_empty());
-    let is_sheet = is_several || is_in_other_words || (says_email || more_columns) && !leads;
+    let is_sheet =
+        is_several || is_in_other_words || is_bare || (says_email || more_columns) && !leads;
     is_sheet.then(|| Sheet {
         first_line: table.first().map_or(0, |row| row.line),
         last_line: table.last().map_or(0, |row| row.line),
         rows: rows_with_targets(table, header),
     })
+}
+
+/// Whether a cell holds words that are neither a role nor a status, nor a part of the page.
+fn is_text_cell(cell: &&str) -> bool {
+    !cell.is_empty()
+        && alone(cell).is_none()
+        && role(cell).is_none()
+        && status(cell).is_none()
+        && !is_page(cell)
+        && crate::calendly::page_text::chrome(cell).is_none()
 }
 
 /// The cells of each row, and behind them where the words of a column lead, under that column's own heading.

@@ -67,7 +67,7 @@ pub fn field(line: &str) -> Option<Field<'_>> {
     let value = if bold { value.trim_start_matches(['*', '_', '`']) } else { value };
     let key = unquoted(property.trim().trim_matches(['*', '_', '`']).trim_end());
     let is_key = key.chars().next().is_some_and(char::is_alphabetic)
-        && key.len() <= LONGEST_KEY
+        && key.chars().count() <= LONGEST_KEY
         && key.split_whitespace().count() <= 4
         && !key.contains(['@', '/', ',', '<', '"', '{', '[', '|', '\t']);
     is_key.then(|| Field {
@@ -105,6 +105,11 @@ pub fn is_border(line: &str) -> bool {
     ["begin:vcard", "end:vcard", "version: 1", "---", "..."].contains(&lower.as_str())
         || lower.starts_with("version:") && lower.len() <= 12
         || line.starts_with('#')
+}
+
+/// Whether a line begins a vCard.
+pub fn begins_vcard(line: &str) -> bool {
+    line.trim().eq_ignore_ascii_case("begin:vcard")
 }
 
 /// Reads blocks into a table.

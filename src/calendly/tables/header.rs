@@ -5,7 +5,7 @@
 
 use super::{RowRef, Table};
 use crate::calendly::columns::content::{Look, Profile};
-use crate::calendly::columns::headings;
+use crate::calendly::columns::{self, headings};
 use crate::identity::link::path_at_calendly;
 
 /// A header with more bytes than this is none.
@@ -18,6 +18,16 @@ pub fn is_header(table: &Table, first: usize, profiles: &[Profile<'_>]) -> bool 
         && (table.is_headed
             || headings::are_known(row.cells().map(|(_, cell)| cell))
             || row.width() >= table.usual_width(first + 1) && is_unlike(row, profiles))
+}
+
+/// Sums up the columns below a row: by the rows of its width, where there are any.
+pub fn profiles_below(table: &Table, first: usize) -> Vec<Profile<'_>> {
+    let width = table.row(first).map_or(0, RowRef::width);
+    let profiles = columns::profiles(table, first + 1, width);
+    if profiles.iter().any(|profile| profile.filled > 0) {
+        return profiles;
+    }
+    columns::profiles(table, first + 1, usize::MAX)
 }
 
 /// Whether the row at `first` is words where the rows below it hold an address or a link: a header, whatever its words.

@@ -93,6 +93,18 @@ impl Table {
         row.end_cell = self.cells.len();
     }
 
+    /// A table with the same headings and no rows.
+    pub fn without_rows(&self) -> Self {
+        Self {
+            headings: self.headings.clone(),
+            is_headed: self.is_headed,
+            is_of_fields: self.is_of_fields,
+            columns: self.columns,
+            behind: self.behind,
+            ..Self::default()
+        }
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.rows.len()
