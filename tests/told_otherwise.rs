@@ -214,8 +214,8 @@ proptest! {
             }
         }
         if is_in_question(&list) {
-            // Of two rows only one stands as the header has it: whose addresses differ cannot be told.
-            prop_assert!(telling.may_be_asked_about() || telling.users.len() == 2);
+            // Without the row that slipped there are too few left to tell whose addresses differ.
+            prop_assert!(telling.may_be_asked_about() || telling.users.len() <= 4);
             return Ok(());
         }
         prop_assert!(list.users.len() + 1 >= telling.users.len(), "{text}\n{list:#?}");

@@ -43,10 +43,15 @@ impl Alignment<'_> {
         if self.width == 0 || !table.rows_from(0).any(needs) {
             return None;
         }
+        // As the text has it, with the space behind it that people write.
+        let between = match table.separator {
+            Some('\t') | None => " ".to_owned(),
+            Some(separator) => format!("{separator} "),
+        };
         let mut aligned = table.without_rows();
         let (mut first, mut count, mut changed) = (0, 0, false);
         for row in table.rows_from(0) {
-            let way = if needs(row) { self.way(row) } else { Way::AsItStands };
+            let way = if needs(row) { self.way(row, &between) } else { Way::AsItStands };
             match way {
                 Way::AsItStands => {
                     aligned.begin_row(row.line(), row.span());
@@ -76,7 +81,7 @@ impl Alignment<'_> {
         changed.then_some(aligned)
     }
 
-    fn way<'c>(&self, row: RowRef<'c>) -> Way<'c> {
+    fn way<'c>(&self, row: RowRef<'c>, between: &str) -> Way<'c> {
         let mut cells: Vec<&str> = vec![""; row.width()];
         for (at, cell) in row.cells() {
             if let Some(slot) = cells.get_mut(at) {
@@ -98,7 +103,7 @@ impl Alignment<'_> {
             .filter(|at| self.columns.get(*at).is_none_or(|column| !is_typed(column.meaning)))
             .filter_map(|at| match further {
                 0 => spread(&cells, at, self.width),
-                _ => joined(&cells, at, further),
+                _ => joined(&cells, at, further, between),
             })
             .filter(|way| self.fits(&way.iter().map(|cell| &**cell).collect::<Vec<_>>()))
             .collect();
@@ -149,10 +154,15 @@ impl Alignment<'_> {
 }
 
 /// A row with more cells than the header, in which the cell at `at` and as many as are too many are one.
-fn joined<'c>(cells: &[&'c str], at: usize, further: usize) -> Option<Vec<Cow<'c, str>>> {
+fn joined<'c>(
+    cells: &[&'c str],
+    at: usize,
+    further: usize,
+    between: &str,
+) -> Option<Vec<Cow<'c, str>>> {
     let one = cells.get(at..=at + further)?;
     // A blank cell is no part of another.
-    let one = (!one.contains(&"")).then(|| one.join(", "))?;
+    let one = (!one.contains(&"")).then(|| one.join(between))?;
     let (before, behind) = (cells.get(..at)?, cells.get(at + further + 1..)?);
     let borrowed =
         |cells: &[&'c str]| cells.iter().map(|cell| Cow::Borrowed(*cell)).collect::<Vec<_>>();

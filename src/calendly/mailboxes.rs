@@ -123,7 +123,9 @@ pub fn mailboxes(line: &str) -> Mailboxes<'_> {
         // `jane@… or bob@…`: what joins two addresses is nobody's name.
         let joins = runs_on && name.starts_with(char::is_lowercase);
         let is_separated = matches!(how, Beside::Separated) && !first;
-        let name = if joins || is_separated { "" } else { name };
+        // `Email: jane@…`: a label is nobody's name.
+        let is_label = headings::meaning(name).is_some();
+        let name = if joins || is_separated || is_label { "" } else { name };
         all.found.push(Mailbox { name, address });
     }
     let tail = line.get(end..).unwrap_or_default().trim_start_matches(CLOSERS);

@@ -205,14 +205,19 @@ fn cells(line: &str, separator: char) -> impl Iterator<Item = &str> + Clone {
 fn quoted_cell(text: &str, separator: char, is_further: bool) -> Option<usize> {
     let inner = text.trim_start().strip_prefix('"')?;
     let from = text.len() - inner.len();
-    let closing = inner.match_indices('"').map(|(at, _)| at);
-    closing.map(|at| from + at + 1).find(|end| {
-        match text.get(*end..).map(|behind| behind.trim_start_matches(' ')) {
-            Some("") => is_further,
-            Some(behind) => behind.starts_with(separator),
-            None => false,
+    let mut quotes = inner.match_indices('"').map(|(at, _)| at).peekable();
+    while let Some(at) = quotes.next() {
+        // Two of them are one inside the cell.
+        if quotes.next_if_eq(&(at + 1)).is_some() {
+            continue;
         }
-    })
+        let end = from + at + 1;
+        let behind = text.get(end..)?.trim_start_matches(' ');
+        if behind.starts_with(separator) || behind.is_empty() && is_further {
+            return Some(end);
+        }
+    }
+    None
 }
 
 /// Where the table that begins at `at` ends: before a line that does not fit, unless the table goes on right

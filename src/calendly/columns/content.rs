@@ -84,7 +84,7 @@ pub fn looks_like_name(text: &str) -> bool {
     let text = text.trim();
     text.len() <= 120
         && text.chars().any(char::is_alphabetic)
-        && !text.chars().any(|c| c.is_numeric() || "@/\\<>{}[]=:;|".contains(c))
+        && !text.chars().any(|c| c.is_numeric() || "@/\\<>{}[]=:|".contains(c))
         && (!text.ends_with(['.', '?', '!']) || text.len() <= 12)
         && text.split_whitespace().count() <= 6
 }

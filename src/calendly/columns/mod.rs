@@ -378,7 +378,7 @@ impl<'a> Draft<'a> {
         let free: Vec<usize> = (0..self.columns.len()).filter(|at| self.is_free(*at)).collect();
         let mut headed: Vec<(usize, usize)> = free
             .iter()
-            .filter(|at| !self.is_contradicted(**at, Meaning::Name))
+            .filter(|at| self.profile(**at).is_some() && !self.is_contradicted(**at, Meaning::Name))
             .filter_map(|at| Some((self.rank(*at, Meaning::Name)?, *at)))
             .collect();
         // `User name` beside a column for the email is the name of the user, where nothing else is.
@@ -418,7 +418,7 @@ impl<'a> Draft<'a> {
         let borne_out = !has_heading
             || agrees * 4 >= 1 + profile.map_or(0, |profile| profile.filled)
             || candidates.iter().filter(varied).count() == 1
-                && profile.is_some_and(|p| p.varies() && p.single_words * 2 < p.filled);
+                && profile.is_some_and(|p| p.varies() && p.single_words * 2 <= p.filled);
         if !borne_out {
             return;
         }

@@ -123,17 +123,13 @@ fn sheet<'a>(table: &[Row<'a>]) -> Option<Sheet<'a>> {
         && header.cells.iter().all(|cell| !cell.contains('@') && !is_page(cell));
     // Without a header: rows of values and nothing of the page, each row's menu and initials.
     let is_value = |cell: &&str| {
-        cell.is_empty()
-            || crate::calendly::page_text::chrome(cell).is_none() && !looks_like_initials(cell)
+        let is_chrome = crate::calendly::page_text::chrome(cell).is_some();
+        role(cell).is_some() || status(cell).is_some() || !is_chrome && !looks_like_initials(cell)
     };
     let is_several = users.iter().any(|row| holds(row) > 1);
     let texts = |row: &&&Row<'_>| row.cells.iter().filter(|cell| is_text_cell(cell)).count() > 1;
-    // Names behind the addresses are in no row of the Users page.
-    let is_name_behind =
-        |row: &&Row<'_>| row.cells.iter().position(is_text_cell).is_some_and(|at| at > column);
-    let is_bare = alone(heading).is_some()
-        && table.iter().all(|row| row.cells.iter().all(is_value))
-        && users.iter().any(is_name_behind);
+    let is_bare =
+        alone(heading).is_some() && table.iter().all(|row| row.cells.iter().all(is_value));
     let more_columns = users.iter().filter(texts).count() * 2 > users.len();
     let leads = table.iter().any(|row| !row.behind.is_empty());
     let is_sheet =

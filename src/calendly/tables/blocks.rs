@@ -68,7 +68,7 @@ pub fn field(line: &str) -> Option<Field<'_>> {
     let key = unquoted(property.trim().trim_matches(['*', '_', '`']).trim_end());
     let is_key = key.chars().next().is_some_and(char::is_alphabetic)
         && key.chars().count() <= LONGEST_KEY
-        && key.split_whitespace().count() <= 4
+        && key.split_whitespace().count() <= 6
         && !key.contains(['@', '/', ',', '<', '"', '{', '[', '|', '\t']);
     is_key.then(|| Field {
         indent,

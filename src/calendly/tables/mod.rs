@@ -23,6 +23,8 @@ use std::ops::Range;
 pub struct Table {
     /// The heading of each column as written, or its path in JSON (`user.email`); empty where it has none.
     pub headings: Vec<String>,
+    /// What separates the cells of a row in the text; `None` where nothing does.
+    pub separator: Option<char>,
     /// Whether its form says that the first row is a header, as a rule below it does.
     pub is_headed: bool,
     /// Whether its rows are records of named fields, which need not have the same ones.
@@ -97,6 +99,7 @@ impl Table {
     pub fn without_rows(&self) -> Self {
         Self {
             headings: self.headings.clone(),
+            separator: self.separator,
             is_headed: self.is_headed,
             is_of_fields: self.is_of_fields,
             columns: self.columns,

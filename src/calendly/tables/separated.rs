@@ -27,6 +27,7 @@ pub fn read(part: &Part<'_>, format: Format, reading: &mut PartReading) -> (Tabl
         (at, format) = (line.next, named);
     }
     let separator = format.separator().unwrap_or(b',');
+    table.separator = Some(char::from(separator));
     let mut records = Records::new(part.text, at, separator);
     while let Some(span) = records.next() {
         let record = &records.record;
