@@ -21,9 +21,11 @@ use sheet::Sheet;
 use stretch::{Row, Stretch, is_open};
 
 use super::columns::headings::meaning;
+use super::columns::{self, Column, Meaning};
 use super::format::Format;
 use super::page_text::pieces;
 use super::parts;
+use super::tables::{Table, header};
 use super::vocabulary::address::places;
 use crate::identity::Email;
 
@@ -105,6 +107,25 @@ fn is_source(tree: &Tree) -> bool {
     kept
 }
 
+/// The headings of a sheet that has none of its own, by what its columns hold.
+fn headings_of(sheet: &Sheet<'_>) -> Option<Vec<String>> {
+    let mut table = Table::default();
+    for row in sheet.rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())) {
+        table.begin_row(0, 0..0);
+        row.iter().enumerate().for_each(|(column, cell)| table.cell(column, cell));
+    }
+    if header::is_header(&table, 0, &header::profiles_below(&table, 0)) {
+        return None;
+    }
+    let profiles = columns::profiles(&table, 0, usize::MAX);
+    let columns = columns::understand(&table, &profiles, &[]);
+    let heading = |column: &Column| match column.meaning {
+        Meaning::Other => format!("Column {}", column.index + 1),
+        meaning => meaning.words().to_owned(),
+    };
+    Some(columns.iter().map(heading).collect())
+}
+
 /// The text as it is written.
 #[derive(Default)]
 struct Page {
@@ -140,6 +161,9 @@ impl Page {
 
     /// Writes a sheet as it stands.
     fn sheet(&mut self, sheet: &Sheet<'_>) {
+        if let Some(headings) = headings_of(sheet) {
+            self.row(headings.iter().map(String::as_str));
+        }
         for row in sheet.rows.iter().filter(|row| row.iter().any(|cell| !cell.is_empty())) {
             self.known.extend(row.iter().flat_map(|cell| flow::keys(cell)));
             self.row(row.iter().copied());

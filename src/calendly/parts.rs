@@ -313,7 +313,16 @@ enum Block {
 fn free_parts(text: &str, start: usize, end: usize, spans: &mut Vec<Span>) {
     let span = |format, start, end| Span { format, start, end, is_announced: false };
     let stretch = text.get(start..end).unwrap_or_default();
-    let blocks = blocks(stretch);
+    let mut blocks = judged_blocks(stretch);
+    // Beside blocks of fields, labels before addresses are fields too.
+    if blocks.iter().any(|(block, _, _)| *block == Block::Fields) {
+        for (block, from, to) in &mut blocks {
+            let inside = stretch.get(*from..*to).unwrap_or_default();
+            if lines(inside).all(|line| blocks::field(line.text).is_some()) {
+                *block = Block::Fields;
+            }
+        }
+    }
     let telling =
         || blocks.iter().map(|(block, _, _)| *block).filter(|block| *block != Block::Chrome);
     let only = match telling().next() {
@@ -357,7 +366,7 @@ fn free_parts(text: &str, start: usize, end: usize, spans: &mut Vec<Span>) {
 }
 
 /// The blocks of a stretch with their places.
-fn blocks(stretch: &str) -> Vec<(Block, usize, usize)> {
+fn judged_blocks(stretch: &str) -> Vec<(Block, usize, usize)> {
     let mut found = Vec::new();
     let mut block: Vec<Line<'_>> = Vec::new();
     let mut close = |block: &mut Vec<Line<'_>>| {

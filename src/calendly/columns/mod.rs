@@ -284,9 +284,7 @@ impl<'a> Draft<'a> {
             }
             Meaning::Uri => profile.mostly(Look::Address) || profile.mostly(Look::Link),
             Meaning::Name | Meaning::FirstName | Meaning::LastName => {
-                profile.mostly(Look::Link)
-                    || profile.mostly(Look::Uri)
-                    || profile.mostly(Look::Figure)
+                profile.mostly(Look::Link) || profile.mostly(Look::Uri)
             }
             Meaning::Activated | Meaning::PendingInvite => profile.mostly(Look::Address),
             Meaning::Group | Meaning::Other => false,
