@@ -8,6 +8,7 @@
 //! one place. Facts: the labels and tiers are the product's contract.
 
 mod alias;
+mod checks;
 pub mod decision;
 pub mod label;
 mod matching;
@@ -24,6 +25,7 @@ mod word;
 
 use serde::{Deserialize, Serialize};
 
+pub use checks::{Check, CheckLine, Outcome};
 pub(crate) use decision::known_by;
 pub use decision::{Decided, Decision, Key, PersonKey, UserKey, Verdict};
 pub use label::{About, Label, Level, Needs};

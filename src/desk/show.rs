@@ -35,6 +35,7 @@ impl Desk {
             unplaced: report.audit.unplaced.iter().map(|d| (d.clone(), unplaced(d))).collect(),
             comments: *rows.comments.get_or_insert_with(|| split::count(&report.markdown())),
             course: course(report, earlier),
+            ..View::default()
         })
     }
 
@@ -346,6 +347,9 @@ fn unplaced(decision: &Decision) -> Phrase {
             .code(person.as_str())
             .ours(format!(": “{}” is intentional: ", label.text()))
             .theirs(reason.as_str()),
+        Decision::Accept(check, reason) => {
+            Phrase::new().ours(format!("“{}” is accepted: ", check.text())).theirs(reason.as_str())
+        }
     }
 }
 

@@ -4,7 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::audit::{Decision, Finding, How, Key, Label, Level, PersonKey, UserKey, Verdict};
+use crate::audit::{
+    CheckLine, Decision, Finding, How, Key, Label, Level, PersonKey, UserKey, Verdict,
+};
+use crate::catalogue::catalogue;
 use crate::phrase::Phrase;
 pub use crate::report::Which;
 pub use crate::report::course::{Course, Stage, Step};
@@ -70,6 +73,81 @@ pub struct View {
     pub comments: usize,
     /// Where the audit stands.
     pub course: CourseView,
+    /// What stands in the way of an audit, beside the input that it is about. Each is an alert.
+    pub gate: Vec<Alert>,
+    /// What is implausible in the result, in words of what probably happened.
+    pub warnings: Vec<Phrase>,
+    /// Whether there is an audit: people on one side and users on the other. Without one nothing is in
+    /// order, and the notes say only what is missing.
+    pub audited: bool,
+    /// The seven checks in their order; empty where there is no audit.
+    pub checks: Vec<CheckLine>,
+    /// Whether the audit is ready for review: every check is passed or accepted.
+    pub ready: bool,
+    /// What happened so far, and what comes next.
+    pub workflow: WorkflowView,
+}
+
+catalogue! {
+    /// A place on the page that takes input. The words are the name of its step.
+    Input, text {
+        /// The roster's files.
+        Team "The team";
+        /// The text area and the files of the Calendly list; the text area is the first source.
+        Users "The Calendly users";
+        /// The text area of earlier notes, a single source.
+        Earlier "Earlier audit";
+    }
+}
+
+/// What is wrong with a source, or with an input that gave nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alert {
+    /// Beside which input it stands.
+    pub input: Input,
+    /// The source's name, as in [`SourceView::name`]; empty for earlier notes.
+    pub name: String,
+    /// What it is and what that means: `This is the roster.`
+    pub what: String,
+    /// What to do, as a sentence.
+    pub advice: String,
+    /// Where it belongs, for a button `Move it to The team`; `None` where it belongs nowhere.
+    pub move_to: Option<Destination>,
+}
+
+/// Where a source in the wrong place belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Destination {
+    /// Another input.
+    Input(Input),
+    /// It is evidence: opening it takes the place of everything.
+    Evidence,
+}
+
+/// What happened so far, by the recorded events alone, and what comes next.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct WorkflowView {
+    /// Every stage in order, and how it stands.
+    pub stages: Vec<(Stage, StageState)>,
+    /// What is to be done next, in words without a full stop: `Ping 2 people, decide on 1 user outside
+    /// the team`. To be shown behind `Next: `.
+    pub next: Phrase,
+    /// When the first thing in it is due: unix seconds; `None`: now.
+    pub due: Option<i64>,
+    /// Texts that earlier notes announced and that nothing says were sent: which, and when it was
+    /// announced (unix seconds). A person says that it was sent then, or sends it now.
+    pub announced: Option<(Step, i64)>,
+}
+
+/// How a stage of the workflow stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StageState {
+    /// It happened, at this time: unix seconds.
+    Done(i64),
+    /// It did not happen yet; with the time from which it is due, where it has one.
+    ToDo(Option<i64>),
+    /// There is nothing to do it for.
+    NotNeeded,
 }
 
 /// Where the audit stands on its way to the review.

@@ -68,7 +68,7 @@ impl<'a> Report<'a> {
                 Decision::Same(_, key) | Decision::NotSame(_, key) | Decision::Verdict(key, _) => {
                     key
                 }
-                Decision::Intentional(..) => {
+                Decision::Intentional(..) | Decision::Accept(..) => {
                     return Carried {
                         decision: decision.clone(),
                         account: String::new(),

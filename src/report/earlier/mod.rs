@@ -147,7 +147,7 @@ impl Earlier {
                 Decision::Verdict(user, verdict) => {
                     Decision::Verdict(key(user, &carried.account), verdict.clone())
                 }
-                intentional @ Decision::Intentional(..) => intentional.clone(),
+                other @ (Decision::Intentional(..) | Decision::Accept(..)) => other.clone(),
             })
             .collect()
     }
@@ -197,7 +197,7 @@ impl Earlier {
                 reason.clone_from(says);
                 true
             }
-            Decision::Same(..) | Decision::NotSame(..) => true,
+            Decision::Same(..) | Decision::NotSame(..) | Decision::Accept(..) => true,
         });
         for (user, done) in self.users.iter().zip(said) {
             let account = user.account();

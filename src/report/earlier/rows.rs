@@ -7,7 +7,7 @@ use super::cell::{findings, is_rule, is_text_of, text};
 use super::head::{Column, Kind, RowCells, head};
 use super::lines::{Reader, Section};
 use super::{Carried, EarlierPerson, EarlierUser};
-use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict};
+use crate::audit::{Check, Decision, Label, PersonKey, UserKey, Verdict};
 use crate::day::Day;
 
 impl Reader {
@@ -99,8 +99,10 @@ impl Reader {
         let user = UserKey::from_written(if id.is_empty() { &account } else { &id });
         let reason = text(row.get(Column::Reason));
         let label = text(row.get(Column::Label));
+        let check = Check::ALL.iter().find(|check| check.text() == label).copied();
         let label = Label::ALL.iter().find(|l| l.text() == label).copied();
         let decision = match (row.get(Column::Decision), label) {
+            (folded::ACCEPTED, _) if let Some(check) = check => Decision::Accept(check, reason),
             (folded::SAME, _) => Decision::Same(person, user),
             (folded::NOT_SAME, _) => Decision::NotSame(person, user),
             (folded::JUSTIFIED, _) => Decision::Verdict(user, Verdict::Justified(reason)),

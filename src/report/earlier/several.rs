@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Carried, Earlier, EarlierFinding, EarlierPerson, EarlierUser};
-use crate::audit::{Decision, Label, PersonKey, UserKey};
+use crate::audit::{Check, Decision, Label, PersonKey, UserKey};
 use crate::day::Day;
 
 /// Where notes begin: when they were made, and what had been read before.
@@ -70,14 +70,29 @@ fn cut<T>(mut all: Vec<T>, began: &[Began], of: fn(&Began) -> usize) -> Vec<Vec<
 }
 
 /// What a decision answers.
-fn question(decision: &Decision) -> (Option<PersonKey>, Option<UserKey>, Option<Label>) {
+fn question(decision: &Decision) -> Question {
+    let mut question = Question::default();
     match decision {
         Decision::Same(person, user) | Decision::NotSame(person, user) => {
-            (Some(person.clone()), Some(user.clone()), None)
+            question.person = Some(person.clone());
+            question.user = Some(user.clone());
         }
-        Decision::Verdict(user, _) => (None, Some(user.clone()), None),
-        Decision::Intentional(person, label, _) => (Some(person.clone()), None, Some(*label)),
+        Decision::Verdict(user, _) => question.user = Some(user.clone()),
+        Decision::Intentional(person, label, _) => {
+            question.person = Some(person.clone());
+            question.label = Some(*label);
+        }
+        Decision::Accept(check, _) => question.check = Some(*check),
     }
+    question
+}
+
+#[derive(Default, PartialEq, Eq, Hash)]
+struct Question {
+    person: Option<PersonKey>,
+    user: Option<UserKey>,
+    label: Option<Label>,
+    check: Option<Check>,
 }
 
 /// Adds the verdicts of older rows where the newer ones have none.
