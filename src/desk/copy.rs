@@ -36,7 +36,10 @@ impl Desk {
                 let pings = pings::pings(report, earlier);
                 (Reply::Pings(pings.step), pings.text)
             }
-            Copy::Table(which) => (Reply::Bytes, separated::tsv(&report.table(*which))),
+            Copy::Table(which, query) => {
+                let found = rows.find(report, *which, query);
+                (Reply::Bytes, separated::tsv(&report.table(*which), found))
+            }
         });
         (reply, Some(text.into_bytes()))
     }

@@ -3,8 +3,8 @@
 //! Copies and counts; what is said, the report says.
 
 use super::view::{
-    Candidate, CourseView, EarlierView, Query, RowView, Side, Slice, SourceView, Step, Tally, View,
-    Which,
+    Candidate, CourseView, EarlierView, Query, RowView, Side, Slice, SourceView, Step, Tab, Tally,
+    View, Which,
 };
 use super::{Desk, query};
 use crate::audit::{Audit, Decision, Key, Level, PersonKey, Placed, Suggestion, UserKey, Verdict};
@@ -21,21 +21,39 @@ const FOUND: usize = 10;
 impl Desk {
     /// The view, with the stretches of the two tables that the page asks for.
     pub(super) fn show(&mut self, team: &Query, outside: &Query) -> View {
-        self.with_report(|report, earlier, rows| View {
-            roster: side(report.roster.people.len(), &report.roster.readings, &[]),
-            list: side(report.list.users.len(), &report.list.readings, &report.list.parts),
-            summary: report
-                .summary()
-                .into_iter()
-                .map(|(term, words)| (term.to_owned(), words))
-                .collect(),
-            tally: tally(report),
-            team: slice(report, Which::Team, rows, team),
-            outside: slice(report, Which::Outside, rows, outside),
-            unplaced: report.audit.unplaced.iter().map(|d| (d.clone(), unplaced(d))).collect(),
-            comments: *rows.comments.get_or_insert_with(|| split::count(&report.markdown())),
-            course: course(report, earlier),
-            ..View::default()
+        self.with_report(|report, earlier, rows| {
+            let tally = tally(report);
+            let tab = team.tab.unwrap_or_else(|| first_tab(&tally));
+            let of_tab = |query: &Query| Query { tab: Some(tab), ..query.clone() };
+            View {
+                roster: side(report.roster.people.len(), &report.roster.readings, &[]),
+                list: side(report.list.users.len(), &report.list.readings, &report.list.parts),
+                summary: report
+                    .summary()
+                    .into_iter()
+                    .map(|(term, words)| (term.to_owned(), words))
+                    .collect(),
+                tally,
+                tab,
+                team: slice(report, Which::Team, rows, &of_tab(team)),
+                outside: slice(report, Which::Outside, rows, &of_tab(outside)),
+                unplaced: report
+                    .audit
+                    .unplaced
+                    .iter()
+                    .map(|decision| (decision.clone(), in_words(decision)))
+                    .collect(),
+                decisions: report
+                    .context
+                    .decisions
+                    .iter()
+                    .take(EarlierView::MOST)
+                    .map(in_words)
+                    .collect(),
+                comments: *rows.comments.get_or_insert_with(|| split::count(&report.markdown())),
+                course: course(report, earlier),
+                ..View::default()
+            }
         })
     }
 
@@ -141,6 +159,13 @@ fn tally(report: &Report<'_>) -> Tally {
             }
         }
     }
+    for table in Which::ALL.map(|which| report.table(which)) {
+        for row in 0..table.len() {
+            tally.to_do += usize::from(table.to_do(row));
+            tally.suggested += usize::from(table.suggested(row));
+            tally.new += usize::from(table.is_new(row));
+        }
+    }
     tally.labels = crate::audit::Label::ALL
         .iter()
         .copied()
@@ -148,6 +173,15 @@ fn tally(report: &Report<'_>) -> Tally {
         .filter(|(_, count)| *count > 0)
         .collect();
     tally
+}
+
+/// Returns the first view that has something to show.
+fn first_tab(tally: &Tally) -> Tab {
+    match tally {
+        Tally { to_do: 0, outside: 0, .. } => Tab::Everyone,
+        Tally { to_do: 0, .. } => Tab::Outside,
+        _ => Tab::ToDo,
+    }
 }
 
 fn slice(report: &Report<'_>, which: Which, rows: &mut query::Rows, query: &Query) -> Slice {
@@ -216,6 +250,7 @@ fn bare(table: &Table<'_>, index: usize, key: Key) -> RowView {
         cells: table.cells(index),
         findings: table.findings(index).to_vec(),
         level: table.level(index),
+        to_do: table.to_do(index),
         ..RowView::of(key)
     }
 }
@@ -322,8 +357,8 @@ fn course(report: &Report<'_>, earlier: Option<&Earlier>) -> CourseView {
     course
 }
 
-/// A decision whose person or user is gone, in words.
-fn unplaced(decision: &Decision) -> Phrase {
+/// Returns a decision in words.
+fn in_words(decision: &Decision) -> Phrase {
     match decision {
         Decision::Same(person, user) => {
             Phrase::new().code(person.as_str()).ours(" is ").code(user.as_str())

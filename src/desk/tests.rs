@@ -212,7 +212,9 @@ fn evidence_that_is_loaded_shows_the_same_audit_to_the_byte() {
     loaded.answer(Request::Terms(Box::new(inputs.terms)), Vec::new());
 
     assert_eq!(view(&mut loaded), view(&mut desk));
-    for copy in [Copy::Notes(None), Copy::Pings, Copy::Table(Which::Team), Copy::Evidence] {
+    for copy in
+        [Copy::Notes(None), Copy::Pings, Copy::Table(Which::Team, Box::default()), Copy::Evidence]
+    {
         assert_eq!(copied(&mut loaded, copy.clone()), copied(&mut desk, copy.clone()), "{copy:?}");
     }
     assert_eq!(copied(&mut loaded, Copy::Evidence), zip);
