@@ -12,6 +12,7 @@ mod http;
 mod keep;
 mod preferences;
 mod settings;
+mod sign_in;
 mod state;
 mod work;
 

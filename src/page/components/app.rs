@@ -4,22 +4,24 @@ use std::rc::Rc;
 
 use calendly_audit::desk::Query;
 use calendly_audit::desk::view::Which;
+use calendly_audit::gitlab::sign_in::Intent;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::anywhere::use_anywhere;
 use super::audit::Audit;
-use super::earlier::{Earlier, use_earlier};
+use super::earlier::{Earlier, Issue, use_earlier};
 use super::later::Later;
 use super::list::List;
 use super::policy::PolicyPart;
+use super::sign_in::{SignIn, use_resumed, use_sign_in};
 use super::team::Team;
 use super::token::Typed;
 use crate::action::{Action, Agreed};
 use crate::dom::{ask, element, home, kept, listen, storage};
 use crate::engine::Engine;
 use crate::keep::{Keeper, Kept};
-use crate::state::{Keeping, State};
+use crate::state::{Fetch, Keeping, State};
 use crate::{preferences, settings};
 
 /// What the page begins with.
@@ -34,6 +36,7 @@ pub struct Props {
 pub fn App(props: &Props) -> Html {
     let state = use_reducer(|| preferences::first_state(State::from(props.kept.clone())));
     let token = use_state(Typed::default);
+    let sign_in = use_sign_in(&state.dispatcher());
     let proposed = use_state(String::new);
     let engine = {
         let dispatch = state.dispatcher();
@@ -59,16 +62,19 @@ pub fn App(props: &Props) -> Html {
         let keeper = keeper.clone();
         use_effect_with(Kept::of(&state), move |now| keeper.keep(now.clone()));
     }
-    use_effect_with(state.has_unexported_decisions(), |unexported| {
+    // The way to GitLab leads back, to everything that is kept.
+    let comes_back = sign_in.is_leaving() && state.keeping != Keeping::Refused;
+    use_effect_with(state.has_unexported_decisions() && !comes_back, |unexported| {
         let listening = unexported.then(listen::ask_before_leaving);
         move || drop(listening)
     });
     {
         // Also where the browser only sets the page aside, to bring it back as it was.
-        let token = token.clone();
+        let (token, session) = (token.clone(), sign_in.session.clone());
         use_effect_with((), move |()| {
             let listening = listen::listen(&["pagehide"], move |_| {
                 token.set(Typed::default());
+                session.end();
                 keeper.leave();
             });
             move || drop(listening)
@@ -77,8 +83,24 @@ pub fn App(props: &Props) -> Html {
     let settings_now = preferences::to_text(&state.work.address, &state.work.policy);
     use_effect_with(settings_now, |text| kept::remember(text));
     use_effect(home::go);
-    let (issue, on_notes) =
-        use_earlier(state.dispatcher(), state.work.earlier.clone(), (*token).clone());
+    let (issue, on_notes) = use_earlier(
+        state.dispatcher(),
+        state.work.earlier.clone(),
+        (*token).clone(),
+        sign_in.session.clone(),
+    );
+    use_resumed(
+        &sign_in,
+        |intent| &mut intent.issue,
+        on_notes.reform({
+            let text = state.work.earlier.clone();
+            move |()| text.clone()
+        }),
+    );
+    let intent = Intent {
+        roster: state.work.roster.is_empty() || matches!(state.fetch, Fetch::Failed(_)),
+        issue: matches!(*issue, Issue::Failed(_)),
+    };
     {
         let proposed = proposed.clone();
         let on_fragment = Callback::from(move |fragment: String| proposed.set(fragment));
@@ -122,14 +144,14 @@ pub fn App(props: &Props) -> Html {
                 <p class="instead" role="status">{ "The example is on its way." }</p>
             }
             <main id="main" tabindex="-1" class={hidden} aria-busy={hidden.map(|_| "true")}>
-                { top(&state, &token, &engine) }
+                { top(&state, &token, &sign_in, &engine) }
                 if let Some(trouble) = &state.trouble {
                     <p class="problem" role="alert">{ trouble }</p>
                 }
                 { from_address(&state, &proposed) }
                 <div class="inputs">
                     <Later frames={1}>
-                        <Team state={state.clone()} token={token.clone()} engine={(*engine).clone()} />
+                        <Team state={state.clone()} token={token.clone()} {sign_in} {intent} engine={(*engine).clone()} />
                     </Later>
                     <Later frames={2}>
                         <List state={state.clone()} engine={(*engine).clone()} />
@@ -159,7 +181,12 @@ pub fn App(props: &Props) -> Html {
 }
 
 /// The two buttons that concern everything, and whether it would survive a reload.
-fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<Typed>, engine: &Engine) -> Html {
+fn top(
+    state: &UseReducerHandle<State>,
+    token: &UseStateHandle<Typed>,
+    sign_in: &SignIn,
+    engine: &Engine,
+) -> Html {
     let on_example = {
         let (state, engine) = (state.clone(), engine.clone());
         Callback::from(move |_: MouseEvent| {
@@ -174,12 +201,13 @@ fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<Typed>, engine: &
         })
     };
     let on_clear = {
-        let (state, token) = (state.clone(), token.clone());
+        let (state, token, session) = (state.clone(), token.clone(), sign_in.session.clone());
         Callback::from(move |_: MouseEvent| {
             if state.is_empty()
                 || ask("Clear both lists, the notes, the policy, every decision and the token?")
             {
                 token.set(Typed::default());
+                session.end();
                 // Also what could not be brought back, of which the state knows nothing.
                 storage::clear();
                 state.dispatch(Action::Clear);

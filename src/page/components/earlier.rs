@@ -14,6 +14,7 @@ use super::token::Typed;
 use crate::action::Action;
 use crate::http::{self, Cancel};
 use crate::settings;
+use crate::sign_in::Session;
 use crate::state::State;
 
 /// How the fetch of an issue stands.
@@ -28,13 +29,14 @@ pub enum Issue {
 }
 
 /// The one way by which a person gives earlier notes, in the box or by a paste anywhere on the page: the
-/// text is taken, and where it is an issue's address, that issue is fetched with the token that is there.
-/// Nothing else ever fetches an issue: not what a tab kept, nor evidence, nor a file.
+/// text is taken, and where it is an issue's address, that issue is fetched with the token that is there,
+/// the typed one or the session's. Nothing else ever fetches an issue: not what a tab kept, nor evidence, nor a file.
 #[hook]
 pub fn use_earlier(
     dispatch: UseReducerDispatcher<State>,
     text: AttrValue,
     token: Typed,
+    session: Session,
 ) -> (UseStateHandle<Issue>, Callback<AttrValue>) {
     let issue = use_state(|| Issue::None);
     let cancel = use_mut_ref(Cancel::new);
@@ -66,7 +68,8 @@ pub fn use_earlier(
                     Err(trouble) => issue.set(Issue::Failed(trouble.says())),
                     Ok(token) => {
                         let cancel = cancel.borrow().clone();
-                        fetch(address, token, issue.clone(), dispatch.clone(), cancel);
+                        let (issue, dispatch) = (issue.clone(), dispatch.clone());
+                        fetch(address, token, session.clone(), issue, dispatch, cancel);
                     }
                 },
             }
@@ -107,6 +110,7 @@ pub fn Earlier(props: &Props) -> Html {
 fn fetch(
     address: IssueAddress,
     token: Token,
+    session: Session,
     issue: UseStateHandle<Issue>,
     dispatch: UseReducerDispatcher<State>,
     cancel: Cancel,
@@ -120,13 +124,17 @@ fn fetch(
                 issue.set(Issue::Running(progress.to_string()));
             }
         };
+        let token = match session.token(token).await {
+            Ok(token) => token,
+            Err(why) => return issue.set(Issue::Failed(why)),
+        };
         match http::fetch_issue(&host, &address, &token, tell, &cancel).await {
             Ok(text) => {
                 issue.set(Issue::None);
                 dispatch.dispatch(Action::Earlier(text.into()));
             }
             Err(Trouble::Cancelled) => {}
-            Err(trouble) => issue.set(Issue::Failed(trouble.says())),
+            Err(trouble) => issue.set(Issue::Failed(session.refused(&token, &trouble))),
         }
     });
 }

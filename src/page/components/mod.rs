@@ -17,6 +17,7 @@ pub mod phrase;
 pub mod policy;
 pub mod reading;
 mod rows;
+mod sign_in;
 mod standing;
 pub mod table;
 pub mod team;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
 use calendly_audit::gitlab::folder::Shelf;
 use calendly_audit::gitlab::progress::Progress;
+use calendly_audit::gitlab::sign_in::Intent;
 use calendly_audit::gitlab::token::TokenTrouble;
 use calendly_audit::gitlab::trouble::Trouble;
 use calendly_audit::phrase::Phrase;
@@ -17,11 +18,13 @@ use super::chosen::on_chosen;
 use super::field::{Field, Files};
 use super::phrase;
 use super::reading::Sources;
-use super::token::{TokenField, Typed};
+use super::sign_in::{Credentials, SignIn, use_resumed};
+use super::token::Typed;
 use crate::action::Action;
 use crate::engine::Engine;
 use crate::http::{self, Cancel};
 use crate::settings;
+use crate::sign_in::Session;
 use crate::state::{Fetch, State};
 use crate::work::Address;
 
@@ -32,6 +35,10 @@ pub struct Props {
     pub state: UseReducerHandle<State>,
     /// The token that was typed. Here and in its field, and nowhere else.
     pub token: UseStateHandle<Typed>,
+    /// The session with GitLab.
+    pub sign_in: SignIn,
+    /// What would go on after a sign-in.
+    pub intent: Intent,
     /// The desk.
     pub engine: Engine,
 }
@@ -67,16 +74,18 @@ pub fn Team(props: &Props) -> Html {
         });
     }
 
-    let on_fetch = {
+    let ask = {
         let (dispatch, address, fetching, typed) =
             (dispatch.clone(), address.clone(), fetching.clone(), (*props.token).clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
+        let session = props.sign_in.session.clone();
+        Callback::from(move |()| {
             if !running {
-                fetch(dispatch.clone(), &address, &typed, &fetching);
+                fetch(dispatch.clone(), &address, &typed, &session, &fetching);
             }
         })
     };
+    use_resumed(&props.sign_in, |intent| &mut intent.roster, ask.clone());
+    let on_fetch = ask.reform(|event: SubmitEvent| event.prevent_default());
     let on_cancel = {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
@@ -110,7 +119,7 @@ pub fn Team(props: &Props) -> Html {
                         id="reference" label="Branch, tag or commit" value={address.reference.clone()}
                         placeholder="the default branch" on_edit={edit(|a, t| a.reference = t.into())}
                     />
-                    <TokenField token={props.token.clone()} />
+                    <Credentials token={props.token.clone()} sign_in={props.sign_in.clone()} intent={props.intent} />
                 </div>
                 <div class="actions">
                     <button type="submit" id="fetch" class="primary" aria-disabled={running.to_string()}>{ "Fetch from GitLab" }</button>
@@ -165,6 +174,7 @@ fn fetch(
     dispatch: UseReducerDispatcher<State>,
     address: &Address,
     typed: &Typed,
+    session: &Session,
     fetching: &RefCell<Fetching>,
 ) {
     let host = Host::new(settings::gitlab_url());
@@ -182,7 +192,12 @@ fn fetch(
         Rc::clone(&fetching.shelf)
     };
     dispatch.dispatch(Action::Fetching("Asking GitLab".into()));
+    let session = session.clone();
     spawn_local(async move {
+        let token = match session.token(token).await {
+            Ok(token) => token,
+            Err(why) => return dispatch.dispatch(Action::FetchFailed(why)),
+        };
         let tell = {
             let dispatch = dispatch.clone();
             move |progress: Progress| {
@@ -200,7 +215,9 @@ fn fetch(
                 aside: fetched.aside,
             }),
             Err(Trouble::Cancelled) => {}
-            Err(trouble) => dispatch.dispatch(Action::FetchFailed(trouble.says())),
+            Err(trouble) => {
+                dispatch.dispatch(Action::FetchFailed(session.refused(&token, &trouble)));
+            }
         }
     });
 }

@@ -10,6 +10,7 @@ pub mod kept;
 pub mod listen;
 pub mod paste;
 pub mod storage;
+pub mod trip;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
