@@ -49,7 +49,7 @@ pub struct Trip {
 
 /// The code that GitLab sent back, with the verifier that belongs to it: good for one exchange.
 pub struct Code {
-    code: String,
+    letters: String,
     verifier: String,
     /// What goes on after the exchange.
     pub intent: Intent,
@@ -111,7 +111,7 @@ impl Trip {
         }
         match (parameter(query, "error"), parameter(query, "code")) {
             (None, Some(code)) if !code.is_empty() => {
-                Ok(Code { code, verifier: self.verifier, intent: self.intent })
+                Ok(Code { letters: code, verifier: self.verifier, intent: self.intent })
             }
             (Some(error), _) => {
                 let said = parameter(query, "error_description").unwrap_or_default();
@@ -128,7 +128,7 @@ impl Code {
         form(&[
             ("client_id", &application.id),
             ("grant_type", "authorization_code"),
-            ("code", &self.code),
+            ("code", &self.letters),
             ("redirect_uri", &application.redirect),
             ("code_verifier", &self.verifier),
         ])

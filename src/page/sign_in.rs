@@ -13,9 +13,11 @@ use calendly_audit::gitlab::token::Token;
 use calendly_audit::gitlab::trouble::{self, Trouble};
 use calendly_audit::phrase::Phrase;
 use wasm_bindgen_futures::spawn_local;
-use yew::Callback;
+use yew::{Callback, UseReducerDispatcher};
 
-use super::dom::{clock, trip};
+use super::action::Action;
+use super::dom::{self, clock, trip};
+use super::state::State;
 use super::{http, settings};
 
 /// How long the page waits before it tries again to renew tokens, or to see whether a request under way
@@ -23,21 +25,6 @@ use super::{http, settings};
 const AGAIN: i32 = 10_000;
 /// The same for who waits for another renewal.
 const SOON: i32 = 100;
-
-/// How the session stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
-    /// Nobody is signed in.
-    Out,
-    /// The page is being left for GitLab.
-    Leaving,
-    /// The code that came back is being exchanged.
-    Arriving,
-    /// Somebody is signed in.
-    In,
-    /// It failed, or came to an end: a sentence for people.
-    Failed(Phrase),
-}
 
 /// The session. Clones are the same one.
 #[derive(Clone)]
@@ -47,13 +34,28 @@ struct Inner {
     /// `None` where the page was built without: then nothing of this ever happens.
     application: Option<Application>,
     host: Host,
-    tell: Callback<Standing>,
+    tell: RefCell<Option<UseReducerDispatcher<State>>>,
     open: RefCell<Option<Open>>,
-    /// What goes on once somebody is signed in.
-    intent: Cell<Intent>,
+    /// Whether an issue was asked for and has not come.
+    wants_issue: Cell<bool>,
     /// Counts the ends of sessions: what comes for an earlier one has no place any more.
     turn: Cell<usize>,
     renewing: Cell<bool>,
+}
+
+impl Default for Session {
+    /// A session that nobody has begun.
+    fn default() -> Self {
+        Self(Rc::new(Inner {
+            application: trip::application(),
+            host: Host::new(settings::gitlab_url()),
+            tell: RefCell::default(),
+            open: RefCell::default(),
+            wants_issue: Cell::default(),
+            turn: Cell::default(),
+            renewing: Cell::default(),
+        }))
+    }
 }
 
 /// A session that stands.
@@ -77,66 +79,61 @@ impl PartialEq for Session {
 }
 
 impl Session {
-    /// A session that nobody has begun; `tell` is told how it stands from then on.
-    pub fn new(tell: Callback<Standing>) -> Self {
-        Self(Rc::new(Inner {
-            application: trip::application(),
-            host: Host::new(settings::gitlab_url()),
-            tell,
-            open: RefCell::default(),
-            intent: Cell::default(),
-            turn: Cell::default(),
-            renewing: Cell::default(),
-        }))
-    }
-
     /// Whether people can sign in at all.
     pub fn is_possible(&self) -> bool {
         self.0.application.is_some()
     }
 
-    /// Leaves the page for GitLab, once what is shown is shown: `intent` goes on after the return.
-    pub fn begin(&self, intent: Intent) {
+    /// Says whether an issue was asked for and has not come: it goes on after a sign-in.
+    pub fn wants_issue(&self, wants: bool) {
+        self.0.wants_issue.set(wants);
+    }
+
+    /// Leaves the page for GitLab. After the return the roster is fetched where `wants_roster`, and the issue
+    /// where one was asked for.
+    pub fn begin(&self, wants_roster: bool) {
         let Some(application) = &self.0.application else { return };
+        let intent = Intent { roster: wants_roster, issue: self.0.wants_issue.get() };
         let trip = trip::random().map(|random| Trip::new(&random, intent));
         let Some(trip) = trip.filter(|trip| trip::hold(trip).is_some()) else {
             return self.fail(&SignInTrouble::NoStorage);
         };
-        let address = trip.authorize_url(&self.0.host, application);
-        self.0.tell.emit(Standing::Leaving);
-        spawn_local(async move {
-            // The page no longer asks whether to leave, once it is drawn.
-            clock::pause(0).await;
-            trip::go(&address);
-        });
+        self.tell(Action::Say("Going to GitLab".into()));
+        trip::go(&trip.authorize_url(&self.0.host, application));
     }
 
-    /// Takes what came back from GitLab, where anything did. To be called once, as the page starts.
-    pub fn arrive(&self) {
+    /// Takes what came back from GitLab, where anything did, and goes on with what had been asked for. To be
+    /// called once, as the page starts. `on_issue` fetches the issue.
+    pub fn arrive(&self, tell: UseReducerDispatcher<State>, on_issue: Callback<()>) {
+        self.0.tell.replace(Some(tell));
         let (answer, held) = (trip::answer(), trip::take());
         let Some(application) = &self.0.application else { return };
         let code = match (held, answer.is_empty()) {
             (None, true) => return,
-            (None, false) => return self.fail(&SignInTrouble::Stray),
-            (Some(_), true) => return self.fail(&SignInTrouble::NoAnswer),
-            (Some(trip), false) => match trip.returned(&answer) {
-                Ok(code) => code,
-                Err(trouble) => return self.fail(&trouble),
-            },
+            (None, false) => Err(SignInTrouble::Stray),
+            (Some(_), true) => Err(SignInTrouble::NoAnswer),
+            (Some(trip), false) => trip.returned(&answer),
         };
-        self.0.intent.set(code.intent);
-        self.0.tell.emit(Standing::Arriving);
-        let form = code.exchange(application);
-        let (session, turn) = (self.clone(), self.0.turn.get());
+        let code = match code {
+            Ok(code) => code,
+            Err(trouble) => return self.fail(&trouble),
+        };
+        self.tell(Action::Say("Signing in".into()));
+        let (intent, form) = (code.intent, code.exchange(application));
+        let session = self.clone();
         spawn_local(async move {
-            match session.exchange(&form, Form::Code).await {
-                Ok(()) => {
-                    session.0.tell.emit(Standing::In);
-                    session.keep_fresh().await;
-                }
-                Err(trouble) if turn == session.0.turn.get() => session.fail(&trouble),
-                Err(_) => {}
+            if session.exchange(&form, Form::Code).await.is_err() {
+                return;
             }
+            session.tell(Action::SignedIn(true));
+            if intent.issue {
+                on_issue.emit(());
+            }
+            // What stands further down the page comes some frames after its beginning.
+            while intent.roster && !dom::press("fetch") {
+                clock::pause(SOON).await;
+            }
+            session.keep_fresh().await;
         });
     }
 
@@ -150,19 +147,11 @@ impl Session {
     /// Ends the session, and has GitLab end its tokens. A trip that is under way goes on.
     pub fn end(&self) {
         self.0.turn.set(self.0.turn.get() + 1);
-        self.0.intent.take();
-        if let (Some(open), Some(application)) = (self.0.open.take(), &self.0.application) {
+        let open = self.0.open.take();
+        if let (Some(open), Some(application)) = (open, &self.0.application) {
             http::revoke(&self.0.host, &open.grant.revocation(application));
+            self.tell(Action::SignedIn(false));
         }
-        self.0.tell.emit(Standing::Out);
-    }
-
-    /// Takes a part of what was to go on after the sign-in: it is told once.
-    pub fn resume(&self, part: fn(&mut Intent) -> &mut bool) -> bool {
-        let mut intent = self.0.intent.get();
-        let taken = std::mem::take(part(&mut intent));
-        self.0.intent.set(intent);
-        taken
     }
 
     /// Returns the token to ask GitLab with: the one that a person typed, else the session's, renewed if it
@@ -202,21 +191,46 @@ impl Session {
         }
     }
 
-    fn fail(&self, trouble: &SignInTrouble) {
-        self.0.tell.emit(Standing::Failed(trouble.says()));
+    fn tell(&self, action: Action) {
+        if let Some(tell) = &*self.0.tell.borrow() {
+            tell.dispatch(action);
+        }
     }
 
-    /// Exchanges a form for tokens, unless the session was ended meanwhile: then they go back at once.
+    fn fail(&self, trouble: &SignInTrouble) {
+        self.tell(Action::Trouble(trouble.says().plain().into()));
+    }
+
+    /// Exchanges a form for tokens. Where GitLab refuses for good there is no session afterwards, and that is
+    /// said; where the session was ended meanwhile, what came goes back at once.
     async fn exchange(&self, form: &str, kind: Form) -> Result<(), SignInTrouble> {
         let turn = self.0.turn.get();
         let grant = http::grant(&self.0.host, form, kind).await;
-        let (grant, ended) = (grant?, turn != self.0.turn.get());
-        if let Some(application) = self.0.application.as_ref().filter(|_| ended) {
-            http::revoke(&self.0.host, &grant.revocation(application));
-            return Err(SignInTrouble::Ended);
+        let ended = turn != self.0.turn.get();
+        match (grant, &self.0.application) {
+            (Ok(grant), Some(application)) if ended => {
+                http::revoke(&self.0.host, &grant.revocation(application));
+                Err(SignInTrouble::Ended)
+            }
+            (Ok(grant), _) => {
+                self.0.open.replace(Some(Open { grant, since: clock::instant() }));
+                Ok(())
+            }
+            (Err(trouble), _) => {
+                if !ended && (kind == Form::Code || trouble.is_final()) {
+                    self.over(&trouble);
+                }
+                Err(trouble)
+            }
         }
-        self.0.open.replace(Some(Open { grant, since: clock::instant() }));
-        Ok(())
+    }
+
+    /// The session is over, if there was one: says why.
+    fn over(&self, trouble: &SignInTrouble) {
+        if self.0.open.take().is_some() {
+            self.tell(Action::SignedIn(false));
+        }
+        self.fail(trouble);
     }
 
     /// Renews the tokens. Where that is no longer possible the session is over.
@@ -226,47 +240,40 @@ impl Session {
             let application = self.0.application.as_ref();
             open.as_ref().zip(application).and_then(|(open, to)| open.grant.renewal(to))
         };
-        let turn = self.0.turn.get();
-        self.0.renewing.set(true);
-        let renewed = match form {
-            Some(form) => self.exchange(&form, Form::Renewal).await,
-            None => Err(SignInTrouble::Ended),
+        let Some(form) = form else {
+            self.over(&SignInTrouble::Ended);
+            return Err(SignInTrouble::Ended);
         };
+        self.0.renewing.set(true);
+        let renewed = self.exchange(&form, Form::Renewal).await;
         self.0.renewing.set(false);
-        if let Err(trouble) = &renewed
-            && trouble.is_final()
-            && turn == self.0.turn.get()
-        {
-            self.0.open.take();
-            self.fail(trouble);
-        }
         renewed
     }
 
     /// Renews the tokens before they end, again and again, for as long as this session stands.
     async fn keep_fresh(&self) {
         let turn = self.0.turn.get();
-        let after = || {
-            let open = self.0.open.borrow();
-            let open = open.as_ref().filter(|_| turn == self.0.turn.get())?;
-            i32::try_from(open.grant.renewed_after()).ok()?.checked_mul(1000)
-        };
-        let mut pause = after();
-        while let Some(wait) = pause {
-            clock::pause(wait).await;
+        let mut again = None;
+        while let Some((seconds, busy)) = self.due(turn) {
             // A request under way carries the token that renewing would end.
-            let in_use = |open: &Open| Rc::strong_count(&open.grant.access) > 1;
-            let busy = self.0.renewing.get() || self.0.open.borrow().as_ref().is_some_and(in_use);
-            pause = match after() {
-                Some(_) if busy => Some(AGAIN),
-                Some(_) => match self.renew().await {
-                    Ok(()) => after(),
-                    Err(trouble) if trouble.is_final() => None,
-                    Err(_) => Some(AGAIN),
-                },
-                None => None,
-            };
+            if again.is_some() && !busy {
+                match self.renew().await {
+                    Ok(()) => again = None,
+                    Err(trouble) if trouble.is_final() => return,
+                    Err(_) => {}
+                }
+            }
+            clock::pause(again.replace(AGAIN).unwrap_or(seconds)).await;
         }
+    }
+
+    /// After how many milliseconds the tokens are to be renewed, and whether they are in use; `None` where this
+    /// session is over.
+    fn due(&self, turn: usize) -> Option<(i32, bool)> {
+        let open = self.0.open.borrow();
+        let grant = &open.as_ref().filter(|_| turn == self.0.turn.get())?.grant;
+        let busy = self.0.renewing.get() || Rc::strong_count(&grant.access) > 1;
+        Some((i32::try_from(grant.renewed_after() * 1000).ok()?, busy))
     }
 }
 

@@ -4,24 +4,23 @@ use std::rc::Rc;
 
 use calendly_audit::desk::Query;
 use calendly_audit::desk::view::Which;
-use calendly_audit::gitlab::sign_in::Intent;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::anywhere::use_anywhere;
 use super::audit::Audit;
-use super::earlier::{Earlier, Issue, use_earlier};
+use super::earlier::{Earlier, use_earlier};
 use super::later::Later;
 use super::list::List;
 use super::policy::PolicyPart;
-use super::sign_in::{SignIn, use_resumed, use_sign_in};
 use super::team::Team;
 use super::token::Typed;
 use crate::action::{Action, Agreed};
-use crate::dom::{ask, element, home, kept, listen, storage};
+use crate::dom::{ask, element, home, kept, listen, storage, trip};
 use crate::engine::Engine;
 use crate::keep::{Keeper, Kept};
-use crate::state::{Fetch, Keeping, State};
+use crate::sign_in::Session;
+use crate::state::{Keeping, State};
 use crate::{preferences, settings};
 
 /// What the page begins with.
@@ -29,6 +28,8 @@ use crate::{preferences, settings};
 pub struct Props {
     /// What was kept of an earlier visit in this tab.
     pub kept: Kept,
+    /// The session with GitLab.
+    pub session: Session,
 }
 
 /// The page.
@@ -36,7 +37,6 @@ pub struct Props {
 pub fn App(props: &Props) -> Html {
     let state = use_reducer(|| preferences::first_state(State::from(props.kept.clone())));
     let token = use_state(Typed::default);
-    let sign_in = use_sign_in(&state.dispatcher());
     let proposed = use_state(String::new);
     let engine = {
         let dispatch = state.dispatcher();
@@ -63,23 +63,13 @@ pub fn App(props: &Props) -> Html {
         use_effect_with(Kept::of(&state), move |now| keeper.keep(now.clone()));
     }
     // The way to GitLab leads back, to everything that is kept.
-    let comes_back = sign_in.is_leaving() && state.keeping != Keeping::Refused;
-    use_effect_with(state.has_unexported_decisions() && !comes_back, |unexported| {
-        let listening = unexported.then(listen::ask_before_leaving);
+    let keeps = state.keeping != Keeping::Refused;
+    use_effect_with((state.has_unexported_decisions(), keeps), |(unexported, keeps)| {
+        let keeps = *keeps;
+        let asks = move || !(keeps && trip::is_under_way());
+        let listening = unexported.then(|| listen::ask_before_leaving(asks));
         move || drop(listening)
     });
-    {
-        // Also where the browser only sets the page aside, to bring it back as it was.
-        let (token, session) = (token.clone(), sign_in.session.clone());
-        use_effect_with((), move |()| {
-            let listening = listen::listen(&["pagehide"], move |_| {
-                token.set(Typed::default());
-                session.end();
-                keeper.leave();
-            });
-            move || drop(listening)
-        });
-    }
     let settings_now = preferences::to_text(&state.work.address, &state.work.policy);
     use_effect_with(settings_now, |text| kept::remember(text));
     use_effect(home::go);
@@ -87,20 +77,26 @@ pub fn App(props: &Props) -> Html {
         state.dispatcher(),
         state.work.earlier.clone(),
         (*token).clone(),
-        sign_in.session.clone(),
+        props.session.clone(),
     );
-    use_resumed(
-        &sign_in,
-        |intent| &mut intent.issue,
-        on_notes.reform({
-            let text = state.work.earlier.clone();
-            move |()| text.clone()
-        }),
-    );
-    let intent = Intent {
-        roster: state.work.roster.is_empty() || matches!(state.fetch, Fetch::Failed(_)),
-        issue: matches!(*issue, Issue::Failed(_)),
-    };
+    {
+        let (token, session, dispatch) = (token.clone(), props.session.clone(), state.dispatcher());
+        // What goes on after a sign-in is what was asked for before it.
+        let (on_notes, notes) = (on_notes.clone(), state.work.earlier.clone());
+        use_effect_with((), move |()| {
+            session.arrive(dispatch, on_notes.reform(move |()| notes.clone()));
+            // Also where the browser only sets the page aside, to bring it back as it was.
+            let listening = listen::listen(&["pagehide", "pageshow"], move |event| {
+                if event.type_() == "pageshow" {
+                    return session.come_back();
+                }
+                token.set(Typed::default());
+                session.end();
+                keeper.leave();
+            });
+            move || drop(listening)
+        });
+    }
     {
         let proposed = proposed.clone();
         let on_fragment = Callback::from(move |fragment: String| proposed.set(fragment));
@@ -144,14 +140,14 @@ pub fn App(props: &Props) -> Html {
                 <p class="instead" role="status">{ "The example is on its way." }</p>
             }
             <main id="main" tabindex="-1" class={hidden} aria-busy={hidden.map(|_| "true")}>
-                { top(&state, &token, &sign_in, &engine) }
+                { top(&state, &token, &props.session, &engine) }
                 if let Some(trouble) = &state.trouble {
                     <p class="problem" role="alert">{ trouble }</p>
                 }
                 { from_address(&state, &proposed) }
                 <div class="inputs">
                     <Later frames={1}>
-                        <Team state={state.clone()} token={token.clone()} {sign_in} {intent} engine={(*engine).clone()} />
+                        <Team state={state.clone()} token={token.clone()} session={props.session.clone()} engine={(*engine).clone()} />
                     </Later>
                     <Later frames={2}>
                         <List state={state.clone()} engine={(*engine).clone()} />
@@ -184,7 +180,7 @@ pub fn App(props: &Props) -> Html {
 fn top(
     state: &UseReducerHandle<State>,
     token: &UseStateHandle<Typed>,
-    sign_in: &SignIn,
+    session: &Session,
     engine: &Engine,
 ) -> Html {
     let on_example = {
@@ -201,7 +197,7 @@ fn top(
         })
     };
     let on_clear = {
-        let (state, token, session) = (state.clone(), token.clone(), sign_in.session.clone());
+        let (state, token, session) = (state.clone(), token.clone(), session.clone());
         Callback::from(move |_: MouseEvent| {
             if state.is_empty()
                 || ask("Clear both lists, the notes, the policy, every decision and the token?")

@@ -46,8 +46,10 @@ pub fn use_earlier(
     {
         // What was being fetched gives way to whatever else has come into the box, or to its being cleared.
         let (issue, cancel, given) = (issue.clone(), cancel.clone(), given.clone());
+        let session = session.clone();
         use_effect_with(text, move |text| {
             if *given.borrow() != *text {
+                session.wants_issue(false);
                 cancel.replace(Cancel::new()).cancel();
                 issue.set(Issue::None);
             }
@@ -116,6 +118,7 @@ fn fetch(
     cancel: Cancel,
 ) {
     issue.set(Issue::Running("Asking GitLab for the issue".to_owned()));
+    session.wants_issue(true);
     spawn_local(async move {
         let host = Host::new(settings::gitlab_url());
         let tell = {
@@ -131,6 +134,7 @@ fn fetch(
         match http::fetch_issue(&host, &address, &token, tell, &cancel).await {
             Ok(text) => {
                 issue.set(Issue::None);
+                session.wants_issue(false);
                 dispatch.dispatch(Action::Earlier(text.into()));
             }
             Err(Trouble::Cancelled) => {}

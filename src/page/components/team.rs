@@ -6,7 +6,6 @@ use std::rc::Rc;
 use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
 use calendly_audit::gitlab::folder::Shelf;
 use calendly_audit::gitlab::progress::Progress;
-use calendly_audit::gitlab::sign_in::Intent;
 use calendly_audit::gitlab::token::TokenTrouble;
 use calendly_audit::gitlab::trouble::Trouble;
 use calendly_audit::phrase::Phrase;
@@ -18,7 +17,7 @@ use super::chosen::on_chosen;
 use super::field::{Field, Files};
 use super::phrase;
 use super::reading::Sources;
-use super::sign_in::{Credentials, SignIn, use_resumed};
+use super::sign_in::credentials;
 use super::token::Typed;
 use crate::action::Action;
 use crate::engine::Engine;
@@ -36,9 +35,7 @@ pub struct Props {
     /// The token that was typed. Here and in its field, and nowhere else.
     pub token: UseStateHandle<Typed>,
     /// The session with GitLab.
-    pub sign_in: SignIn,
-    /// What would go on after a sign-in.
-    pub intent: Intent,
+    pub session: Session,
     /// The desk.
     pub engine: Engine,
 }
@@ -74,18 +71,17 @@ pub fn Team(props: &Props) -> Html {
         });
     }
 
-    let ask = {
+    let on_fetch = {
         let (dispatch, address, fetching, typed) =
             (dispatch.clone(), address.clone(), fetching.clone(), (*props.token).clone());
-        let session = props.sign_in.session.clone();
-        Callback::from(move |()| {
+        let session = props.session.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
             if !running {
                 fetch(dispatch.clone(), &address, &typed, &session, &fetching);
             }
         })
     };
-    use_resumed(&props.sign_in, |intent| &mut intent.roster, ask.clone());
-    let on_fetch = ask.reform(|event: SubmitEvent| event.prevent_default());
     let on_cancel = {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
@@ -119,7 +115,7 @@ pub fn Team(props: &Props) -> Html {
                         id="reference" label="Branch, tag or commit" value={address.reference.clone()}
                         placeholder="the default branch" on_edit={edit(|a, t| a.reference = t.into())}
                     />
-                    <Credentials token={props.token.clone()} sign_in={props.sign_in.clone()} intent={props.intent} />
+                    { credentials(state, &props.session, &props.token) }
                 </div>
                 <div class="actions">
                     <button type="submit" id="fetch" class="primary" aria-disabled={running.to_string()}>{ "Fetch from GitLab" }</button>

@@ -38,6 +38,11 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Presses the button with this id, as a person would. Whether it is there.
+pub fn press(id: &str) -> bool {
+    element(id).inspect(HtmlElement::click).is_some()
+}
+
 /// Shows, or shows no more, that files can be let go anywhere on the page.
 pub fn mark_dragging(dragging: bool) {
     if let Some(root) = document().and_then(|document| document.document_element()) {

@@ -56,6 +56,11 @@ pub fn take() -> Option<Trip> {
     Trip::from_text(&text)
 }
 
+/// Whether this tab holds a trip.
+pub fn is_under_way() -> bool {
+    storage().is_some_and(|storage| storage.get_item(NAME).is_ok_and(|held| held.is_some()))
+}
+
 /// Leaves the page for an address.
 pub fn go(address: &str) {
     if let Some(window) = window() {

@@ -337,6 +337,7 @@ async fn fails(known: &Application) -> String {
     visit_for(known, async |page| {
         sign_in(page).await;
         said = page.alert().await;
+        page.expect_refusals().await; // an answer that may not be read is noted in the console
         assert!(page.has("Sign in with GitLab").await && !page.has("Sign out").await);
         assert!(!traces(page).await.contains("trip"), "the trip is over");
     })

@@ -310,10 +310,8 @@ fn ask(application: &Application, request: &Request) -> Answer {
     if of("code_challenge_method") != "S256" || of("code_challenge").len() != 43 {
         return page("The code challenge method must be S256.");
     }
-    let hidden: String = ["client_id", "redirect_uri", "state", "code_challenge"]
-        .iter()
-        .map(|name| format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", of(name)))
-        .collect();
+    let hidden = |name| format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", of(name));
+    let hidden = ["client_id", "redirect_uri", "state", "code_challenge"].map(hidden).concat();
     let form = |more: &str, button: &str| {
         format!(
             "<form method=\"post\" action=\"/oauth/authorize\">{hidden}{more}<button>{button}</button></form>"
