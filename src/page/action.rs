@@ -94,6 +94,8 @@ pub enum Action {
     Evidence(Box<Inputs>),
     /// The notes were copied or saved, with every decision made so far.
     Exported,
+    /// Somebody has signed in with GitLab, or is signed in no more.
+    SignedIn(bool),
     /// Whether the work is kept has become known.
     Keeping(Keeping),
     /// Both lists, the notes, the policy and every decision are cleared.
@@ -145,6 +147,7 @@ impl Action {
                 | Self::Trouble(_)
                 | Self::Say(_)
                 | Self::Exported
+                | Self::SignedIn(_)
                 | Self::Keeping(_)
         )
     }

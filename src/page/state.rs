@@ -95,6 +95,8 @@ pub struct State {
     pub redo: Vec<Rc<Decided>>,
     /// How the fetch stands.
     pub fetch: Fetch,
+    /// Whether somebody is signed in with GitLab. The tokens are elsewhere: `sign_in`.
+    pub signed_in: bool,
     /// What lay beside the roster's files and was not read.
     pub aside: Vec<String>,
     /// What the tables show.
@@ -132,6 +134,7 @@ impl Default for State {
             undo: Vec::new(),
             redo: Vec::new(),
             fetch: Fetch::Idle,
+            signed_in: false,
             aside: Vec::new(),
             queries: Queries::default(),
             view: None,
@@ -379,6 +382,11 @@ impl Reducible for State {
                     state.cleared += 1;
                     state.before = before;
                 }
+            }
+            Action::SignedIn(is_in) => {
+                state.signed_in = is_in;
+                let words = ["You are signed out.", "You are signed in with GitLab."];
+                state.said = words[usize::from(is_in)].into();
             }
             Action::Exported => state.exported = Rc::clone(&work.decided),
             Action::Keeping(keeping) => state.keeping = keeping,

@@ -16,6 +16,7 @@ use super::token::Typed;
 use crate::action::Action;
 use crate::http::{self, Cancel};
 use crate::settings;
+use crate::sign_in::Session;
 use crate::state::State;
 
 /// How the fetch of an issue stands.
@@ -30,13 +31,14 @@ pub enum Issue {
 }
 
 /// The one way by which a person gives earlier notes, in the box or by a paste anywhere on the page: the
-/// text is taken, and where it is an issue's address, that issue is fetched with the token that is there.
-/// Nothing else ever fetches an issue: not what a tab kept, nor evidence, nor a file.
+/// text is taken, and where it is an issue's address, that issue is fetched with the token that is there,
+/// the typed one or the session's. Nothing else ever fetches an issue: not what a tab kept, nor evidence, nor a file.
 #[hook]
 pub fn use_earlier(
     dispatch: UseReducerDispatcher<State>,
     text: AttrValue,
     token: Typed,
+    session: Session,
 ) -> (UseStateHandle<Issue>, Callback<AttrValue>) {
     let issue = use_state(|| Issue::None);
     let cancel = use_mut_ref(Cancel::new);
@@ -46,8 +48,10 @@ pub fn use_earlier(
     {
         // What was being fetched gives way to whatever else has come into the box, or to its being cleared.
         let (issue, cancel, given) = (issue.clone(), cancel.clone(), given.clone());
+        let session = session.clone();
         use_effect_with(text, move |text| {
             if *given.borrow() != *text {
+                session.wants_issue(false);
                 cancel.replace(Cancel::new()).cancel();
                 issue.set(Issue::None);
             }
@@ -68,7 +72,8 @@ pub fn use_earlier(
                     Err(trouble) => issue.set(Issue::Failed(trouble.says())),
                     Ok(token) => {
                         let cancel = cancel.borrow().clone();
-                        fetch(address, token, issue.clone(), dispatch.clone(), cancel);
+                        let (issue, dispatch) = (issue.clone(), dispatch.clone());
+                        fetch(address, token, session.clone(), issue, dispatch, cancel);
                     }
                 },
             }
@@ -112,11 +117,13 @@ pub fn earlier(
 fn fetch(
     address: IssueAddress,
     token: Token,
+    session: Session,
     issue: UseStateHandle<Issue>,
     dispatch: UseReducerDispatcher<State>,
     cancel: Cancel,
 ) {
     issue.set(Issue::Running("Asking GitLab for the issue".to_owned()));
+    session.wants_issue(true);
     spawn_local(async move {
         let host = Host::new(settings::gitlab_url());
         let tell = {
@@ -125,13 +132,18 @@ fn fetch(
                 issue.set(Issue::Running(progress.to_string()));
             }
         };
+        let token = match session.token(token).await {
+            Ok(token) => token,
+            Err(why) => return issue.set(Issue::Failed(why)),
+        };
         match http::fetch_issue(&host, &address, &token, tell, &cancel).await {
             Ok(text) => {
                 issue.set(Issue::None);
+                session.wants_issue(false);
                 dispatch.dispatch(Action::Earlier(text.into()));
             }
             Err(Trouble::Cancelled) => {}
-            Err(trouble) => issue.set(Issue::Failed(trouble.says())),
+            Err(trouble) => issue.set(Issue::Failed(session.refused(&token, &trouble))),
         }
     });
 }

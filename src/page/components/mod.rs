@@ -20,6 +20,7 @@ pub mod policy;
 pub mod reading;
 mod review;
 mod rows;
+mod sign_in;
 mod standing;
 mod step;
 pub mod table;
