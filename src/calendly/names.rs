@@ -2,10 +2,10 @@
 //!
 //! The weakest list there is: a line that does not look like a name is handed back, never guessed at.
 
-use super::columns::looks_like_name;
+use super::columns::content::looks_like_name;
 use super::lines::lines;
 use super::mailboxes::{is_heading, read_line, without_bullet};
-use super::page_text::furniture;
+use super::vocabulary::page_chrome::chrome;
 use super::part::{Part, PartReading};
 use super::user::{Role, Status, User};
 use crate::source::UnreadKind;
@@ -22,7 +22,7 @@ pub fn read(part: &Part<'_>) -> PartReading {
         }
         if text.contains('@') {
             read_line(part, line.text, number, &mut reading);
-        } else if let Some(known) = furniture(text) {
+        } else if let Some(known) = chrome(text) {
             reading.leave_control(place, text, known.stated(text, number));
         } else if is_heading(text) {
             reading.leave(place, UnreadKind::Furniture, text, "A heading.");

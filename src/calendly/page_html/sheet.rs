@@ -6,8 +6,10 @@
 use super::flow::{Span, Stands};
 use super::rows::Mark;
 use super::tree::{Node, Tree};
-use crate::calendly::address::alone;
-use crate::calendly::columns::{Meaning, is_address_of_page, meaning};
+use crate::calendly::vocabulary::address::alone;
+use crate::calendly::columns::Meaning;
+use crate::calendly::columns::content::is_page;
+use crate::calendly::columns::headings::meaning;
 use crate::calendly::page_text::words::{role, status};
 
 /// A row of a table: the number of its cells, and the spans that stand in them.
@@ -123,8 +125,8 @@ fn sheet<'a>(table: &[Row<'a>]) -> Option<Sheet<'a>> {
                 && alone(cell).is_none()
                 && role(cell).is_none()
                 && status(cell).is_none()
-                && !is_address_of_page(cell)
-                && crate::calendly::page_text::furniture(cell).is_none()
+                && !is_page(cell)
+                && crate::calendly::page_text::chrome(cell).is_none()
         };
         row.cells.iter().filter(is_text).count() > 1
     };

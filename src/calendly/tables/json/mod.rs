@@ -1,22 +1,28 @@
-//! Answers of an API in JSON become users.
+//! Answers of an API in JSON, as a table: a column a path, a row an entry.
 //!
 //! Calendly's memberships and invitations, a single `resource`, bare arrays, several pages one after another,
 //! one object a line, the `results` of the web page's own endpoint, and SCIM. Broken JSON is read as far as it
 //! goes, and on from the next object. Facts: Calendly's `OpenAPI` description; SCIM is RFC 7643.
 //!
-//! [`tree`] knows JSON, [`record`] what one entry says, this module which objects are entries.
+//! [`entry`] says which objects are entries, [`kinds`] which of an API's, this module turns them into rows.
 
-pub mod record;
+mod entry;
+mod extent;
+mod kinds;
+mod paths;
 
-use super::lines::{LineNumbers, line_at};
-use super::mailboxes;
-use super::part::{Outcome, Page, Part};
-use super::stated::StatedCount;
-use super::stated::{Counted, Stated};
+use super::Table;
+use crate::calendly::declared_count::{Counted, Stated, StatedCount};
+use crate::calendly::lines::LineNumbers;
+use crate::calendly::mailboxes;
+use crate::calendly::part::{Outcome, Page, Part};
+use crate::calendly::records::email_of;
 use crate::json::parse::parse;
 use crate::json::tree::{Member, Node, Value, find};
 use crate::source::{Unread, UnreadKind};
-use record::Entry;
+pub use extent::{begins, extent};
+use kinds::Kind;
+use paths::Paths;
 
 /// Why an accepted invitation alone is nobody.
 const ACCEPTED: &str = "An accepted invitation: whoever still is a user is in the list of memberships, and this address is in none that was given.";
@@ -25,98 +31,23 @@ const DECLINED: &str = "A declined invitation: no user came of it.";
 /// What to do about an entry that breaks off.
 const CUT_OFF: &str =
     "This entry is broken or cut off, so it was not read. Copy the whole answer again.";
+/// Why a membership without its user is nobody.
+pub const NO_USER: &str = "This membership names no user, so nobody can be told from it. Ask for the memberships with `user` expanded (GET /organization_memberships gives it), or add the list of users.";
 
 /// A text that breaks off more often is not JSON: its addresses are accounted for as lines.
 const MOST_BREAKS: usize = 1000;
 
-/// Keys under which an answer holds its entries.
-const CONTAINERS: &[&str] = &[
-    "collection",
-    "resource",
-    "resources",
-    "results",
-    "users",
-    "members",
-    "memberships",
-    "invitations",
-    "organization_memberships",
-    "data",
-    "items",
-    "edges",
-    "nodes",
-    "values",
-];
-
-/// Whether a line begins JSON: an object or an array with something that can only be JSON in it.
-pub fn begins(line: &str) -> bool {
-    let mut chars = line.trim_start().chars().filter(|c| !c.is_whitespace());
-    match (chars.next(), chars.next()) {
-        (Some('{'), None | Some('"' | '}')) | (Some('['), None | Some('{' | '"' | '[')) => true,
-        (Some('['), Some(']')) => chars.next().is_none(),
-        _ => false,
-    }
-}
-
-/// Whether a line could stand inside JSON.
-fn continues(line: &str) -> bool {
-    let line = line.trim_start();
-    line.is_empty()
-        || line.starts_with(|c: char| c.is_ascii_digit() || "{}[],:\"-".contains(c))
-        || ["true", "false", "null"].iter().any(|word| line.starts_with(word))
-}
-
-/// Where the JSON that begins at `at` ends: behind the last of the values that follow each other. Walks
-/// forward once and never past a line that cannot be JSON.
-pub fn extent(text: &str, at: usize) -> usize {
-    let mut depth = 0_usize;
-    let mut end = at;
-    let mut from = at;
-    while let Some(line) = line_at(text, from) {
-        if (depth > 0 && !continues(line.text))
-            || (depth == 0 && !line.is_blank() && !begins_again(line.text))
-        {
-            break;
-        }
-        let mut in_string = false;
-        let mut bytes = line.text.bytes().enumerate();
-        while let Some((i, byte)) = bytes.next() {
-            match byte {
-                b'\\' if in_string => drop(bytes.next()),
-                b'"' => in_string = !in_string,
-                _ if in_string => {}
-                b'{' | b'[' => depth += 1,
-                b'}' | b']' => {
-                    depth = depth.saturating_sub(1);
-                    let rest = line.text.get(i + 1..).unwrap_or_default();
-                    if depth == 0 && !begins_again(rest) {
-                        return line.at + i + 1;
-                    }
-                }
-                _ => {}
-            }
-        }
-        from = line.next;
-        if !line.is_blank() {
-            end = line.next;
-        }
-    }
-    end
-}
-
-/// Whether nothing or another value follows; a comma or a bracket too many is the parser's to judge.
-fn begins_again(rest: &str) -> bool {
-    let rest = rest.trim_start();
-    rest.is_empty() || rest.starts_with([',', ']', '}']) || begins(rest)
-}
-
-/// Reads JSON.
-pub fn read(part: &Part<'_>) -> Outcome {
+/// Reads JSON into a table, and what else the answer says: its pages, its counts, who accepted an invitation.
+pub fn read(part: &Part<'_>) -> (Table, Outcome) {
     let mut reader = Reader {
         part,
         numbers: LineNumbers::new(part.text, part.first_line),
         filled: part.text.trim_end().len(),
+        table: Table { is_of_fields: true, ..Table::default() },
+        paths: Paths::default(),
         outcome: Outcome::default(),
         kinds: Vec::new(),
+        foreign: Vec::new(),
         on_pages: (0, 0, 0),
     };
     let mut at = 0;
@@ -163,9 +94,13 @@ struct Reader<'a> {
     numbers: LineNumbers<'a>,
     /// Length of the text without the blanks at its end.
     filled: usize,
+    table: Table,
+    paths: Paths,
     outcome: Outcome,
     /// What was met, for people: `memberships`, `invitations`, `users`, `SCIM`.
     kinds: Vec<&'static str>,
+    /// What was met that is no list of users: its kind, the line of the first, how many.
+    foreign: Vec<(&'static str, usize, usize)>,
     /// The API's own counts: pages that state one, what they state, what stands on them.
     on_pages: (usize, usize, usize),
 }
@@ -192,22 +127,41 @@ impl Reader<'_> {
     /// key under which the value stands.
     fn walk(&mut self, node: &Node<'_>, key: &str) {
         match &node.value {
+            Value::List(items) if is_matrix(items) => items.iter().for_each(|row| self.matrix(row)),
             Value::List(items) => {
                 for item in items {
                     match &item.value {
                         Value::Text(text) => self.line_of_text(item, text),
-                        Value::Object(_) | Value::List(_) => self.walk(item, key),
+                        Value::Object(members) => self.object(item, members, key, true),
+                        Value::List(_) => self.walk(item, key),
                         Value::Bare(_) => {
                             self.leave(item, UnreadKind::Unknown, "This value names nobody.");
                         }
                     }
                 }
             }
-            Value::Object(members) => self.object(node, members, key),
+            Value::Object(members) => self.object(node, members, key, false),
             Value::Text(_) | Value::Bare(_) => {
                 self.leave(node, UnreadKind::Unknown, "This value names nobody.");
             }
         }
+    }
+
+    /// A row of cells in an array of arrays.
+    fn matrix(&mut self, row: &Node<'_>) {
+        let line = self.numbers.of(row.at);
+        self.table.begin_row(line, row.at..row.end);
+        for (column, cell) in row.items().unwrap_or_default().iter().enumerate() {
+            let text = match &cell.value {
+                Value::Text(text) => text,
+                Value::Bare("null") => "",
+                Value::Bare(word) => word,
+                Value::List(_) | Value::Object(_) => continue,
+            };
+            self.table.cell(column, text);
+        }
+        (self.outcome.is_positional, self.table.is_of_fields) = (true, false);
+        self.kind("rows");
     }
 
     /// A text in an array: an address, or `Name <address>`.
@@ -220,70 +174,108 @@ impl Reader<'_> {
         }
     }
 
-    fn object(&mut self, node: &Node<'_>, members: &[Member<'_>], key: &str) {
-        let holds = |(key, value): &&Member<'_>| {
-            CONTAINERS.contains(&key.to_lowercase().as_str())
-                && matches!(&value.value, Value::List(_) | Value::Object(_))
-        };
-        let containers: Vec<&Member<'_>> = members.iter().filter(holds).collect();
-        if containers.is_empty() {
-            if record::is_entry(members, key) {
-                self.entry(node, members);
-                return;
+    fn object(&mut self, node: &Node<'_>, members: &[Member<'_>], key: &str, is_item: bool) {
+        let containers = entry::containers(members, is_item);
+        if !containers.is_empty() {
+            let before = self.entries();
+            let line = self.numbers.of(node.at);
+            for (key, value) in &containers {
+                self.walk(value, key);
             }
-            let mut found = false;
-            for (key, value) in members {
-                let below = matches!(&value.value, Value::Object(_) | Value::List(_));
-                if below && key != "pagination" {
-                    found = true;
-                    self.walk(value, key);
-                }
-            }
-            if !found {
-                self.leave(node, UnreadKind::Problem, &nobody(members));
-            }
+            let entries = self.entries() - before;
+            self.pagination(line, members, entries);
             return;
         }
-        let before = self.entries();
-        let line = self.numbers.of(node.at);
-        for (key, value) in &containers {
-            self.walk(value, key);
+        if entry::is_entry(members, key) {
+            return self.entry(node, members, "");
         }
-        let entries = self.entries() - before;
-        self.pagination(line, members, entries);
+        let below: Vec<&Member<'_>> = members
+            .iter()
+            .filter(|(key, value)| {
+                matches!(&value.value, Value::Object(_) | Value::List(_)) && key != "pagination"
+            })
+            .collect();
+        if below.is_empty() {
+            self.leave(node, UnreadKind::Problem, &nobody(members));
+        }
+        // People under their handles or their addresses.
+        let is_keyed = below.len() > 1 || below.iter().any(|(key, _)| key.contains('@'));
+        for (key, value) in below {
+            match &value.value {
+                Value::Object(inner)
+                    if is_keyed && (key.contains('@') || entry::is_entry(inner, key)) =>
+                {
+                    self.entry(value, inner, key);
+                }
+                _ => self.walk(value, key),
+            }
+        }
     }
 
     /// How many entries were met so far, whatever became of them.
     fn entries(&self) -> usize {
         let reading = &self.outcome.reading;
-        reading.users.len() + reading.unread.len() + self.outcome.accepted.len()
+        let foreign: usize = self.foreign.iter().map(|(_, _, count)| count).sum();
+        self.table.len()
+            + reading.users.len()
+            + reading.unread.len()
+            + self.outcome.accepted.len()
+            + foreign
     }
 
-    fn entry(&mut self, node: &Node<'_>, members: &[Member<'_>]) {
+    /// An entry becomes a row; `key` is the one it stands under in a mapping of people, else empty.
+    fn entry(&mut self, node: &Node<'_>, members: &[Member<'_>], key: &str) {
         if !node.whole {
             self.leave(node, UnreadKind::Problem, CUT_OFF);
             return;
         }
         let line = self.numbers.of(node.at);
-        let place = self.part.place(line);
-        match record::read(self.part.text, members) {
-            Entry::User { mut user, kind } => {
-                self.kind(kind);
-                user.places.push(place);
-                self.outcome.reading.users.push(*user);
+        let kind = kinds::kind(members).unwrap_or(Kind::User);
+        let mut status = "";
+        match kind {
+            Kind::Foreign(words) => {
+                match self.foreign.iter_mut().find(|(known, _, _)| *known == words) {
+                    Some((_, _, count)) => *count += 1,
+                    None => self.foreign.push((words, line, 1)),
+                }
+                return;
             }
-            Entry::Accepted(email) => {
-                self.kind("invitations");
-                let text = self.part.text.get(node.at..node.end).unwrap_or_default();
-                let unread = Unread::new(place, UnreadKind::Unknown, text, ACCEPTED);
-                self.outcome.accepted.push((email, unread));
+            Kind::Membership if names_nobody(members) => {
+                self.kind(kind.words());
+                self.outcome.nameless += 1;
+                self.leave(node, UnreadKind::Problem, NO_USER);
+                return;
             }
-            Entry::Declined => {
-                self.kind("invitations");
-                self.leave(node, UnreadKind::Unknown, DECLINED);
+            Kind::Invitation => {
+                self.kind(kind.words());
+                let text = |key: &str| find(members, key).and_then(Node::text);
+                let email = text("email").and_then(email_of);
+                match (text("status").map(str::to_lowercase).as_deref(), email) {
+                    (Some("accepted"), Some(email)) => {
+                        let text = self.part.text.get(node.at..node.end).unwrap_or_default();
+                        let place = self.part.place(line);
+                        let unread = Unread::new(place, UnreadKind::Unknown, text, ACCEPTED);
+                        self.outcome.accepted.push((email.key().to_owned(), unread));
+                        return;
+                    }
+                    (Some("declined"), _) => {
+                        return self.leave(node, UnreadKind::Unknown, DECLINED);
+                    }
+                    // Who is invited, and no more is said, is pending.
+                    (None, Some(_)) => status = "pending",
+                    _ => {}
+                }
             }
-            Entry::Nobody => self.leave(node, UnreadKind::Problem, &nobody(members)),
+            _ => self.kind(kind.words()),
         }
+        self.table.begin_row(line, node.at..node.end);
+        for (path, text) in [("key", key), ("status", status)] {
+            if !text.is_empty() {
+                let column = self.paths.column(Paths::ROOT, path, &mut self.table);
+                self.table.cell(column, text);
+            }
+        }
+        self.paths.flatten(self.part.text, members, &mut self.table);
     }
 
     fn kind(&mut self, kind: &'static str) {
@@ -323,7 +315,7 @@ impl Reader<'_> {
         }
     }
 
-    fn finish(mut self) -> Outcome {
+    fn finish(mut self) -> (Table, Outcome) {
         let (pages, total, read) = self.on_pages;
         if pages > 0 {
             let words = match pages {
@@ -333,6 +325,15 @@ impl Reader<'_> {
             let stated = Stated { words, of: Counted::Part, total, line: self.part.first_line };
             self.outcome.counted.push(StatedCount { stated, read });
         }
+        for (words, line, count) in std::mem::take(&mut self.foreign) {
+            let why = format!(
+                "{count} {words} of Calendly's API: they name no users of the organisation, so nobody was read from them. Export the memberships (GET /organization_memberships) and the invitations (GET /organizations/…/invitations), or the CSV of the Users page."
+            );
+            self.outcome.reading.leave(self.part.place(line), UnreadKind::Problem, words, &why);
+            if self.kinds.is_empty() {
+                self.outcome.read_as = format!("Calendly API, {words}");
+            }
+        }
         if self.kinds.contains(&"invitations")
             && !self.kinds.contains(&"memberships")
             && !self.outcome.accepted.is_empty()
@@ -341,17 +342,34 @@ impl Reader<'_> {
                 "This answer lists invitations. Who has accepted one is a user only if the list of memberships says so: add that list (/organization_memberships).".to_owned(),
             );
         }
+        let api = |kind: &str| matches!(kind, "memberships" | "invitations" | "group memberships");
         self.outcome.read_as = match self.kinds.as_slice() {
+            [] if !self.outcome.read_as.is_empty() => self.outcome.read_as,
             [] => "JSON".to_owned(),
             ["SCIM"] => "SCIM".to_owned(),
-            ["a list of addresses"] => "JSON, a list of addresses".to_owned(),
-            kinds if kinds.iter().any(|kind| matches!(*kind, "memberships" | "invitations")) => {
+            kinds if kinds.iter().any(|kind| api(kind)) => {
                 format!("Calendly API, {}", kinds.join(" and "))
             }
             kinds => format!("JSON, {}", kinds.join(" and ")),
         };
-        self.outcome
+        (self.table, self.outcome)
     }
+}
+
+/// Whether a list is rows of plain cells.
+fn is_matrix(items: &[Node<'_>]) -> bool {
+    let plain = |cell: &Node<'_>| matches!(cell.value, Value::Text(_) | Value::Bare(_));
+    items.len() > 1
+        && items.iter().all(|row| {
+            row.items().is_some_and(|cells| cells.len() > 1 && cells.iter().all(plain))
+        })
+}
+
+/// Whether a membership tells in no way whose it is.
+fn names_nobody(members: &[Member<'_>]) -> bool {
+    let user = find(members, "user");
+    !user.is_some_and(|user| kinds::names_user(user) || matches!(user.value, Value::Object(_)))
+        && !members.iter().any(|(_, value)| value.text().is_some_and(|text| text.contains('@')))
 }
 
 /// Why an object is nobody: an answer that is an error says so itself.
@@ -383,6 +401,3 @@ fn line_around(text: &str, at: usize) -> &str {
     let end = line.find(['\n', '\r']).unwrap_or(line.len());
     line.get(..end).unwrap_or_default().trim()
 }
-
-#[cfg(test)]
-mod tests;

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::identity::invisible::is_invisible;
+
 /// Characters that may stand in the part before the `@`. The standard allows a bar, a backtick and braces too;
 /// in a list they stand around an address.
 fn is_local(c: char) -> bool {
@@ -18,6 +20,8 @@ fn is_local(c: char) -> bool {
                 | '%'
                 | '&'
                 | '\''
+                | '’'
+                | 'ʼ'
                 | '*'
                 | '+'
                 | '/'
@@ -38,7 +42,7 @@ fn is_domain(c: char) -> bool {
 /// Characters that belong to the text around an address and not to it, although they could: quotes,
 /// Markdown and sentence marks.
 fn is_wrapping(c: char) -> bool {
-    matches!(c, '\'' | '*' | '_' | '!' | '#' | '=' | '?' | '/' | '~' | '.')
+    matches!(c, '\'' | '’' | 'ʼ' | '*' | '_' | '!' | '#' | '=' | '?' | '/' | '~' | '.')
 }
 
 /// The addresses of a text with their places, from first to last. Linear in the text.
@@ -46,7 +50,7 @@ fn is_wrapping(c: char) -> bool {
 /// Of `a@b.example@c.example` nobody knows which part was meant, and to take one could match the wrong person: it holds none.
 ///
 /// ```
-/// use calendly_audit::calendly::address::addresses;
+/// use calendly_audit::calendly::vocabulary::address::addresses;
 /// let found: Vec<_> = addresses("Jane <jane@example.com>, @handle, bob@example.co.uk.").map(|(_, a)| a).collect();
 /// assert_eq!(found, ["jane@example.com", "bob@example.co.uk"]);
 /// ```
@@ -76,7 +80,7 @@ fn candidates(text: &str) -> impl Iterator<Item = (Range<usize>, &str, bool)> {
             let start = start + (local.len() - local.trim_start_matches(is_wrapping).len());
             let end = after.find(|c| !is_domain(c)).unwrap_or(after.len());
             let grown = follows || after[end..].starts_with('@');
-            let domain = after[..end].trim_end_matches(['.', '-']);
+            let domain = without_glued_role(after[..end].trim_end_matches(['.', '-']));
             // `mailto:` cannot be part of the match, since `:` is no local character.
             if start < at && domain.trim_start_matches(['.', '-']).contains('.') {
                 let end = at + 1 + domain.len();
@@ -85,6 +89,52 @@ fn candidates(text: &str) -> impl Iterator<Item = (Range<usize>, &str, bool)> {
             }
             from = at + 1;
         }
+    })
+}
+
+/// `example.comOwner` without the `Owner`: cells without white space between them are copied so, and no domain ends in mixed case
+/// like that.
+fn without_glued_role(domain: &str) -> &str {
+    for role in ["Owner", "Admin", "Group", "Team", "User", "Member"] {
+        if let Some(rest) = domain.strip_suffix(role)
+            && rest.rsplit_once('.').is_some_and(|(_, last)| {
+                last.len() >= 2 && last.bytes().all(|b| b.is_ascii_lowercase())
+            })
+        {
+            return rest;
+        }
+    }
+    domain
+}
+
+/// Where the addresses of a text stand that may hold invisible characters, be it inside an address. Linear in the text.
+pub fn places(text: &str) -> Vec<Range<usize>> {
+    if !text.contains('@') {
+        return Vec::new();
+    }
+    if !text.contains(is_invisible) {
+        return addresses(text).map(|(place, _)| place).collect();
+    }
+    // Look at what is visible, and tell the places in the text as it is.
+    let mut visible = String::with_capacity(text.len());
+    let mut places = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices().filter(|(_, c)| !is_invisible(*c)) {
+        visible.push(c);
+        places.extend((at..).take(c.len_utf8()));
+    }
+    let place = |at: usize| places.get(at).copied();
+    addresses(&visible)
+        .filter_map(|(range, _)| Some(place(range.start)?..place(range.end.checked_sub(1)?)? + 1))
+        .collect()
+}
+
+/// The address of a cell that holds one and nothing else, or one in angle brackets behind its owner's name:
+/// `Jane Doe <jane@example.com>`.
+pub fn mailbox(cell: &str) -> Option<&str> {
+    alone(cell).or_else(|| {
+        let mut found = addresses(cell);
+        let (_, address) = found.next()?;
+        (cell.trim_end().ends_with('>') && found.next().is_none()).then_some(address)
     })
 }
 
@@ -133,6 +183,7 @@ mod tests {
         finds("|jane@example.com|", &["jane@example.com"]);
         finds("'jane@example.com'", &["jane@example.com"]);
         finds("o'neil@example.com", &["o'neil@example.com"]);
+        finds("nell.o’hara@example.com ‘quoted@example.com’", &["nell.o’hara@example.com", "quoted@example.com"]);
         finds(
             "a@example.com,b@example.com;c@example.com",
             &["a@example.com", "b@example.com", "c@example.com"],
@@ -157,5 +208,33 @@ mod tests {
         assert_eq!(alone("Jane jane@example.com"), None);
         assert_eq!(alone("a@example.com b@example.com"), None);
         assert_eq!(alone(""), None);
+    }
+
+    #[track_caller]
+    fn finds_places(text: &str, expected: &[&str]) {
+        let found: Vec<&str> = places(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, expected, "in {text:?}");
+    }
+
+    #[test]
+    fn addresses_of_a_copied_page_are_found() {
+        finds_places("jane@example.com", &["jane@example.com"]);
+        finds_places("Jane Doe <jane@example.com>,", &["jane@example.com"]);
+        finds_places("(mailto:jane.doe+x@mail.example.co.uk).", &["jane.doe+x@mail.example.co.uk"]);
+        finds_places(
+            "a@example.com;b@example.com c@example.com",
+            &["a@example.com", "b@example.com", "c@example.com"],
+        );
+        finds_places("zoë@exämple.com", &["zoë@exämple.com"]);
+        finds_places("ja\u{200b}ne@example.com\u{200b}", &["ja\u{200b}ne@example.com"]);
+        finds_places(
+            "o'hara@example.com 'quoted@example.com'",
+            &["o'hara@example.com", "quoted@example.com"],
+        );
+        finds_places("Sam @ Night, Dev@Night, @example.com, me@, @", &[]);
+        finds_places("jane@example.comOwner", &["jane@example.com"]);
+        finds_places("jane@example.comGroup admin", &["jane@example.com"]);
+        finds_places("jane@example.Owner", &["jane@example.Owner"]);
+        finds_places("a@b@example.com", &[]);
     }
 }

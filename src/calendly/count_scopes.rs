@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::format::Format;
 use super::part::PartRead;
-use super::stated::{Counted, Stated};
+use super::declared_count::{Counted, Stated};
 
 /// Where a statement stands, and which users it can be about: stretches of the users of all parts, which
 /// are numbered in their order.
@@ -25,14 +25,14 @@ pub struct Statement<'a> {
 }
 
 /// Every statement of a text with the users that it can be about.
-pub struct Stretches<'a> {
+pub struct CountScopes<'a> {
     /// The statements in the order of the text.
     pub places: Vec<Statement<'a>>,
     /// Where lists begin that only the heading of the pending tab stands above, and where they end.
     pending: Vec<Range<usize>>,
 }
 
-impl Stretches<'_> {
+impl CountScopes<'_> {
     /// Whether a user stands in a list that only the heading of the pending tab stands above.
     pub fn is_of_pending_list(&self, user: usize) -> bool {
         let after = self.pending.partition_point(|list| list.start <= user);
@@ -42,7 +42,7 @@ impl Stretches<'_> {
 }
 
 /// Finds them. `parts` in the order of the sources and of each text.
-pub fn stretches(parts: &[PartRead]) -> Stretches<'_> {
+pub fn count_scopes(parts: &[PartRead]) -> CountScopes<'_> {
     let mut walk = Walk::default();
     let mut source = None;
     for (index, part) in parts.iter().enumerate() {
@@ -54,7 +54,7 @@ pub fn stretches(parts: &[PartRead]) -> Stretches<'_> {
     walk.finish()
 }
 
-/// Stretches of one kind, each by its beginning; the next one ends it.
+/// CountScopes of one kind, each by its beginning; the next one ends it.
 #[derive(Default)]
 struct Cuts(Vec<usize>);
 
@@ -202,7 +202,7 @@ impl<'a> Walk<'a> {
         });
     }
 
-    fn finish(self) -> Stretches<'a> {
+    fn finish(self) -> CountScopes<'a> {
         let end = self.users;
         let of = |counted: Counted| -> HashSet<usize> {
             let headings = self.places.iter().filter(|place| place.stated.of == counted);
@@ -222,6 +222,6 @@ impl<'a> Walk<'a> {
             },
             list: self.lists.range(place.list, end),
         });
-        Stretches { places: places.collect(), pending }
+        CountScopes { places: places.collect(), pending }
     }
 }

@@ -7,8 +7,8 @@ fn a_block_is_judged_by_its_lines() {
     let rows = |format, several| Block::Rows { format, several };
     let emails = |several| Block::Emails { several };
     for (text, expected) in [
-        ("Name\nEmail\nActive (2)", Block::Furniture),
-        ("# Admin", Block::Furniture),
+        ("Name\nEmail\nActive (2)", Block::Chrome),
+        ("# Admin", Block::Chrome),
         ("a@example.com", emails(false)),
         ("a@example.com\nb@example.com", emails(true)),
         ("# Admin\na@example.com\nActive (2)\nb@example.com", emails(true)),

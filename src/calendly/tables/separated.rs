@@ -1,42 +1,32 @@
 //! Separated text: CSV, TSV, semicolons, `|`.
 //!
-//! The `csv` crate reads the records; this gives them columns. A header is recognised by [`columns`], a list
-//! without one is read by content. A quotation mark that is never closed costs its own line only.
+//! The `csv` crate reads the records. A quotation mark that is never closed costs its own line only, and a line that a
+//! spreadsheet has put in quotation marks as a whole is read as what stands inside.
 
-use super::columns::{self, Column, Meaning};
-use super::format::Format;
-use super::lines::{LineNumbers, line_at};
-use super::page_text::{furniture, stated};
-use super::part::{Outcome, Part, PartReading};
-use super::rows::Columns;
+use super::Table;
+use crate::calendly::format::Format;
+use crate::calendly::lines::{LineNumbers, line_at, lines};
+use crate::calendly::part::{Part, PartReading};
 use crate::source::UnreadKind;
 
 /// A quoted cell with more line breaks than this is taken for a quotation mark that was never closed.
 pub const LONGEST_CELL: usize = 20;
 
-/// How many records a list without a header is judged by.
-const SAMPLE: usize = 100;
-
-/// Why a header is listed among what became no user.
-pub const HEADER: &str = "The column headings.";
-
-/// Reads separated text; a line `sep=;` above it has the last word on what separates. `chosen` are the columns that a person
-/// has set.
-pub fn read(part: &Part<'_>, format: Format, chosen: &[(usize, Meaning)]) -> Outcome {
-    let mut reading = PartReading::default();
+/// Reads separated text into a table, and the format that it turned out to be in: a line `sep=;` above it has the last word on
+/// what separates.
+pub fn read(part: &Part<'_>, format: Format, reading: &mut PartReading) -> (Table, Format) {
+    let mut table = Table::default();
     let mut numbers = LineNumbers::new(part.text, part.first_line);
     let mut at = 0;
-    let first = first_line(part.text);
-    if let Some((line, _)) = first.filter(|(_, named)| named.is_some()) {
+    let mut format = format;
+    if let Some(line) = lines(part.text).find(|line| !line.is_blank())
+        && let Some(named) = separator_line(line.text)
+    {
         let place = part.place(numbers.of(line.at));
         reading.leave(place, UnreadKind::Furniture, line.text, "The separator that Excel writes.");
-        at = line.next;
+        (at, format) = (line.next, named);
     }
-    let format = first.and_then(|(_, named)| named).unwrap_or(format);
     let separator = format.separator().unwrap_or(b',');
-
-    let mut header: Option<Vec<Column>> = None;
-    let mut table: Option<Columns> = None;
     let mut records = Records::new(part.text, at, separator);
     while let Some(span) = records.next() {
         let record = &records.record;
@@ -44,46 +34,35 @@ pub fn read(part: &Part<'_>, format: Format, chosen: &[(usize, Meaning)]) -> Out
             continue;
         }
         let line = numbers.of(span.start);
-        let written = || part.text.get(span.clone()).unwrap_or_default().trim_end().to_owned();
-        let place = part.place(line);
-        if !record.as_slice().contains('@') {
-            if table.is_none() && columns::is_header(record.iter()) {
-                let found = columns::by_header(record.iter());
-                reading.leave(place, UnreadKind::Furniture, &written(), HEADER);
-                header = Some(found.clone());
-                table = Some(Columns::chosen_over(found, chosen));
-                continue;
-            }
-            if header.as_ref().is_some_and(|header| same_header(header, record)) {
-                reading.leave(place, UnreadKind::Furniture, &written(), HEADER);
-                continue;
-            }
-            if is_furniture(record) {
-                let whole = written();
-                reading.leave_control(place, &whole, stated(&whole, line));
-                continue;
-            }
-        }
-        let columns = table.get_or_insert_with(|| {
-            Columns::chosen_over(by_content(part.text, span.start, separator), chosen)
-        });
         if records.unclosed {
             reading.warnings.push(format!(
                 "Line {line} opens a quotation mark that is never closed: it was read as if the mark were not there."
             ));
         }
-        columns.read(record.iter(), &place, &written, &mut reading);
+        table.begin_row(line, span);
+        match quoted_as_a_whole(record, separator) {
+            Some(inner) => fill(&mut table, &inner),
+            None => fill(&mut table, record),
+        }
     }
-    let name = format.words();
-    let read_as =
-        if header.is_some() { name.to_owned() } else { format!("{name} without a header") };
-    Outcome { reading, read_as, columns: table.unwrap_or_default().all, ..Outcome::default() }
+    (table, format)
 }
 
-/// The first line that is not blank, and the format that it names where it is Excel's `sep=;`.
-fn first_line(text: &str) -> Option<(super::lines::Line<'_>, Option<Format>)> {
-    let line = super::lines::lines(text).find(|line| !line.is_blank())?;
-    Some((line, separator_line(line.text)))
+fn fill(table: &mut Table, record: &csv::StringRecord) {
+    for (column, cell) in record.iter().enumerate() {
+        table.cell(column, cell);
+    }
+}
+
+/// The cells inside a record that is one quoted cell with separators in it.
+fn quoted_as_a_whole(record: &csv::StringRecord, separator: u8) -> Option<csv::StringRecord> {
+    let mut cells = record.iter();
+    let (Some(cell), None) = (cells.next(), cells.next()) else { return None };
+    if !cell.contains(char::from(separator)) {
+        return None;
+    }
+    let mut inner = csv::StringRecord::new();
+    reader(cell, 0, separator).read_record(&mut inner).ok()?.then_some(inner)
 }
 
 /// The format that a line `sep=;` names.
@@ -94,28 +73,6 @@ pub fn separator_line(line: &str) -> Option<Format> {
         [separator] => Format::separated_by(*separator),
         _ => None,
     }
-}
-
-/// Whether a record repeats the header.
-fn same_header(header: &[Column], record: &csv::StringRecord) -> bool {
-    record.len() == header.len()
-        && header.iter().zip(record).all(|(column, cell)| column.header == cell.trim())
-}
-
-/// Whether nothing but page furniture stands in a record.
-fn is_furniture(record: &csv::StringRecord) -> bool {
-    record.iter().filter(|cell| !cell.trim().is_empty()).all(|cell| furniture(cell).is_some())
-}
-
-/// The columns of a list without a header, by its first records.
-fn by_content(text: &str, at: usize, separator: u8) -> Vec<Column> {
-    let mut records = Records::new(text, at, separator);
-    let mut sample = Vec::new();
-    while sample.len() < SAMPLE && records.next().is_some() {
-        sample.push(records.record.clone());
-    }
-    let rows: Vec<Vec<&str>> = sample.iter().map(|record| record.iter().collect()).collect();
-    columns::by_content(&rows)
 }
 
 /// The records of a text, one buffer for all of them.

@@ -53,6 +53,14 @@ pub fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// A text without the white space and the invisible characters around it. What turns the direction of a
+/// name is part of it, since it shows; alone it is nothing.
+pub fn trim(text: &str) -> &str {
+    let around = |c: char| c.is_whitespace() || is_invisible(c);
+    let text = text.trim_matches(|c: char| around(c) && !turns(c));
+    if text.chars().all(around) { "" } else { text }
+}
+
 /// Whether a joiner beside this character changes what is shown: emoji and letters beyond Latin, Greek and
 /// Cyrillic.
 fn shows_joined(c: char) -> bool {

@@ -1,18 +1,18 @@
-//! Text of the page, cut into bits: a cell, or a line that has no cells, or a stretch of one beside an
-//! address. Each bit is what it is by its own words; what it is to a user, the records decide.
+//! Text of the page, cut into tokens: a cell, or a line that has no cells, or a stretch of one beside an
+//! address. Each token is what it is by its own words; what it is to a user, the records decide.
 
-use super::address::addresses;
-use super::furniture::{Furniture, number, pieces, stated};
+use crate::calendly::vocabulary::address::places;
+use crate::calendly::vocabulary::page_chrome::{Chrome, number, pieces, stated};
 use super::words::{is_scheduling_link, leading_role, role, status};
 use crate::calendly::lines::lines;
 use crate::calendly::mailboxes::without_bullet;
-use crate::calendly::stated::{Counted, Stated};
-use crate::calendly::text::turns;
+use crate::calendly::declared_count::{Counted, Stated};
+use crate::calendly::input::{trim, turns};
 use crate::calendly::{Role, Status};
 use crate::identity::Email;
 use crate::identity::invisible::is_invisible;
 
-/// What a bit is by its own words.
+/// What a token is by its own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// An email address.
@@ -23,8 +23,8 @@ pub enum Kind {
     Status(Status),
     /// A scheduling link.
     Link,
-    /// Furniture, one piece or several.
-    Furniture(Vec<Furniture>),
+    /// Chrome, one piece or several.
+    Chrome(Vec<Chrome>),
     /// Any other text: perhaps a name.
     Text,
     /// Text beside an address of which nobody can say whether it begins with a role: `Owner Smith`.
@@ -33,29 +33,29 @@ pub enum Kind {
     Blank,
 }
 
-/// A bit.
+/// A token.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bit<'a> {
+pub struct Token<'a> {
     /// Its text, trimmed.
     pub text: &'a str,
     /// The index of its line in the part.
     pub line: usize,
-    /// The index of its cell in the line: bits of one cell stand side by side without a tab.
+    /// The index of its cell in the line: tokens of one cell stand side by side without a tab.
     pub cell: usize,
     /// What it is.
     pub kind: Kind,
 }
 
-impl Bit<'_> {
-    /// The counts that the bit states; `line` is its number in the source.
+impl Token<'_> {
+    /// The counts that the token states; `line` is its number in the source.
     pub fn stated(&self, line: usize) -> Vec<Stated> {
         let stated = stated(self.text, line);
         match &self.kind {
             // A heading whose count stands on the line below.
-            Kind::Furniture(pieces) if stated.is_empty() => pieces
+            Kind::Chrome(pieces) if stated.is_empty() => pieces
                 .iter()
                 .filter_map(|piece| match piece {
-                    Furniture::Tab(_, total) => {
+                    Chrome::Tab(_, total) => {
                         piece.stated(&format!("{} {total}", self.text), line)
                     }
                     _ => None,
@@ -66,28 +66,20 @@ impl Bit<'_> {
     }
 }
 
-/// A text without the white space and the invisible characters around it. What turns the direction of a
-/// name is part of it, since it shows; alone it is nothing.
-pub fn trim(text: &str) -> &str {
-    let around = |c: char| c.is_whitespace() || is_invisible(c);
-    let text = text.trim_matches(|c: char| around(c) && !turns(c));
-    if text.chars().all(around) { "" } else { text }
-}
-
-/// Cuts a text into its bits.
-pub fn cut(text: &str) -> Vec<Bit<'_>> {
-    let mut bits = Vec::new();
+/// Cuts a text into its tokens.
+pub fn cut(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
     for (line, content) in lines(text).map(|line| line.text).enumerate() {
         if trim(content).is_empty() {
-            bits.push(Bit { text: "", line, cell: 0, kind: Kind::Blank });
+            tokens.push(Token { text: "", line, cell: 0, kind: Kind::Blank });
             continue;
         }
         for (cell, content) in unbulleted(content).split(is_cell_end).enumerate() {
-            cut_cell(content, line, cell, &mut bits);
+            cut_cell(content, line, cell, &mut tokens);
         }
     }
-    join_headings(&mut bits);
-    bits
+    join_headings(&mut tokens);
+    tokens
 }
 
 /// A line with an address, without the bullet or number of a list before it.
@@ -102,51 +94,51 @@ fn is_cell_end(c: char) -> bool {
     matches!(c, '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Adds the bits of one cell.
-pub fn cut_cell<'a>(content: &'a str, line: usize, cell: usize, bits: &mut Vec<Bit<'a>>) {
+/// Adds the tokens of one cell.
+pub fn cut_cell<'a>(content: &'a str, line: usize, cell: usize, tokens: &mut Vec<Token<'a>>) {
     let mut from = 0;
-    for range in addresses(content) {
+    for range in places(content) {
         let text = content.get(range.clone()).unwrap_or_default();
         let Some(email) = Email::read(text) else { continue };
         let before = content.get(from..range.start).unwrap_or_default();
         let before = before.strip_suffix("mailto:").unwrap_or(before);
         let before = unframed(before);
         if from == 0 {
-            add(before, line, cell, bits);
+            add(before, line, cell, tokens);
         } else {
-            add_after_address(before, line, cell, bits);
+            add_after_address(before, line, cell, tokens);
         }
-        bits.push(Bit { text: trim(text), line, cell, kind: Kind::Address(email) });
+        tokens.push(Token { text: trim(text), line, cell, kind: Kind::Address(email) });
         from = range.end;
     }
     let rest = content.get(from..).unwrap_or_default();
     if from == 0 {
-        add(rest, line, cell, bits);
+        add(rest, line, cell, tokens);
     } else {
-        add_after_address(unframed(rest), line, cell, bits);
+        add_after_address(unframed(rest), line, cell, tokens);
     }
 }
 
 /// Adds a text that holds no address.
-fn add<'a>(text: &'a str, line: usize, cell: usize, bits: &mut Vec<Bit<'a>>) {
+fn add<'a>(text: &'a str, line: usize, cell: usize, tokens: &mut Vec<Token<'a>>) {
     let text = trim(text);
     if !text.is_empty() {
-        bits.push(Bit { text, line, cell, kind: kind(text) });
+        tokens.push(Token { text, line, cell, kind: kind(text) });
     }
 }
 
 /// Adds a text that follows an address in the same cell: `Owner`, `Owner ⋮`, `Owner John Smith`. Of
 /// `Owner Smith` nobody can say whether it begins with a role, so it stays whole.
-fn add_after_address<'a>(text: &'a str, line: usize, cell: usize, bits: &mut Vec<Bit<'a>>) {
+fn add_after_address<'a>(text: &'a str, line: usize, cell: usize, tokens: &mut Vec<Token<'a>>) {
     let text = trim(text);
     let leading = leading_role(text).filter(|_| role(text).is_none());
     match leading {
-        None => add(text, line, cell, bits),
+        None => add(text, line, cell, tokens),
         Some((_, rest)) if !pieces(rest).is_empty() || rest.split_whitespace().nth(1).is_some() => {
-            add(text.get(..text.len() - rest.len()).unwrap_or_default(), line, cell, bits);
-            add(rest, line, cell, bits);
+            add(text.get(..text.len() - rest.len()).unwrap_or_default(), line, cell, tokens);
+            add(rest, line, cell, tokens);
         }
-        Some(_) => bits.push(Bit { text, line, cell, kind: Kind::Unclear }),
+        Some(_) => tokens.push(Token { text, line, cell, kind: Kind::Unclear }),
     }
 }
 
@@ -200,24 +192,24 @@ fn kind(text: &str) -> Kind {
     if is_scheduling_link(text) {
         return Kind::Link;
     }
-    let furniture = pieces(text);
-    if furniture.is_empty() {
+    let chrome = pieces(text);
+    if chrome.is_empty() {
         Kind::Text
     } else {
-        Kind::Furniture(furniture.into_iter().map(|(piece, _)| piece).collect())
+        Kind::Chrome(chrome.into_iter().map(|(piece, _)| piece).collect())
     }
 }
 
 /// Joins `Active` and a count on the line below it: the heading of a tab whose count is a badge.
-pub fn join_headings(bits: &mut [Bit<'_>]) {
-    for at in 1..bits.len() {
-        let Some([heading, count]) = bits.get_mut(at - 1..=at) else { continue };
+pub fn join_headings(tokens: &mut [Token<'_>]) {
+    for at in 1..tokens.len() {
+        let Some([heading, count]) = tokens.get_mut(at - 1..=at) else { continue };
         if let Kind::Status(status @ (Status::Active | Status::Pending)) = &heading.kind
             && let Some(total) = number(count.text)
             && heading.line + 1 == count.line
         {
             let of = if *status == Status::Active { Counted::Active } else { Counted::Pending };
-            heading.kind = Kind::Furniture(vec![Furniture::Tab(of, total)]);
+            heading.kind = Kind::Chrome(vec![Chrome::Tab(of, total)]);
         }
     }
 }

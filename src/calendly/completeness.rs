@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::address::owed;
+use super::vocabulary::address::owed;
 use super::lines::{Line, lines};
 use super::merge::Merged;
 use super::user::User;

@@ -1,14 +1,15 @@
 //! Lines of Calendly's Users page that name nobody: controls, headings, tabs, the pager.
 //!
-//! Recognised by their words alone, whole lines only, so that a name is never taken for furniture
+//! Recognised by their words alone, whole lines only, so that a name is never taken for page chrome
 //! because it holds such a word. Facts: Calendly's help centre; Chromium's and Firefox's copies of
 //! mock pages.
 
-use crate::calendly::stated::{Counted, Stated};
+use crate::calendly::declared_count::{Counted, Stated};
+use crate::calendly::input::trim;
 
-/// What a line of furniture is.
+/// What a line of page chrome is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Furniture {
+pub enum Chrome {
     /// A control, a heading, a number of the pager.
     Control,
     /// What ends every row: the menu, or the button that sends an invitation again.
@@ -16,13 +17,13 @@ pub enum Furniture {
     /// The button that sends an invitation again: only a pending row has it.
     Resend,
     /// A tab's heading with its count: `Active (170)`, `Pending 5`. A tab without a count is a
-    /// [`Furniture::Control`], since it may as well be a status.
+    /// [`Chrome::Control`], since it may as well be a status.
     Tab(Counted, usize),
     /// A count of everything listed, over all pages: `1–25 of 175`.
     Total(usize),
 }
 
-impl Furniture {
+impl Chrome {
     /// The count that the line states, if it states one; `line` is its number in the source.
     pub fn stated(self, words: &str, line: usize) -> Option<Stated> {
         let (of, total) = match self {
@@ -145,36 +146,36 @@ const CONTROLS: &[&str] = &[
 const ROW_ENDS: &[&str] =
     &["⋮", "︙", "…", "...", "⋯", "•••", "more", "more options", "options", "open menu", "edit"];
 
-/// Whether a line is furniture, and which. White space around it does not matter. Of a line that holds
+/// Whether a line is page chrome, and which. White space around it does not matter. Of a line that holds
 /// several pieces (`Rows per page 1–6 of 6`) the first one that states a count is told, else the first;
 /// [`pieces`] tells them all.
 ///
 /// ```
-/// use calendly_audit::calendly::page_text::{Furniture, furniture};
+/// use calendly_audit::calendly::vocabulary::page_chrome::{Chrome, chrome};
 /// use calendly_audit::calendly::Counted;
-/// assert_eq!(furniture("Active (170)"), Some(Furniture::Tab(Counted::Active, 170)));
-/// assert_eq!(furniture("1–25 of 175"), Some(Furniture::Total(175)));
-/// assert_eq!(furniture(" Rows per page "), Some(Furniture::Control));
-/// assert_eq!(furniture("Owner Smith"), None);
+/// assert_eq!(chrome("Active (170)"), Some(Chrome::Tab(Counted::Active, 170)));
+/// assert_eq!(chrome("1–25 of 175"), Some(Chrome::Total(175)));
+/// assert_eq!(chrome(" Rows per page "), Some(Chrome::Control));
+/// assert_eq!(chrome("Owner Smith"), None);
 /// ```
-pub fn furniture(line: &str) -> Option<Furniture> {
+pub fn chrome(line: &str) -> Option<Chrome> {
     let pieces = pieces(line);
     let counts =
-        |piece: &&(Furniture, &str)| matches!(piece.0, Furniture::Tab(..) | Furniture::Total(_));
+        |piece: &&(Chrome, &str)| matches!(piece.0, Chrome::Tab(..) | Chrome::Total(_));
     pieces.iter().find(counts).or(pieces.first()).map(|piece| piece.0)
 }
 
-/// The counts that a line of furniture states; `line` is its number in the source. Empty where it is no
-/// furniture or states none.
+/// The counts that a line of page chrome states; `line` is its number in the source. Empty where it is no
+/// page chrome or states none.
 pub fn stated(text: &str, line: usize) -> Vec<Stated> {
     pieces(text).into_iter().filter_map(|(piece, words)| piece.stated(words, line)).collect()
 }
 
-/// The pieces of furniture that a line or cell consists of, with their words. Empty where any of it is
+/// The pieces of page chrome that a line or cell consists of, with their words. Empty where any of it is
 /// something else.
-pub fn pieces(text: &str) -> Vec<(Furniture, &str)> {
-    let text = super::bit::trim(text);
-    // No furniture is longer than this: longer lines cost nothing.
+pub fn pieces(text: &str) -> Vec<(Chrome, &str)> {
+    let text = trim(text);
+    // No page chrome is longer than this: longer lines cost nothing.
     if text.is_empty() || text.len() > 120 {
         return Vec::new();
     }
@@ -187,7 +188,7 @@ pub fn pieces(text: &str) -> Vec<(Furniture, &str)> {
     while start < text.len() {
         // The longest run of words that is one piece.
         let longest = ends.iter().rev().filter(|end| **end > start).find_map(|end| {
-            let words = super::bit::trim(text.get(start..*end)?);
+            let words = trim(text.get(start..*end)?);
             Some((piece(words)?, words, *end))
         });
         let Some((piece, words, end)) = longest else { return Vec::new() };
@@ -212,20 +213,20 @@ fn word_ends(text: &str) -> Vec<usize> {
     ends
 }
 
-/// The one piece of furniture that these words are.
-fn piece(words: &str) -> Option<Furniture> {
+/// The one piece of page chrome that these words are.
+fn piece(words: &str) -> Option<Chrome> {
     if words.is_empty() || words.len() > 60 {
         return None;
     }
     let lower = words.to_lowercase();
     if ROW_ENDS.contains(&lower.as_str()) {
-        return Some(Furniture::RowEnd);
+        return Some(Chrome::RowEnd);
     }
     if matches!(lower.as_str(), "resend invite" | "resend invitation" | "resend") {
-        return Some(Furniture::Resend);
+        return Some(Chrome::Resend);
     }
     if CONTROLS.contains(&lower.as_str()) {
-        return Some(Furniture::Control);
+        return Some(Chrome::Control);
     }
     tab(&lower).or_else(|| total(&lower)).or_else(|| control_with_number(&lower))
 }
@@ -243,7 +244,7 @@ fn words(lower: &str) -> impl Iterator<Item = &str> {
 }
 
 /// `active (170)`, `pending 5`, `active users (170)`, `5 pending`.
-fn tab(lower: &str) -> Option<Furniture> {
+fn tab(lower: &str) -> Option<Chrome> {
     let mut of = None;
     let mut count = None;
     for word in words(lower) {
@@ -255,11 +256,11 @@ fn tab(lower: &str) -> Option<Furniture> {
             _ => return None,
         }
     }
-    Some(Furniture::Tab(of?, count?))
+    Some(Chrome::Tab(of?, count?))
 }
 
 /// `1–25 of 175`, `showing 1 to 25 of 175 users`, `175 users`.
-fn total(lower: &str) -> Option<Furniture> {
+fn total(lower: &str) -> Option<Chrome> {
     let mut before_of = 0;
     let mut after_of = None;
     let mut seen_of = false;
@@ -283,24 +284,24 @@ fn total(lower: &str) -> Option<Furniture> {
     }
     // `Page 1 of 7` counts pages, not users.
     if lower.starts_with("page") {
-        return after_of.map(|_| Furniture::Control);
+        return after_of.map(|_| Chrome::Control);
     }
     match (after_of, before_of) {
-        (Some(total), 2) => Some(Furniture::Total(total)),
-        (Some(_), _) => Some(Furniture::Control),
+        (Some(total), 2) => Some(Chrome::Total(total)),
+        (Some(_), _) => Some(Chrome::Control),
         (None, 1) if counted_noun => {
-            lower.split_whitespace().find_map(number).map(Furniture::Total)
+            lower.split_whitespace().find_map(number).map(Chrome::Total)
         }
         _ => None,
     }
 }
 
 /// A number alone, `25 per page`, `rows per page: 25`.
-fn control_with_number(lower: &str) -> Option<Furniture> {
+fn control_with_number(lower: &str) -> Option<Chrome> {
     let rest = lower.trim_start_matches("rows").trim_start();
     let rest = rest.trim_start_matches("per page").trim_end_matches("per page");
     let rest = rest.trim_matches([':', ' ', '(', ')', '\u{a0}']);
-    number(rest).map(|_| Furniture::Control)
+    number(rest).map(|_| Chrome::Control)
 }
 
 /// A whole number, with or without thousands marks. Never overflows: at most nine digits.
@@ -319,11 +320,11 @@ mod tests {
     #[test]
     fn a_line_states_the_count_of_a_tab_or_of_the_whole_list_or_none() {
         let (active, pending) = (
-            |total| Some(Furniture::Tab(Counted::Active, total)),
-            |total| Some(Furniture::Tab(Counted::Pending, total)),
+            |total| Some(Chrome::Tab(Counted::Active, total)),
+            |total| Some(Chrome::Tab(Counted::Pending, total)),
         );
-        let total = |total| Some(Furniture::Total(total));
-        let control = Some(Furniture::Control);
+        let total = |total| Some(Chrome::Total(total));
+        let control = Some(Chrome::Control);
         for (line, expected) in [
             ("Active (170)", active(170)),
             ("Active users (170)", active(170)),

@@ -4,23 +4,23 @@
 //! judged by blocks of lines. Whatever no stricter format explains goes to the reader of the copied page, which
 //! is anchored on addresses. Never drops a line: every line that is not blank is in exactly one part. Linear.
 
-use super::address;
-use super::columns::{self, Meaning, looks_like_name};
+use super::columns::content::looks_like_name;
+use super::columns::{self, Meaning, headings};
 use super::format::Format;
-use super::json;
 use super::lines::{Line, LineNumbers, line_at, lines};
 use super::mailboxes::{is_heading, mailboxes, without_bullet};
-use super::markdown;
-use super::page_text::{Furniture, furniture};
-use super::part::Part;
-use super::separated::{LONGEST_CELL, separator_line};
+use super::part::{Part, PartReading};
+use super::tables::separated::{LONGEST_CELL, separator_line};
+use super::tables::{self, blocks, header, json, markdown, separated};
 use super::user::{Role, Status};
+use super::vocabulary::address;
+use super::vocabulary::page_chrome::{Chrome, chrome};
 
 /// A header longer than this is none.
 const LONGEST_HEADER: usize = 4000;
 
 /// How many lines of the page's furniture may stand between a heading and its first row.
-const LONGEST_FURNITURE: usize = 12;
+const LONGEST_CHROME: usize = 12;
 
 /// How many lines without an address tell what a block is.
 const SAMPLE: usize = 1000;
@@ -104,8 +104,42 @@ fn announced(text: &str, line: &Line<'_>) -> Option<(Format, usize)> {
     if let Some(format) = separator_line(line.text) {
         return Some((format, table_end(text, line.next, format)));
     }
-    let format = header_format(text, line)?;
+    let format = header_format(text, line).or_else(|| unlike_format(text, line))?;
     Some((format, table_end(text, line.at, format)))
+}
+
+/// How many lines below a line tell whether it heads them.
+const ROWS_BELOW: usize = 20;
+
+/// The separated format whose header a line is by being unlike the rows below it, whatever its words.
+fn unlike_format(text: &str, line: &Line<'_>) -> Option<Format> {
+    if line.text.len() > LONGEST_HEADER || line.text.contains('@') {
+        return None;
+    }
+    let next = following(text, line.next)?;
+    if !next.text.contains('@') && !next.text.contains("calendly.com") {
+        return None;
+    }
+    let mut end = next.next;
+    for _ in 1..ROWS_BELOW {
+        let Some(row) = line_at(text, end).filter(|row| !row.is_blank()) else { break };
+        end = row.next;
+    }
+    let part = Part { text: text.get(line.at..end)?, source: 0, first_line: 1 };
+    SEPARATED.into_iter().find(|format| {
+        let Some(separator) = format.separator().map(char::from) else { return false };
+        if !line.text.contains(separator) || !next.text.contains(separator) {
+            return false;
+        }
+        let (table, _) = separated::read(&part, *format, &mut PartReading::default());
+        let width = |row: usize| table.row(row).map_or(0, tables::RowRef::width);
+        width(0) > 1 && header::is_above_identities(&table, 0, &columns::profiles(&table, 1, usize::MAX))
+    })
+}
+
+/// Whether the cells of a line are known headings.
+fn is_known_header(line: &str, separator: char) -> bool {
+    header::could_be(cells(line, separator)) && headings::are_known(cells(line, separator))
 }
 
 /// The separated format whose header a line is, if it is one.
@@ -115,8 +149,8 @@ fn header_format(text: &str, line: &Line<'_>) -> Option<Format> {
     }
     // The tabs and controls of the page may stand between its heading and its rows.
     let mut row = following(text, line.next);
-    for _ in 0..LONGEST_FURNITURE {
-        let Some(found) = row.filter(|row| row.text.len() <= 60 && furniture(row.text).is_some())
+    for _ in 0..LONGEST_CHROME {
+        let Some(found) = row.filter(|row| row.text.len() <= 60 && chrome(row.text).is_some())
         else {
             break;
         };
@@ -124,13 +158,13 @@ fn header_format(text: &str, line: &Line<'_>) -> Option<Format> {
     }
     SEPARATED.into_iter().find(|format| {
         let Some(separator) = format.separator().map(char::from) else { return false };
-        if !line.text.contains(separator) || !columns::is_header(cells(line.text, separator)) {
+        if !line.text.contains(separator) || !is_known_header(line.text, separator) {
             return false;
         }
         let Some(row) = row else { return true };
         // The page's own heading stands over rows that are no table: each cell on a line of its own, or name
         // and address in one cell.
-        let known = || cells(line.text, separator).filter_map(columns::meaning);
+        let known = || cells(line.text, separator).filter_map(headings::meaning);
         let has_email = known().any(|meaning| meaning == Meaning::Email);
         let record = text.get(row.at..quoted_end(text, &row)).unwrap_or_default();
         let row_fits = record.contains(separator);
@@ -176,15 +210,15 @@ fn table_end(text: &str, at: usize, format: Format) -> usize {
         let record = text.get(line.at..record_end).unwrap_or_default();
         let count = || record.matches(separator).take(width).count();
         let fits = record.contains(separator) && (!after_blank || count() * 2 >= width);
-        let furnished = || if line.text.len() <= 60 { furniture(line.text) } else { None };
+        let chromes = || if line.text.len() <= 60 { chrome(line.text) } else { None };
         if fits {
             if line.text != header.text && begins_anew(text, &line) {
                 break;
             }
             (from, end, after_blank) = (record_end, record_end, false);
-        } else if let Some(known) = furnished() {
+        } else if let Some(known) = chromes() {
             // A tab's heading opens the next list; a pager behind a blank line may.
-            if matches!(known, Furniture::Tab(..)) {
+            if matches!(known, Chrome::Tab(..)) {
                 break;
             }
             from = line.next;
@@ -234,11 +268,13 @@ fn quoted_end(text: &str, line: &Line<'_>) -> usize {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Block {
     /// Furniture, headings and nothing else.
-    Furniture,
+    Chrome,
     /// Plain lists of addresses; whether there are several lines of them.
     Emails { several: bool },
     /// Rows of cells, one of them an address.
     Rows { format: Format, several: bool },
+    /// Lines of fields: `key: value`.
+    Fields,
     /// Lines that look like names, and no address at all.
     Names,
     /// Anything else.
@@ -251,10 +287,13 @@ fn free_parts(text: &str, start: usize, end: usize, spans: &mut Vec<Span>) {
     let stretch = text.get(start..end).unwrap_or_default();
     let blocks = blocks(stretch);
     let telling =
-        || blocks.iter().map(|(block, _, _)| *block).filter(|block| *block != Block::Furniture);
+        || blocks.iter().map(|(block, _, _)| *block).filter(|block| *block != Block::Chrome);
     let only = match telling().next() {
         _ if !text.contains('@') && telling().any(|block| block == Block::Names) => {
             Some(Format::Names)
+        }
+        Some(Block::Fields) if telling().all(|block| block == Block::Fields) => {
+            Some(Format::Blocks)
         }
         Some(Block::Emails { .. })
             if telling().all(|block| matches!(block, Block::Emails { .. })) =>
@@ -278,6 +317,7 @@ fn free_parts(text: &str, start: usize, end: usize, spans: &mut Vec<Span>) {
         let format = match block {
             Block::Emails { several: true } => Format::Emails,
             Block::Rows { format, several: true } => format,
+            Block::Fields => Format::Blocks,
             _ => Format::Page,
         };
         match spans.last_mut() {
@@ -311,24 +351,35 @@ fn blocks(stretch: &str) -> Vec<(Block, usize, usize)> {
 
 /// What a block looks like.
 fn judge(block: &[Line<'_>]) -> Block {
-    let (mut emails, mut addressed, mut names, mut others, mut furnished) = (0, 0, 0, 0, 0);
+    if are_fields(block) {
+        return Block::Fields;
+    }
+    let mut wide = [(0_usize, 0_usize); SEPARATED.len()];
+    let (mut emails, mut addressed, mut names, mut others, mut chromes) = (0, 0, 0, 0, 0);
     let mut rows = [0_usize; SEPARATED.len()];
     for line in block {
         let text = line.text.trim();
         if text.contains('@') && address::addresses(text).next().is_some() {
             addressed += 1;
-            for (count, format) in rows.iter_mut().zip(SEPARATED) {
-                *count += usize::from(is_row(line.text, format));
+            for ((count, wide), format) in rows.iter_mut().zip(&mut wide).zip(SEPARATED) {
+                match row_addresses(line.text, format) {
+                    Some((1, _)) => *count += 1,
+                    // Several addresses beside words are a row where all such lines are of one width.
+                    Some((_, width)) if wide.1 == 0 || wide.1 == width => {
+                        *wide = (wide.0 + 1, width);
+                    }
+                    _ => {}
+                }
             }
             emails += usize::from(mailboxes(text).is_plain());
-        } else if names + others + furnished >= SAMPLE {
+        } else if names + others + chromes >= SAMPLE {
             // The rest of a long block without addresses is like its beginning.
         } else if !text.starts_with('#')
             && (Role::known(text).is_some() || Status::known(text).is_some())
         {
             others += 1;
-        } else if is_heading(text) || furniture(text).is_some() {
-            furnished += 1;
+        } else if is_heading(text) || chrome(text).is_some() {
+            chromes += 1;
         } else if looks_like_name(without_bullet(text)) {
             names += 1;
         } else {
@@ -336,6 +387,9 @@ fn judge(block: &[Line<'_>]) -> Block {
         }
     }
     let several = addressed >= 2;
+    for (count, (wide, _)) in rows.iter_mut().zip(wide) {
+        *count += if wide >= 2 { wide } else { 0 };
+    }
     let best = SEPARATED.into_iter().zip(rows).max_by_key(|(_, count)| *count);
     match best {
         Some((format, count))
@@ -346,32 +400,64 @@ fn judge(block: &[Line<'_>]) -> Block {
         _ if addressed > 0 && emails == addressed && names + others == 0 => {
             Block::Emails { several }
         }
-        _ if addressed == 0 && names + others == 0 && furnished > 0 => Block::Furniture,
+        _ if addressed == 0 && names + others == 0 && chromes > 0 => Block::Chrome,
         _ if addressed == 0 && names > others => Block::Names,
         _ => Block::Other,
     }
 }
 
-/// Whether a line is a row of at least two cells, one of them an address, one of them something else.
-fn is_row(line: &str, format: Format) -> bool {
-    let Some(separator) = format.separator().map(char::from) else { return false };
-    if !line.contains(separator) {
-        return false;
+/// Whether nearly all lines of a block are fields, and not each of them a label before an address.
+fn are_fields(block: &[Line<'_>]) -> bool {
+    let told = block.iter().take(SAMPLE).filter(|line| !blocks::is_border(line.text));
+    let (mut all, mut fields, mut names) = (0, 0, 0);
+    let mut has_other = false;
+    for line in told {
+        all += 1;
+        if let Some(several) = blocks::inline(line.text) {
+            fields += 1;
+            has_other = true;
+            names += several.iter().filter(|field| tells(field)).count();
+        } else if let Some(field) = blocks::field(line.text) {
+            fields += 1;
+            has_other |= !field.value.contains('@');
+            names += usize::from(tells(&field));
+        } else if line.text.starts_with([' ', '\t', '-']) {
+            fields += 1;
+        }
     }
-    let (mut addresses, mut words) = (0, 0);
+    fields * 5 >= all * 4 && has_other && names > 0 && (fields > 1 || names > 1)
+}
+
+/// Whether a field says who somebody is.
+fn tells(field: &blocks::Field<'_>) -> bool {
+    address::mailbox(field.value).is_some()
+        || columns::content::is_page(field.value)
+        || !field.value.is_empty()
+            && matches!(headings::meaning(field.key), Some(Meaning::Name | Meaning::Email))
+}
+
+/// How many cells of a row are addresses, and how many cells it has, where another cell holds something else; `None` where a line
+/// is no row.
+fn row_addresses(line: &str, format: Format) -> Option<(usize, usize)> {
+    let separator = format.separator().map(char::from)?;
+    if !line.contains(separator) {
+        return None;
+    }
+    let (mut addresses, mut words, mut width) = (0, 0, 0);
     for cell in cells(line, separator) {
+        width += 1;
         if address::alone(cell).is_some() {
             addresses += 1;
         } else if cell.contains('@') {
             // In a remark it is nobody's; a mailbox among others makes a list of them.
             if mailboxes(cell).is_plain() {
-                return false;
+                return None;
             }
         } else if !cell.is_empty() {
             words += 1;
         }
     }
-    addresses == 1 && words > 0
+    (addresses > 0 && words > 0).then_some((addresses, width))
 }
 
 #[cfg(test)]
