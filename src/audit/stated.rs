@@ -77,7 +77,8 @@ pub fn not_checked(stated: Stated, roster: &Roster, policy: &Policy) -> Vec<NotC
     if stated.in_question {
         note(
             "who has an account",
-            "which column of the list is the login is not answered yet: choose it at the list".to_owned(),
+            "which column of the list is the login is not answered yet: choose it at the list"
+                .to_owned(),
         );
         return missing;
     }

@@ -6,10 +6,10 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::vocabulary::address::owed;
 use super::lines::{Line, lines};
 use super::merge::Merged;
 use super::user::User;
+use super::vocabulary::address::owed;
 use crate::identity::Email;
 use crate::source::{Place, Unread, UnreadKind};
 

@@ -7,9 +7,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::declared_count::{Counted, Stated};
 use super::format::Format;
 use super::part::PartRead;
-use super::declared_count::{Counted, Stated};
 
 /// Where a statement stands, and which users it can be about: stretches of the users of all parts, which
 /// are numbered in their order.

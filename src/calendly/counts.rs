@@ -8,10 +8,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::part::{Page, PartRead};
+use super::count_scopes::{CountScopes, count_scopes};
 use super::declared_count::StatedCount;
 use super::declared_count::{Counted, Stated};
-use super::count_scopes::{CountScopes, count_scopes};
+use super::part::{Page, PartRead};
 use super::user::{Status, User};
 
 /// No list states more different counts than this; a text that does is not made dearer by it.

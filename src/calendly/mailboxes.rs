@@ -3,12 +3,12 @@
 //! Every address is taken; a name only where what stands between says whose it is. Words that belong to none for certain are
 //! handed back with the line. Facts: how mail programs write recipients (RFC 5322, `Name <address>`).
 
-use super::vocabulary::address;
 use super::columns::headings;
 use super::lines::lines;
-use super::vocabulary::page_chrome::chrome;
 use super::part::{Part, PartReading};
 use super::user::User;
+use super::vocabulary::address;
+use super::vocabulary::page_chrome::chrome;
 use crate::identity::Email;
 use crate::source::UnreadKind;
 

@@ -86,7 +86,10 @@ impl Merged {
     /// Takes out the users of whom nothing is known but Calendly's identifier: no other part said who they are.
     pub fn take_nameless(&mut self) -> Vec<User> {
         let is_nameless = |user: &User| {
-            user.email.is_none() && user.name.is_empty() && user.link.is_empty() && !user.uri.is_empty()
+            user.email.is_none()
+                && user.name.is_empty()
+                && user.link.is_empty()
+                && !user.uri.is_empty()
         };
         if !self.users.iter().any(is_nameless) {
             return Vec::new();

@@ -169,7 +169,12 @@ pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
         nameless += 1;
         for place in user.places {
             if let Some(reading) = readings.get_mut(place.source) {
-                reading.unread.push(Unread::new(place, UnreadKind::Problem, &user.uri, json::NO_USER));
+                reading.unread.push(Unread::new(
+                    place,
+                    UnreadKind::Problem,
+                    &user.uri,
+                    json::NO_USER,
+                ));
             }
         }
     }
@@ -198,14 +203,7 @@ pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
         last.warnings.extend(merged.further_conflicts());
     }
     let parts = read_parts.into_iter().map(|part| part.report).collect();
-    UserList {
-        users: merged.users,
-        readings,
-        parts,
-        holds_addresses,
-        nameless,
-        is_page_missing,
-    }
+    UserList { users: merged.users, readings, parts, holds_addresses, nameless, is_page_missing }
 }
 
 /// Gives a part to the one reader of its format, and its table to those who know columns.
@@ -263,7 +261,8 @@ fn read_rows(
     chosen: &[(usize, Meaning)],
 ) -> bool {
     let reading = &mut outcome.reading;
-    let text_of = |row: tables::RowRef<'_>| part.text.get(row.span()).unwrap_or_default().trim_end();
+    let text_of =
+        |row: tables::RowRef<'_>| part.text.get(row.span()).unwrap_or_default().trim_end();
     let is_chrome = |row: tables::RowRef<'_>| {
         row.cells().all(|(_, cell)| !cell.contains('@') && page_chrome::chrome(cell).is_some())
     };
@@ -288,7 +287,9 @@ fn read_rows(
     let is_header = |row: tables::RowRef<'_>| {
         let mut expected = header_cells.iter();
         has_header
-            && row.cells().all(|cell| expected.next().is_some_and(|(at, text)| (*at, text.as_str()) == cell))
+            && row
+                .cells()
+                .all(|cell| expected.next().is_some_and(|(at, text)| (*at, text.as_str()) == cell))
             && expected.next().is_none()
     };
     table.retain(|row| {
@@ -324,7 +325,8 @@ fn read_records(
     let mut profiles = columns::profiles(table, first_row, widest);
     let heads_login =
         |heading: &String| columns::headings::meaning(heading) == Some(Meaning::Email);
-    if profiles.iter().all(|profile| profile.filled == 0) && !table.headings.iter().any(heads_login) {
+    if profiles.iter().all(|profile| profile.filled == 0) && !table.headings.iter().any(heads_login)
+    {
         profiles = columns::profiles(table, first_row, usize::MAX);
     }
     let columns = columns::understand(table, first_row, &profiles, chosen);

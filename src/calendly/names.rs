@@ -5,9 +5,9 @@
 use super::columns::content::looks_like_name;
 use super::lines::lines;
 use super::mailboxes::{is_heading, read_line, without_bullet};
-use super::vocabulary::page_chrome::chrome;
 use super::part::{Part, PartReading};
 use super::user::{Role, Status, User};
+use super::vocabulary::page_chrome::chrome;
 use crate::source::UnreadKind;
 
 /// Reads names, one a line or several separated. A line with an address is read as in a list of those.

@@ -21,10 +21,10 @@ use sheet::Sheet;
 use stretch::{Row, Stretch, is_open};
 
 use super::columns::headings::meaning;
-use super::parts;
 use super::format::Format;
-use super::vocabulary::address::places;
 use super::page_text::pieces;
+use super::parts;
+use super::vocabulary::address::places;
 use crate::identity::Email;
 
 /// The columns of what is written, before those that only this page has.

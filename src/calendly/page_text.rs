@@ -6,18 +6,18 @@
 //! unread; nothing is invented. Facts: Calendly's help centre; Chromium's and Firefox's copies of
 //! pages built like it.
 
-pub mod token;
 pub mod fields;
 pub mod name;
 pub mod record;
 pub mod tabs;
+pub mod token;
 pub mod words;
 
 pub use super::vocabulary::page_chrome::{Chrome, chrome, pieces, stated};
 
-use token::{Token, Kind};
 use fields::{Columns, Fields, fields};
 use record::{LayoutHints, Record, records};
+use token::{Kind, Token};
 
 use super::part::{Part, PartReading};
 use super::{Status, User};
@@ -85,8 +85,10 @@ fn account_for_the_rest(
     reading: &mut PartReading,
 ) {
     let is_used = |at: usize| used.get(at).copied().unwrap_or_default();
-    let first_address =
-        tokens.iter().position(|token| matches!(token.kind, Kind::Address(_))).unwrap_or(tokens.len());
+    let first_address = tokens
+        .iter()
+        .position(|token| matches!(token.kind, Kind::Address(_)))
+        .unwrap_or(tokens.len());
     let mut start = 0;
     for line in tokens.chunk_by(|one, next| one.line == next.line) {
         let range = start..start + line.len();

@@ -4,8 +4,8 @@
 //! Readers know nothing of each other, of other parts, or of the roster.
 
 use super::columns::Column;
-use super::format::PartReport;
 use super::declared_count::{Stated, StatedCount};
+use super::format::PartReport;
 use super::user::User;
 use crate::source::{Place, Unread, UnreadKind};
 

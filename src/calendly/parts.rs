@@ -133,7 +133,8 @@ fn unlike_format(text: &str, line: &Line<'_>) -> Option<Format> {
         }
         let (table, _) = separated::read(&part, *format, &mut PartReading::default());
         let width = |row: usize| table.row(row).map_or(0, tables::RowRef::width);
-        width(0) > 1 && header::is_above_identities(&table, 0, &columns::profiles(&table, 1, usize::MAX))
+        width(0) > 1
+            && header::is_above_identities(&table, 0, &columns::profiles(&table, 1, usize::MAX))
     })
 }
 

@@ -83,7 +83,8 @@ impl<'a> Records<'a> {
     pub fn finish(self, into: &mut PartReading) {
         let (line, count) = self.realigned;
         if count > 0 {
-            let rows = if count == 1 { "1 row has".to_owned() } else { format!("{count} rows have") };
+            let rows =
+                if count == 1 { "1 row has".to_owned() } else { format!("{count} rows have") };
             into.warnings.push(format!(
                 "{rows} more or fewer cells than the header, the first in line {line}, and could be put right in one way only: a name with a separator in it."
             ));
@@ -145,7 +146,9 @@ impl<'a> Records<'a> {
         self.columns.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()).all(|(column, cell)| {
             match column.meaning {
                 Meaning::Email => cell.contains('@'),
-                Meaning::Role => Role::known(cell).is_some() || column.samples.iter().any(|one| one == cell),
+                Meaning::Role => {
+                    Role::known(cell).is_some() || column.samples.iter().any(|one| one == cell)
+                }
                 Meaning::Status => !cell.contains('@'),
                 Meaning::Link => Look::of(cell) == Look::Link,
                 Meaning::Name | Meaning::FirstName | Meaning::LastName => {
@@ -233,9 +236,8 @@ impl<'a> Records<'a> {
             return;
         };
         // A column with a header of its own (`Invited by`) says that the address is somebody else's.
-        let is_other = |column: &Column| {
-            column.meaning == Meaning::Other && !column.header.is_empty()
-        };
+        let is_other =
+            |column: &Column| column.meaning == Meaning::Other && !column.header.is_empty();
         if self.columns.get(at).is_some_and(is_other) {
             return;
         }
@@ -259,7 +261,11 @@ fn meaning(column: Option<&Column>, cell: &str) -> Meaning {
             Meaning::Uri
         }
         Some(column) if column.told_by == ToldBy::Content && column.meaning == Meaning::Link => {
-            if Look::of(cell) == Look::Link { Meaning::Link } else { Meaning::Other }
+            if Look::of(cell) == Look::Link {
+                Meaning::Link
+            } else {
+                Meaning::Other
+            }
         }
         Some(column) => column.meaning,
     }
@@ -267,7 +273,10 @@ fn meaning(column: Option<&Column>, cell: &str) -> Meaning {
 
 /// Whether the cells of a meaning have a form, so that a cell of another column is told from them.
 fn is_typed(meaning: Meaning) -> bool {
-    matches!(meaning, Meaning::Email | Meaning::Role | Meaning::Status | Meaning::Link | Meaning::Uri)
+    matches!(
+        meaning,
+        Meaning::Email | Meaning::Role | Meaning::Status | Meaning::Link | Meaning::Uri
+    )
 }
 
 /// The last part of a path that says what a value is: of `user.slug` the slug, of `emails.value` the emails.
@@ -304,8 +313,7 @@ fn take<'c>(
                 return;
             }
             // Several in one cell: the first is the login, and the whole cell is kept beside it.
-            user.email =
-                address::addresses(cell).next().and_then(|(_, first)| Email::read(first));
+            user.email = address::addresses(cell).next().and_then(|(_, first)| Email::read(first));
             if user.email.is_some() && !into.warnings.iter().any(|warning| warning == SEVERAL) {
                 into.warnings.push(SEVERAL.to_owned());
             }
@@ -358,7 +366,9 @@ impl Pieces<'_> {
         if user.name.is_empty() {
             user.name = [self.first_name, self.last_name].join(" ").trim().to_owned();
         } else {
-            for part in [self.first_name, self.last_name].into_iter().filter(|part| !part.is_empty()) {
+            for part in
+                [self.first_name, self.last_name].into_iter().filter(|part| !part.is_empty())
+            {
                 keep(user, Meaning::Name.words(), &part);
             }
         }

@@ -43,18 +43,25 @@ impl Role {
     /// The same for a word that is a [`word_key`] already. English, and the languages that Calendly's application speaks.
     pub(super) fn of_key(key: &str) -> Option<Self> {
         Some(match key {
-            "owner" | "organizationowner" | "orgowner" | "accountowner" | "inhaber" | "inhaberin"
-            | "eigentümer" | "eigentümerin" | "besitzer" | "propriétaire" | "propietario"
-            | "propietaria" | "proprietário" | "proprietária" | "proprietario" | "eigenaar" => {
-                Self::Owner
-            }
+            "owner" | "organizationowner" | "orgowner" | "accountowner" | "inhaber"
+            | "inhaberin" | "eigentümer" | "eigentümerin" | "besitzer" | "propriétaire"
+            | "propietario" | "propietaria" | "proprietário" | "proprietária" | "proprietario"
+            | "eigenaar" => Self::Owner,
             "admin" | "administrator" | "organizationadmin" | "orgadmin" | "administratorin"
             | "administrateur" | "administratrice" | "administrador" | "administradora"
             | "amministratore" | "beheerder" => Self::Admin,
-            "groupadmin" | "gruppenadmin" | "gruppenadministrator" | "administrateurdegroupe"
+            "groupadmin"
+            | "gruppenadmin"
+            | "gruppenadministrator"
+            | "administrateurdegroupe"
             | "administradordegrupo" => Self::GroupAdmin,
-            "teammanager" | "teammanagerin" | "teamleiter" | "teamleiterin"
-            | "responsabledéquipe" | "gestordeequipe" | "gerentedeequipo" => Self::TeamManager,
+            "teammanager"
+            | "teammanagerin"
+            | "teamleiter"
+            | "teamleiterin"
+            | "responsabledéquipe"
+            | "gestordeequipe"
+            | "gerentedeequipo" => Self::TeamManager,
             "user" | "member" | "benutzer" | "benutzerin" | "nutzer" | "nutzerin" | "mitglied"
             | "utilisateur" | "utilisatrice" | "membre" | "usuario" | "usuaria" | "miembro"
             | "usuário" | "usuária" | "membro" | "utente" | "gebruiker" | "lid" => Self::User,
@@ -172,13 +179,31 @@ impl Standing {
     fn of_key(key: &str) -> Option<Self> {
         Some(match key {
             "active" | "activated" | "enabled" | "confirmed" | "joined" | "accepted" | "aktiv"
-            | "aktiviert" | "actif" | "activo" | "activa" | "ativo" | "ativa"
-            | "attivo" | "actief" => Self::Active,
-            "pending" | "invited" | "invitesent" | "invitationsent" | "pendinginvite"
-            | "pendinginvitation" | "invitepending" | "invitationpending" | "ausstehend"
-            | "eingeladen" | "einladungausstehend" | "einladunggesendet" | "enattente" | "invité"
-            | "invitée" | "pendiente" | "invitado" | "invitada" | "pendente" | "convidado"
-            | "convidada" | "inattesa" | "uitgenodigd" => Self::Pending,
+            | "aktiviert" | "actif" | "activo" | "activa" | "ativo" | "ativa" | "attivo"
+            | "actief" => Self::Active,
+            "pending"
+            | "invited"
+            | "invitesent"
+            | "invitationsent"
+            | "pendinginvite"
+            | "pendinginvitation"
+            | "invitepending"
+            | "invitationpending"
+            | "ausstehend"
+            | "eingeladen"
+            | "einladungausstehend"
+            | "einladunggesendet"
+            | "enattente"
+            | "invité"
+            | "invitée"
+            | "pendiente"
+            | "invitado"
+            | "invitada"
+            | "pendente"
+            | "convidado"
+            | "convidada"
+            | "inattesa"
+            | "uitgenodigd" => Self::Pending,
             "inactive" | "deactivated" | "disabled" | "suspended" | "deleted" | "removed"
             | "declined" | "expired" | "revoked" | "notactive" | "notactivated" | "archived"
             | "locked" | "blocked" | "inaktiv" | "deaktiviert" | "gesperrt" | "gelöscht"
@@ -195,8 +220,10 @@ pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     let key = word_key(text)?;
     match key.as_str() {
         "" => matches!(text.trim(), "✓" | "✔" | "✅").then_some(true),
-        "yes" | "y" | "true" | "t" | "1" | "x" | "ja" | "oui" | "sí" | "si" | "sim" | "wahr" | "vrai" => Some(true),
-        "no" | "n" | "false" | "f" | "0" | "never" | "none" | "na" | "nein" | "non" | "não" | "falsch" | "faux" => Some(false),
+        "yes" | "y" | "true" | "t" | "1" | "x" | "ja" | "oui" | "sí" | "si" | "sim" | "wahr"
+        | "vrai" => Some(true),
+        "no" | "n" | "false" | "f" | "0" | "never" | "none" | "na" | "nein" | "non" | "não"
+        | "falsch" | "faux" => Some(false),
         // A date or a time: it happened.
         _ => {
             (key.len() >= 6 && key.bytes().filter(u8::is_ascii_digit).count() >= 4).then_some(true)

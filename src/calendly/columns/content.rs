@@ -163,7 +163,9 @@ impl<'a> Profile<'a> {
     /// The look that the column is certain of, if there is one that most cells share. Words are none: anything can be words.
     pub fn kind(&self) -> Option<Look> {
         use Look::{Address, Figure, Link, Role, Status, Uri, YesNo};
-        [Address, Link, Uri, Role, Status, YesNo, Figure].into_iter().find(|look| self.mostly(*look))
+        [Address, Link, Uri, Role, Status, YesNo, Figure]
+            .into_iter()
+            .find(|look| self.mostly(*look))
     }
 
     /// How many different values there are; [`MANY`] stands for that many and more.
@@ -181,7 +183,11 @@ impl<'a> Profile<'a> {
         self.filled * 5 >= rows * 3
             && (1..=8).contains(&self.values.len())
             && self.values.len() * 2 <= self.filled.max(2)
-            && (self.count(Look::Words) + self.count(Look::Role) + self.count(Look::Status) + self.count(Look::YesNo)) * 2
+            && (self.count(Look::Words)
+                + self.count(Look::Role)
+                + self.count(Look::Status)
+                + self.count(Look::YesNo))
+                * 2
                 > self.filled
     }
 }

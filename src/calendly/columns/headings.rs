@@ -58,7 +58,16 @@ const KNOWN: &[(Meaning, &[&str])] = &[
     (Meaning::FirstName, &["firstname", "givenname", "forename", "vorname", "prénom", "prenom"]),
     (
         Meaning::LastName,
-        &["lastname", "familyname", "surname", "sn", "nachname", "nomdefamille", "apellido", "apellidos"],
+        &[
+            "lastname",
+            "familyname",
+            "surname",
+            "sn",
+            "nachname",
+            "nomdefamille",
+            "apellido",
+            "apellidos",
+        ],
     ),
     (
         Meaning::Role,
@@ -100,8 +109,7 @@ const KNOWN: &[(Meaning, &[&str])] = &[
 ];
 
 /// Objects of an API that stand around what they hold and say nothing themselves.
-const WRAPPERS: &[&str] =
-    &["user", "node", "member", "resource", "attributes", "profile", "name"];
+const WRAPPERS: &[&str] = &["user", "node", "member", "resource", "attributes", "profile", "name"];
 
 /// Names of a value inside an object that says what the value is: `groups.display`, `emails.value`.
 const VALUES: &[&str] = &["value", "display", "name"];
@@ -148,7 +156,9 @@ pub fn is_own(rank: usize) -> bool {
 /// Whether a heading speaks of being active, so that yes and no below it are statuses.
 pub fn speaks_of_being_active(heading: &str) -> bool {
     let heading = heading.to_lowercase();
-    ["activ", "aktiv", "ativ", "attiv", "actif", "enabled"].iter().any(|stem| heading.contains(stem))
+    ["activ", "aktiv", "ativ", "attiv", "actif", "enabled"]
+        .iter()
+        .any(|stem| heading.contains(stem))
 }
 
 fn spelled(letters: &str) -> Option<(Meaning, usize)> {

@@ -18,7 +18,8 @@ pub(super) fn find(draft: &mut Draft<'_>) {
     }
     let free: Vec<usize> = (0..draft.columns.len()).filter(|at| draft.is_free(*at)).collect();
     let holds = |at: &usize, look: Look| draft.profile(*at).is_some_and(|p| p.mostly(look));
-    let headed = |at: &usize| draft.rank(*at, Meaning::Email).filter(|rank| headings::is_own(*rank));
+    let headed =
+        |at: &usize| draft.rank(*at, Meaning::Email).filter(|rank| headings::is_own(*rank));
     let mut candidates: Vec<usize> = free
         .iter()
         .copied()
@@ -88,9 +89,10 @@ fn by_rows(draft: &Draft<'_>, candidates: &[usize]) -> Option<usize> {
         [one] if rest.iter().all(|at| filled(at) * 2 <= rows) => Some(*one),
         // No record fills two of them: each is the login of its records.
         _ => {
-            let apart = draft.table.is_of_fields && varied.iter().enumerate().all(|(n, one)| {
-                varied.iter().skip(n + 1).all(|other| !draft.meet(*one, *other))
-            });
+            let apart = draft.table.is_of_fields
+                && varied.iter().enumerate().all(|(n, one)| {
+                    varied.iter().skip(n + 1).all(|other| !draft.meet(*one, *other))
+                });
             varied.first().copied().filter(|_| apart)
         }
     }

@@ -147,7 +147,9 @@ pub fn understand(
     for meaning in [Meaning::Link, Meaning::Uri, Meaning::Role, Meaning::Status] {
         draft.claim(meaning);
     }
-    for meaning in [Meaning::Activated, Meaning::PendingInvite, Meaning::FirstName, Meaning::LastName] {
+    for meaning in
+        [Meaning::Activated, Meaning::PendingInvite, Meaning::FirstName, Meaning::LastName]
+    {
         draft.claim(meaning);
     }
     draft.claim_name();
@@ -271,8 +273,17 @@ impl<'a> Draft<'a> {
         match meaning {
             Meaning::Email => !has_at && profile.count(Look::Mention) == 0,
             // Whatever has an address in it is no role, and no status.
-            Meaning::Role => profile.mostly(Look::Address) || profile.mostly(Look::Link) || profile.all(Look::Status) || profile.mostly(Look::Figure),
-            Meaning::Status => profile.mostly(Look::Address) || profile.mostly(Look::Link) || profile.all(Look::Role),
+            Meaning::Role => {
+                profile.mostly(Look::Address)
+                    || profile.mostly(Look::Link)
+                    || profile.all(Look::Status)
+                    || profile.mostly(Look::Figure)
+            }
+            Meaning::Status => {
+                profile.mostly(Look::Address)
+                    || profile.mostly(Look::Link)
+                    || profile.all(Look::Role)
+            }
             Meaning::Link => {
                 profile.mostly(Look::Address)
                     || profile.mostly(Look::Role)
@@ -280,7 +291,9 @@ impl<'a> Draft<'a> {
             }
             Meaning::Uri => profile.mostly(Look::Address) || profile.mostly(Look::Link),
             Meaning::Name | Meaning::FirstName | Meaning::LastName => {
-                profile.mostly(Look::Link) || profile.mostly(Look::Uri) || profile.mostly(Look::Figure)
+                profile.mostly(Look::Link)
+                    || profile.mostly(Look::Uri)
+                    || profile.mostly(Look::Figure)
             }
             Meaning::Activated | Meaning::PendingInvite => profile.mostly(Look::Address),
             Meaning::Group | Meaning::Other => false,
@@ -393,7 +406,9 @@ impl<'a> Draft<'a> {
         if self.has(Meaning::FirstName) || self.has(Meaning::LastName) {
             return;
         }
-        let words = |at: &usize| self.profile(*at).is_some_and(|profile| profile.names * 2 > profile.filled);
+        let words = |at: &usize| {
+            self.profile(*at).is_some_and(|profile| profile.names * 2 > profile.filled)
+        };
         let candidates: Vec<usize> = free.into_iter().filter(words).take(MOST_COMPARED).collect();
         let score = |at: &usize| {
             let profile = self.profile(*at);
@@ -435,7 +450,8 @@ impl<'a> Draft<'a> {
 
     /// In how many rows a word of this column stands in the address: names do, departments do not.
     fn agrees_with_addresses(&self, index: usize) -> usize {
-        let Some(email) = self.columns.iter().find(|column| column.meaning == Meaning::Email) else {
+        let Some(email) = self.columns.iter().find(|column| column.meaning == Meaning::Email)
+        else {
             return 0;
         };
         let email = email.index;

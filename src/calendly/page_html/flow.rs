@@ -7,11 +7,11 @@ use std::collections::HashSet;
 
 use super::rows::{Mark, mailto};
 use super::tree::{Element, Node, Tree};
-use crate::calendly::vocabulary::address::places;
 use crate::calendly::input::trim;
 use crate::calendly::page_text::name::{are_initials_of, looks_like_initials};
 use crate::calendly::page_text::pieces;
 use crate::calendly::page_text::words::{is_scheduling_link, role, squeezed, status};
+use crate::calendly::vocabulary::address::places;
 use crate::identity::Email;
 
 /// How a stretch of text stands on the page.

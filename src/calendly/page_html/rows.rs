@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 
 use super::tree::{Node, Tree};
-use crate::calendly::vocabulary::address::places;
 use crate::calendly::input::trim;
 use crate::calendly::page_text::pieces;
 use crate::calendly::page_text::words::{is_scheduling_link, role, status};
+use crate::calendly::vocabulary::address::places;
 use crate::identity::Email;
 
 /// What an element is to the list.

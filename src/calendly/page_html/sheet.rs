@@ -6,11 +6,11 @@
 use super::flow::{Span, Stands};
 use super::rows::Mark;
 use super::tree::{Node, Tree};
-use crate::calendly::vocabulary::address::alone;
 use crate::calendly::columns::Meaning;
 use crate::calendly::columns::content::is_page;
 use crate::calendly::columns::headings::meaning;
 use crate::calendly::page_text::words::{role, status};
+use crate::calendly::vocabulary::address::alone;
 
 /// A row of a table: the number of its cells, and the spans that stand in them.
 #[derive(Debug, Clone, Default)]

@@ -6,11 +6,11 @@ use std::collections::{HashMap, HashSet};
 use super::super::Status;
 use super::super::columns::{Meaning, headings::meaning};
 use super::super::page_text::Chrome;
-use super::super::page_text::token::{Token, Kind, cut_cell, join_headings};
 use super::super::page_text::fields::{Columns, fields};
 use super::super::page_text::name::{looks_like_initials, name};
 use super::super::page_text::record::{LayoutHints, records};
 use super::super::page_text::tabs;
+use super::super::page_text::token::{Kind, Token, cut_cell, join_headings};
 use super::super::page_text::words::squeezed;
 use super::flow::{Span, Stands};
 
@@ -189,7 +189,8 @@ impl<'a> Stretch<'a> {
         let mut users: HashMap<usize, Row> = HashMap::new();
         for (record, by_tab) in records.iter().zip(tabs::statuses(tokens, &records)) {
             let fields = fields(tokens, record, &hints, &columns);
-            let Some(Kind::Address(email)) = tokens.get(record.address).map(|token| &token.kind) else {
+            let Some(Kind::Address(email)) = tokens.get(record.address).map(|token| &token.kind)
+            else {
                 continue;
             };
             for at in fields.used.iter().chain([&record.address]) {
@@ -270,12 +271,16 @@ impl<'a> Stretch<'a> {
 }
 
 /// Whether a token is what every row of the page has: its menu, initials, the words of its link.
-fn is_of_every_row(token: &Token<'_>, span: &Span, between_users: bool, hints: &LayoutHints<'_>) -> bool {
+fn is_of_every_row(
+    token: &Token<'_>,
+    span: &Span,
+    between_users: bool,
+    hints: &LayoutHints<'_>,
+) -> bool {
     match &token.kind {
         Kind::Chrome(pieces) => {
-            let of_row = |piece: &Chrome| {
-                matches!(piece, Chrome::RowEnd | Chrome::Resend | Chrome::Control)
-            };
+            let of_row =
+                |piece: &Chrome| matches!(piece, Chrome::RowEnd | Chrome::Resend | Chrome::Control);
             between_users && pieces.iter().all(of_row) || hints.repeated.contains(token.text)
         }
         Kind::Text if looks_like_initials(token.text) => between_users || hints.initials,

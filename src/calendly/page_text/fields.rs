@@ -5,11 +5,11 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::token::{Token, Kind};
-use crate::calendly::vocabulary::page_chrome::Chrome;
 use super::name::name;
 use super::record::{LayoutHints, Record};
+use super::token::{Kind, Token};
 use super::words::squeezed;
+use crate::calendly::vocabulary::page_chrome::Chrome;
 use crate::calendly::{Role, Status};
 
 /// What was read of one user, and from which tokens.
@@ -67,7 +67,12 @@ fn said<'b, 'a>(
 }
 
 /// Reads one record. What is not certain is left empty.
-pub fn fields(tokens: &[Token<'_>], record: &Record, hints: &LayoutHints<'_>, columns: &Columns) -> Fields {
+pub fn fields(
+    tokens: &[Token<'_>],
+    record: &Record,
+    hints: &LayoutHints<'_>,
+    columns: &Columns,
+) -> Fields {
     let mut fields = Fields::default();
     read_name(tokens, record, hints, &mut fields);
     let kinds = |range: &Range<usize>| {
@@ -77,9 +82,9 @@ pub fn fields(tokens: &[Token<'_>], record: &Record, hints: &LayoutHints<'_>, co
     // The role below the address; in a row with cells, also one beside the name.
     let line = tokens.get(record.address).map_or(0, |token| token.line);
     let name_bit = fields.used.first().copied();
-    let beside = kinds(&record.before)
-        .into_iter()
-        .filter(|(at, token)| token.line == line && record.before_is_certain && Some(*at) != name_bit);
+    let beside = kinds(&record.before).into_iter().filter(|(at, token)| {
+        token.line == line && record.before_is_certain && Some(*at) != name_bit
+    });
     for (at, token) in after.iter().copied().chain(beside) {
         match &token.kind {
             Kind::Role(role) if fields.role == Role::NotStated => {
@@ -116,8 +121,10 @@ fn read_name(tokens: &[Token<'_>], record: &Record, hints: &LayoutHints<'_>, fie
     let role_word = || {
         let last = record.before.clone().next_back()?;
         let is_role = matches!(tokens.get(last)?.kind, Kind::Role(_));
-        let has_role_below =
-            tokens.get(record.after.clone())?.iter().any(|token| matches!(token.kind, Kind::Role(_)));
+        let has_role_below = tokens
+            .get(record.after.clone())?
+            .iter()
+            .any(|token| matches!(token.kind, Kind::Role(_)));
         let same_line = tokens.get(last)?.line == tokens.get(record.address)?.line;
         // Without a mark of the row's beginning, only the cut itself makes it a name.
         let own = record.before.start == last || record.before_is_certain;

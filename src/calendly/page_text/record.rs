@@ -8,9 +8,9 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::token::{Token, Kind};
-use crate::calendly::vocabulary::page_chrome::Chrome;
 use super::name::{are_initials_of, looks_like_initials, name};
+use super::token::{Kind, Token};
+use crate::calendly::vocabulary::page_chrome::Chrome;
 
 /// One address, and the tokens around it that are its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,8 @@ impl<'a> LayoutHints<'a> {
                 Kind::Text if token.text.len() <= 60 => {
                     // Right above an address it is a name, though three people may share it.
                     let mut below = tokens.iter().skip(at + 1).take(4);
-                    let below = below.find(|token| token.kind != Kind::Blank).map(|token| &token.kind);
+                    let below =
+                        below.find(|token| token.kind != Kind::Blank).map(|token| &token.kind);
                     if !matches!(below, Some(Kind::Address(_))) {
                         *times.entry(token.text).or_default() += 1;
                     }
@@ -76,7 +77,10 @@ impl<'a> LayoutHints<'a> {
     /// Whether a token can be a name: text, not repeated in every row, not somebody's initials.
     pub fn may_be_name(&self, tokens: &[Token<'_>], at: usize) -> bool {
         let Some(token) = tokens.get(at) else { return false };
-        if token.kind != Kind::Text || self.repeated.contains(token.text) || name(token.text).is_none() {
+        if token.kind != Kind::Text
+            || self.repeated.contains(token.text)
+            || name(token.text).is_none()
+        {
             return false;
         }
         if !looks_like_initials(token.text) {
@@ -188,11 +192,18 @@ fn first_cut(tokens: &[Token<'_>], address: usize) -> Cut {
 
 /// Whether a token stands in the same cell as the address.
 fn same_cell(tokens: &[Token<'_>], address: usize, token: &Token<'_>) -> bool {
-    tokens.get(address).is_some_and(|address| address.line == token.line && address.cell == token.cell)
+    tokens
+        .get(address)
+        .is_some_and(|address| address.line == token.line && address.cell == token.cell)
 }
 
 /// The cut between two addresses.
-fn cut_between(tokens: &[Token<'_>], above: usize, between: Range<usize>, hints: &LayoutHints<'_>) -> Cut {
+fn cut_between(
+    tokens: &[Token<'_>],
+    above: usize,
+    between: Range<usize>,
+    hints: &LayoutHints<'_>,
+) -> Cut {
     let slice = tokens.get(between.clone()).unwrap_or_default();
     let line_of = |at: usize| tokens.get(at).map_or(0, |token| token.line);
     let (upper, lower) = (line_of(above), line_of(between.end));
@@ -229,7 +240,8 @@ fn cut_by_name(tokens: &[Token<'_>], between: Range<usize>, hints: &LayoutHints<
             _ => false,
         })
     };
-    let is_role = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Role(_)));
+    let is_role =
+        |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Role(_)));
     let Some(last) = between.clone().rev().find(says_something) else { return between.end };
     if hints.may_be_name(tokens, last) {
         return last;

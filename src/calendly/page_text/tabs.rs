@@ -7,11 +7,11 @@
 
 use std::collections::HashSet;
 
-use super::token::{Token, Kind};
-use crate::calendly::vocabulary::page_chrome::Chrome;
 use super::record::Record;
+use super::token::{Kind, Token};
 use crate::calendly::Status;
 use crate::calendly::declared_count::Counted;
+use crate::calendly::vocabulary::page_chrome::Chrome;
 
 /// A stretch of records under the same headings.
 #[derive(Debug, Default)]

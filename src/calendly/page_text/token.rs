@@ -1,13 +1,13 @@
 //! Text of the page, cut into tokens: a cell, or a line that has no cells, or a stretch of one beside an
 //! address. Each token is what it is by its own words; what it is to a user, the records decide.
 
-use crate::calendly::vocabulary::address::places;
-use crate::calendly::vocabulary::page_chrome::{Chrome, number, pieces, stated};
 use super::words::{is_scheduling_link, leading_role, role, status};
-use crate::calendly::lines::lines;
-use crate::calendly::mailboxes::without_bullet;
 use crate::calendly::declared_count::{Counted, Stated};
 use crate::calendly::input::{trim, turns};
+use crate::calendly::lines::lines;
+use crate::calendly::mailboxes::without_bullet;
+use crate::calendly::vocabulary::address::places;
+use crate::calendly::vocabulary::page_chrome::{Chrome, number, pieces, stated};
 use crate::calendly::{Role, Status};
 use crate::identity::Email;
 use crate::identity::invisible::is_invisible;
@@ -55,9 +55,7 @@ impl Token<'_> {
             Kind::Chrome(pieces) if stated.is_empty() => pieces
                 .iter()
                 .filter_map(|piece| match piece {
-                    Chrome::Tab(_, total) => {
-                        piece.stated(&format!("{} {total}", self.text), line)
-                    }
+                    Chrome::Tab(_, total) => piece.stated(&format!("{} {total}", self.text), line),
                     _ => None,
                 })
                 .collect(),

@@ -32,9 +32,7 @@ pub fn is_above_identities(table: &Table, first: usize, profiles: &[Profile<'_>]
 /// Whether no cell is what only a row can hold: an address or a page of Calendly.
 pub fn could_be<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
     cells.clone().map(str::len).sum::<usize>() <= LONGEST
-        && !cells
-            .clone()
-            .any(|cell| cell.contains('@') || path_at_calendly(cell.trim()).is_some())
+        && !cells.clone().any(|cell| cell.contains('@') || path_at_calendly(cell.trim()).is_some())
 }
 
 /// Whether a row differs in kind from the rows below it: at least one column of a certain kind has another

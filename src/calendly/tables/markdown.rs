@@ -43,7 +43,9 @@ pub fn read(part: &Part<'_>, reading: &mut PartReading) -> Table {
         }
         // Where words are a link, it may say whose page they are about, or whose address.
         for (column, cell) in cells.iter().enumerate() {
-            if let Some((_, target)) = linked(cell).filter(|(text, target)| !says_the_same(text, target)) {
+            if let Some((_, target)) =
+                linked(cell).filter(|(text, target)| !says_the_same(text, target))
+            {
                 table.behind(width, column, target);
             }
         }

@@ -183,7 +183,10 @@ mod tests {
         finds("|jane@example.com|", &["jane@example.com"]);
         finds("'jane@example.com'", &["jane@example.com"]);
         finds("o'neil@example.com", &["o'neil@example.com"]);
-        finds("nell.o’hara@example.com ‘quoted@example.com’", &["nell.o’hara@example.com", "quoted@example.com"]);
+        finds(
+            "nell.o’hara@example.com ‘quoted@example.com’",
+            &["nell.o’hara@example.com", "quoted@example.com"],
+        );
         finds(
             "a@example.com,b@example.com;c@example.com",
             &["a@example.com", "b@example.com", "c@example.com"],

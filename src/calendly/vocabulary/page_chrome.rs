@@ -160,8 +160,7 @@ const ROW_ENDS: &[&str] =
 /// ```
 pub fn chrome(line: &str) -> Option<Chrome> {
     let pieces = pieces(line);
-    let counts =
-        |piece: &&(Chrome, &str)| matches!(piece.0, Chrome::Tab(..) | Chrome::Total(_));
+    let counts = |piece: &&(Chrome, &str)| matches!(piece.0, Chrome::Tab(..) | Chrome::Total(_));
     pieces.iter().find(counts).or(pieces.first()).map(|piece| piece.0)
 }
 
@@ -289,9 +288,7 @@ fn total(lower: &str) -> Option<Chrome> {
     match (after_of, before_of) {
         (Some(total), 2) => Some(Chrome::Total(total)),
         (Some(_), _) => Some(Chrome::Control),
-        (None, 1) if counted_noun => {
-            lower.split_whitespace().find_map(number).map(Chrome::Total)
-        }
+        (None, 1) if counted_noun => lower.split_whitespace().find_map(number).map(Chrome::Total),
         _ => None,
     }
 }

@@ -87,7 +87,7 @@ pub fn Audit(props: &Props) -> Html {
             spawn_local(async move {
                 match engine.copy(Copy::Pings).await {
                     Ok(made) => {
-                        preview.set(Some(String::from_utf8_lossy(&made.bytes).into_owned().into()))
+                        preview.set(Some(String::from_utf8_lossy(&made.bytes).into_owned().into()));
                     }
                     Err(why) => dispatch.dispatch(Action::Trouble(why.into())),
                 }
@@ -141,10 +141,9 @@ pub fn Audit(props: &Props) -> Html {
     };
     html! {
         <section class="audit" aria-labelledby="audit-head">
-            <div class="step-head">
-                <h2 id="audit-head" tabindex="-1">{ if state.review { "Review" } else { "The audit" } }</h2>
-                <p class="step-state" role="status">{ said }</p>
-            </div>
+            <h2 id="audit-head" tabindex="-1">{ if state.review { "Review" } else { "The audit" } }</h2>
+            if !nothing && !state.review { { next(state, &view, &does) } }
+            <p class="step-state" role="status">{ said }</p>
             if nothing {
                 <p class="empty-state">
                     { "Says what to do next, and about whom: it appears here as soon as there is a roster or a list. To see what it looks like, load the example." }
@@ -153,7 +152,6 @@ pub fn Audit(props: &Props) -> Html {
                 if state.review {
                     { review::review(&view, &dispatch) }
                 } else {
-                    { next(state, &view, &does) }
                     { comments(view.comments, &dispatch, &props.engine) }
                     { checks::strip(&view, &dispatch) }
                     if !view.checks.is_empty() {

@@ -1,8 +1,8 @@
 //! Which objects are entries of a list, and which stand around entries.
 
+use crate::calendly::columns::Meaning;
 use crate::calendly::columns::content::Look;
 use crate::calendly::columns::headings::meaning;
-use crate::calendly::columns::Meaning;
 use crate::json::tree::{Member, Node, Value, find};
 
 use super::kinds;
@@ -26,8 +26,9 @@ const CONTAINERS: &[&str] = &[
 ];
 
 /// Keys of one value of a field that may have several, as SCIM's `emails`.
-const VALUE_KEYS: &[&str] =
-    &["value", "type", "primary", "display", "label", "verified", "address", "email", "kind", "$ref"];
+const VALUE_KEYS: &[&str] = &[
+    "value", "type", "primary", "display", "label", "verified", "address", "email", "kind", "$ref",
+];
 
 /// Whether an object is an entry, and not something around entries. `key` is the key it stands under.
 pub fn is_entry(members: &[Member<'_>], key: &str) -> bool {
@@ -65,7 +66,14 @@ pub fn containers<'n, 'a>(members: &'n [Member<'a>], is_item: bool) -> Vec<&'n M
                 let several = items.iter().filter(|item| is_person(item)).take(2).count() == 2;
                 known && !(is_item && is_itself) || several && !(is_item && is_itself)
             }
-            Value::Object(inner) => known && !is_itself && (is_entry(inner, key) || !containers(inner, false).is_empty() || key == "data" || key == "resource"),
+            Value::Object(inner) => {
+                known
+                    && !is_itself
+                    && (is_entry(inner, key)
+                        || !containers(inner, false).is_empty()
+                        || key == "data"
+                        || key == "resource")
+            }
             _ => false,
         }
     };

@@ -360,9 +360,9 @@ impl Reader<'_> {
 fn is_matrix(items: &[Node<'_>]) -> bool {
     let plain = |cell: &Node<'_>| matches!(cell.value, Value::Text(_) | Value::Bare(_));
     items.len() > 1
-        && items.iter().all(|row| {
-            row.items().is_some_and(|cells| cells.len() > 1 && cells.iter().all(plain))
-        })
+        && items
+            .iter()
+            .all(|row| row.items().is_some_and(|cells| cells.len() > 1 && cells.iter().all(plain)))
 }
 
 /// Whether a membership tells in no way whose it is.
