@@ -1,6 +1,6 @@
 //! The desk as the page uses it: what is put on it, and what comes of that.
 
-use super::view::{Only, Order, Which};
+use super::view::{Only, Order, StageState, Which};
 use super::*;
 
 const ROSTER: &str = "- name: Zoe Doe\n  email: zoe@example.com\n  calendly: https://calendly.com/zoe\n\
@@ -124,8 +124,11 @@ fn a_ping_that_is_copied_again_does_not_begin_the_waiting_anew() {
     let again = crate::report::Sent { pinged: Some(BEGIN + 70 * 3_600), ..never };
     let mut desk = desk(70, again);
     desk.answer(Request::Earlier, vec![ping]);
-    let course = view(&mut desk).course;
-    assert_eq!((course.pinged, course.now.due), (Some(BEGIN), Some(BEGIN + 72 * 3_600)));
+    let workflow = view(&mut desk).workflow;
+    assert_eq!(
+        (workflow.stages[1].1, workflow.due),
+        (StageState::Done(BEGIN), Some(BEGIN + 72 * 3_600))
+    );
 }
 
 #[test]
@@ -136,7 +139,7 @@ fn the_view_says_line_by_line_what_became_of_the_earlier_notes() {
         notes.replacen("| Not in Calendly |", "| Not in Calendly<br>Links to an event |", 1);
     let mut desk = desk(72, never);
     desk.answer(Request::Earlier, vec![notes.into_bytes()]);
-    let shown = view(&mut desk).course.earlier.expect("earlier notes").lines;
+    let shown = view(&mut desk).earlier.expect("earlier notes").lines;
     let shown: Vec<_> =
         shown.iter().map(|(term, said)| format!("{term}: {}", said.plain())).collect();
     let addressed = "Addressed: Amy Doe amy@example.com: Links to an event".to_owned();
@@ -153,7 +156,7 @@ fn page_and_notes_count_the_same_findings_as_new_and_as_open() {
     let mut desk = desk(72, never);
     desk.answer(Request::Earlier, vec![earlier]);
     let counts = |desk: &mut Desk| {
-        let earlier = view(desk).course.earlier.expect("earlier notes");
+        let earlier = view(desk).earlier.expect("earlier notes");
         let said = |term: &str| {
             let line = earlier.lines.iter().find(|(of, _)| of == term);
             line.map(|(_, words)| words.plain()).unwrap_or_default()

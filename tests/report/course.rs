@@ -4,9 +4,9 @@
 use calendly_audit::audit::{Label, Policy, audit};
 use calendly_audit::calendly;
 use calendly_audit::day::Day;
-use calendly_audit::report::course::{Course, Stage, Step};
-use calendly_audit::report::earlier::{Earlier, read};
+use calendly_audit::report::earlier::read;
 use calendly_audit::report::pings::pings;
+use calendly_audit::report::workflow::{Stage, Step, Workflow};
 use calendly_audit::report::{Comparison, Context, Origin, Report};
 use calendly_audit::roster;
 use calendly_audit::source::Source;
@@ -22,7 +22,7 @@ pub struct Sitting {
     pub notes: String,
     pub pings: String,
     step: Step,
-    stage: Stage,
+    stage: Option<Stage>,
     comparison: Option<Comparison>,
 }
 
@@ -35,14 +35,12 @@ pub fn sit(roster_text: &str, list_text: &str, earlier: &str, when: i64) -> Sitt
     let found = audit(&roster, &list, &policy, &decisions, Day::at(when));
     let comparison =
         earlier.as_ref().map(|e| Comparison::new(e, &roster, &list, &found, &policy, when));
-    let sent = |what: fn(&Earlier) -> Option<i64>| earlier.as_ref().and_then(what);
     let context = Context {
         when,
         origin: &Origin::Files,
         policy: &policy,
         decisions: &decisions,
-        pinged: sent(|e| e.pinged),
-        escalated: sent(|e| e.escalated),
+        events: earlier.as_ref().map(|earlier| earlier.events).unwrap_or_default(),
         version: "0.1.0",
     };
     let report = Report::new(&roster, &list, &found, &context);
@@ -52,7 +50,7 @@ pub fn sit(roster_text: &str, list_text: &str, earlier: &str, when: i64) -> Sitt
         notes: report.markdown(),
         pings: asked.text,
         step: asked.step,
-        stage: Course::of(&report).stage,
+        stage: Workflow::of(&report).reached(),
         comparison,
     }
 }
@@ -74,7 +72,7 @@ pub fn decided(notes: &str, slug: &str, words: &str) -> String {
 fn an_audit_from_the_first_ping_to_the_next_half_year() {
     // The first run.
     let first = sit(ROSTER, LIST, "", WHEN);
-    assert_eq!((first.stage, first.step), (Stage::Audited, Step::Ping));
+    assert_eq!((first.stage, first.step), (Some(Stage::Audited), Step::Ping));
     assert!(first.pings.contains("- [ ] @jdoe: Links to an event"), "{}", first.pings);
     assert!(first.pings.contains("- [ ] @mroe: Not in Calendly"), "{}", first.pings);
     assert!(!first.pings.contains("@jman"), "{}", first.pings);
@@ -88,7 +86,7 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
     // Three days later Jane has mended her link; Max has ticked the box and done nothing.
     let mended = edit(ROSTER, "jdoe/30min", "jdoe");
     let second = sit(&mended, LIST, &issue, WHEN + 72 * HOUR);
-    assert_eq!((second.stage, second.step), (Stage::Pinged, Step::Escalate));
+    assert_eq!((second.stage, second.step), (Some(Stage::Pinged), Step::Escalate));
     assert!(second.pings.contains("@opsman"), "{}", second.pings);
     assert!(
         second.pings.contains(
@@ -115,7 +113,7 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
     // Three more days and nothing happened: Slack.
     let issue = format!("{}\n{}", second.notes, second.pings);
     let third = sit(&mended, LIST, &issue, WHEN + 144 * HOUR);
-    assert_eq!((third.stage, third.step), (Stage::Escalated, Step::Slack));
+    assert_eq!((third.stage, third.step), (Some(Stage::Escalated), Step::Slack));
     assert!(third.pings.contains("Max Roe (Not in Calendly)"), "{}", third.pings);
 
     // Max has an account, Old Hand has none any more.
@@ -125,7 +123,7 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
         "Max Roe,mroe@example.com,User,https://calendly.com/mroe",
     );
     let done = sit(&mended, &list, &third.notes, WHEN + 150 * HOUR);
-    assert_eq!((done.stage, done.step), (Stage::Review, Step::Review), "{}", done.notes);
+    assert_eq!((done.stage, done.step), (Some(Stage::Review), Step::Review), "{}", done.notes);
     assert!(done.pings.contains("@opsman, nothing is open any more."), "{}", done.pings);
     assert!(done.notes.contains("- **Removed:** Old Hand `ohand@example.com`"), "{}", done.notes);
 
@@ -138,7 +136,7 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
     assert!(again.notes.contains("Legal, asked by Jane (since 2026-11-22) |"), "{}", again.notes);
     // A new audit: what was sent half a year ago counts no more, and nobody is escalated for it.
     let left = sit(ROSTER, &list, &third.notes, next);
-    assert_eq!((left.stage, left.step), (Stage::Audited, Step::Ping));
+    assert_eq!((left.stage, left.step), (Some(Stage::Audited), Step::Ping));
     assert!(!left.notes.contains("**Pinged:**"), "{}", left.notes);
     let promoted = edit(&list, "Jo Law,jlaw@example.com,User", "Jo Law,jlaw@example.com,Admin");
     let again = sit(&mended, &promoted, &done.notes, next);

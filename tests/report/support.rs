@@ -6,7 +6,7 @@ use calendly_audit::audit::{Audit, Finding, Label, OutsideRow, Policy, Stated, T
 use calendly_audit::calendly::{Role, User, UserList};
 use calendly_audit::identity::Email;
 use calendly_audit::phrase::Phrase;
-use calendly_audit::report::{Comparison, Context, Earlier, Origin, Report};
+use calendly_audit::report::{Comparison, Context, Earlier, Events, Origin, Report};
 use calendly_audit::roster::{Person, Roster};
 use calendly_audit::source::Reading;
 use comrak::nodes::{AstNode, NodeValue};
@@ -78,8 +78,7 @@ impl Made {
             origin: &self.origin,
             policy: &self.policy,
             decisions: &self.decisions,
-            pinged: None,
-            escalated: None,
+            events: Events::default(),
             version: "0.1.0",
         }
     }

@@ -3,7 +3,7 @@
 use crate::audit::{Decision, How, Key, Label, Level, PersonKey, UserKey, Verdict};
 use crate::calendly::{Choice, Format, Meaning};
 use crate::desk::message::{Reply, Request};
-use crate::desk::view::{Candidate, Only, Order, Query, RowView, View, Which};
+use crate::desk::view::{Candidate, Only, Order, Query, RowView, StageState, View, Which};
 use crate::desk::{Desk, Terms};
 
 /// 2026-11-22 07:40 UTC.
@@ -231,10 +231,10 @@ fn the_course_names_the_issue_and_what_may_be_said_against_the_reviewer() {
     terms.sent.escalated = Some(NOW - 3_600);
     terms.policy.operations_manager = "opsman".to_owned();
     terms.policy.auditor = "opsman".to_owned();
-    let course = view(&mut desk(terms)).course;
+    let course = view(&mut desk(terms));
     assert_eq!(
-        (course.title.as_str(), course.escalated),
-        ("Calendly audit FY27 Q4", Some(NOW - 3_600))
+        (course.title.as_str(), course.workflow.stages[2].1),
+        ("Calendly audit FY27 Q4", StageState::Done(NOW - 3_600))
     );
     let concerns: Vec<_> = course.concerns.iter().map(crate::phrase::Phrase::plain).collect();
     assert!(
