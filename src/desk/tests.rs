@@ -48,6 +48,7 @@ fn notes_beyond_gitlabs_limit_come_as_numbered_comments_and_whole() {
     };
     let put = |desk: &mut Desk, users: usize| {
         let user = |n| format!("Person {n} {},p{n}@example.com\n", "of a long name ".repeat(60));
+        desk.answer(Request::Roster(vec!["team.yaml".to_owned()]), vec![ROSTER.into()]);
         let list = format!("Name,Email\n{}", (0..users).map(user).collect::<String>());
         desk.answer(Request::List(vec!["users.csv".to_owned()]), vec![list.into()]);
     };
@@ -78,6 +79,7 @@ fn a_digest_that_is_handed_in_stands_in_the_notes_and_none_is_made_up() {
         let mut desk = Desk::default();
         let names = vec!["team.yaml".to_owned()];
         desk.answer_hashed(Request::Roster(names), vec![ROSTER.into()], digests);
+        desk.answer(Request::List(vec!["users.csv".to_owned()]), vec![LIST.into()]);
         String::from_utf8(copied(&mut desk, Copy::Notes(None))).expect("text")
     };
     assert!(text(&[Some([0xab; 32])]).contains(&"ab".repeat(32)));

@@ -202,6 +202,7 @@ fn whoever_may_be_matched_by_hand_is_found_by_every_word() {
 
 #[test]
 fn a_decision_without_a_place_is_told_in_words() {
+    // To remove somebody who is in the list no more is no decision without a place: it is done.
     let (gone, who) = (|| person("gone@example.com"), || user("who@example.com"));
     let shown = view(&mut desk(terms([
         Decision::Same(gone(), user("zoe@example.com")),
@@ -218,7 +219,6 @@ fn a_decision_without_a_place_is_told_in_words() {
             "gone@example.com is zoe@example.com",
             "gone@example.com is not who@example.com",
             "who@example.com is justified: legal",
-            "a@example.com is to be removed",
             "b@example.com is not a person, kept by IT",
             "gone@example.com: “Not in Calendly” is intentional: by phone",
         ]
