@@ -248,6 +248,13 @@ impl Answer {
     }
 }
 
+/// The addresses of the team.
+fn whole_team() -> Vec<String> {
+    let mut team: Vec<_> = ROWS[..3].iter().map(|row| row[1].to_owned()).collect();
+    team.sort();
+    team
+}
+
 /// Which checks rest on a column; none on the name.
 fn rests_on(column: usize) -> &'static [Check] {
     match column {
@@ -325,9 +332,9 @@ proptest! {
             let there = text[..end].ends_with(&line) && shape.rows[whole..].iter().all(|row| *row >= 3);
             prop_assert!(there || !found.ready, "{}", &text[..end]);
         }
-        // Whoever is found has the very address of a line.
         let (team, _) = found.who();
-        prop_assert!(team.iter().all(|email| ROWS.iter().any(|row| row[1] == email)));
+        let all: Vec<_> = whole_team();
+        prop_assert!(!found.passed(Check::Accounts) || team == all, "{team:?}");
     }
 
     #[test]
@@ -346,7 +353,7 @@ proptest! {
         let all = others(&whole.roster.people);
         let same = others(&cut.roster.people).into_iter().filter(|person| all.contains(person)).count();
         prop_assert!(!cut.ready || (cut.roster.people.len() == 3 && same == 2), "line {nth}: {:?}", cut.roster.people);
-        // Only the name is no evidence, and what belongs to the audit in no way.
-        prop_assert!(!cut.ready || lines.iter().filter(|line| line.starts_with("  name:")).count() == 2, "line {nth}");
+        // A name is no evidence, and Ida's focus makes nobody an admin.
+        prop_assert!(!cut.ready || nth % 6 == 1 || nth == 5, "line {nth}");
     }
 }

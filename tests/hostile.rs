@@ -50,8 +50,8 @@ fn everything(desk: &mut Desk, what: &str) -> View {
         Copy::Notes(None),
         Copy::Comment(0),
         Copy::Pings,
-        Copy::Table(Which::Team),
-        Copy::Table(Which::Outside),
+        Copy::Table(Which::Team, Box::default()),
+        Copy::Table(Which::Outside, Box::default()),
         Copy::Evidence,
     ] {
         let (reply, bytes) = desk.answer(Request::Copy(copy.clone()), Vec::new());

@@ -95,7 +95,9 @@ impl Matching {
                     [person] => self.pair(*person, user, how),
                     several if how == How::Email => {
                         self.shared.insert(user, several.len());
-                        several.iter().for_each(|person| self.pair(*person, user, how));
+                        for person in several {
+                            self.pair(*person, user, how);
+                        }
                     }
                     _ => self.contested_users[user] = true,
                 }

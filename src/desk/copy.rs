@@ -41,7 +41,10 @@ impl Desk {
                 let pings = pings::pings(report, earlier);
                 (Reply::Pings(pings.step), pings.text)
             }
-            Copy::Table(which) => (Reply::Bytes, separated::tsv(&report.table(*which))),
+            Copy::Table(which, query) => {
+                let found = rows.find(report, *which, query);
+                (Reply::Bytes, separated::tsv(&report.table(*which), found))
+            }
         });
         (reply, Some(text.into_bytes()))
     }
@@ -54,13 +57,7 @@ impl Desk {
             earlier: self.earlier_text.clone(),
             terms: self.terms.clone(),
         };
-        self.with_report(|report, _, _| {
-            if report.is_audited() {
-                evidence::write(report, &inputs)
-            } else {
-                Err(pings::missing(report))
-            }
-        })
+        self.with_report(|report, _, _| evidence::write(report, &inputs))
     }
 }
 

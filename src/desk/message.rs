@@ -68,8 +68,8 @@ pub enum Copy {
     Comment(usize),
     /// The pings: the comment for the next step.
     Pings,
-    /// One table as tab-separated text, for a spreadsheet.
-    Table(Which),
+    /// The rows of one table that a query finds as tab-separated text, for a spreadsheet.
+    Table(Which, Box<Query>),
     /// The evidence, a zip.
     Evidence,
 }

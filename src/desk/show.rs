@@ -3,7 +3,7 @@
 //! Copies and counts; what is said, the report says.
 
 use super::view::{
-    Candidate, EarlierView, Query, RowView, Side, Slice, SourceView, Step, View, Which,
+    Candidate, EarlierView, Query, RowView, Side, Slice, SourceView, Step, Tab, Tally, View, Which,
 };
 use super::{Desk, query};
 use crate::audit::{Decision, Key, PersonKey, Placed, Suggestion, UserKey, Verdict};
@@ -19,28 +19,46 @@ const FOUND: usize = 10;
 impl Desk {
     /// The view, with the stretches of the two tables that the page asks for.
     pub(super) fn show(&mut self, team: &Query, outside: &Query) -> View {
-        let mut view = self.with_report(|report, earlier, rows| View {
-            roster: side(report.roster.people.len(), &report.roster.readings, &[]),
-            list: side(report.list.users.len(), &report.list.readings, &report.list.parts),
-            summary: report
-                .summary()
-                .into_iter()
-                .map(|(term, words)| (term.to_owned(), words))
-                .collect(),
-            tally: report.tally(),
-            team: slice(report, Which::Team, rows, team),
-            outside: slice(report, Which::Outside, rows, outside),
-            unplaced: report.audit.unplaced.iter().map(|d| (d.clone(), unplaced(d))).collect(),
-            comments: *rows.comments.get_or_insert_with(|| split::count(&report.markdown())),
-            title: format!("Calendly audit {}", report.context.fiscal()),
-            concerns: concerns(report),
-            earlier: earlier.zip(report.comparison).map(|(e, c)| compared(report, e, c)),
-            gate: Vec::new(),
-            warnings: report.warnings(),
-            audited: report.is_audited(),
-            checks: report.checks(),
-            ready: report.is_ready(),
-            workflow: Workflow::of(report),
+        let mut view = self.with_report(|report, earlier, rows| {
+            let tally = report.tally();
+            let tab = team.tab.unwrap_or_else(|| first_tab(&tally));
+            let of_tab = |query: &Query| Query { tab: Some(tab), ..query.clone() };
+            View {
+                roster: side(report.roster.people.len(), &report.roster.readings, &[]),
+                list: side(report.list.users.len(), &report.list.readings, &report.list.parts),
+                summary: report
+                    .summary()
+                    .into_iter()
+                    .map(|(term, words)| (term.to_owned(), words))
+                    .collect(),
+                tally,
+                tab,
+                team: slice(report, Which::Team, rows, &of_tab(team)),
+                outside: slice(report, Which::Outside, rows, &of_tab(outside)),
+                unplaced: report
+                    .audit
+                    .unplaced
+                    .iter()
+                    .map(|decision| (decision.clone(), in_words(decision)))
+                    .collect(),
+                decisions: report
+                    .context
+                    .decisions
+                    .iter()
+                    .take(EarlierView::MOST)
+                    .map(in_words)
+                    .collect(),
+                comments: *rows.comments.get_or_insert_with(|| split::count(&report.markdown())),
+                title: format!("Calendly audit {}", report.context.fiscal()),
+                concerns: concerns(report),
+                earlier: earlier.zip(report.comparison).map(|(e, c)| compared(report, e, c)),
+                gate: Vec::new(),
+                warnings: report.warnings(),
+                audited: report.is_audited(),
+                checks: report.checks(),
+                ready: report.is_ready(),
+                workflow: Workflow::of(report),
+            }
         });
         view.gate = self.alerts();
         view
@@ -123,6 +141,15 @@ fn removed(removed: &[(char, usize)]) -> Option<String> {
     (!each.is_empty()).then(|| format!("Invisible characters were removed: {}.", each.join(", ")))
 }
 
+/// Returns the first view that has something to show.
+fn first_tab(tally: &Tally) -> Tab {
+    match tally {
+        Tally { to_do: 0, outside: 0, .. } => Tab::Everyone,
+        Tally { to_do: 0, .. } => Tab::Outside,
+        _ => Tab::ToDo,
+    }
+}
+
 fn slice(report: &Report<'_>, which: Which, rows: &mut query::Rows, query: &Query) -> Slice {
     let table = report.table(which);
     let found = rows.find(report, which, query);
@@ -189,6 +216,7 @@ fn bare(table: &Table<'_>, index: usize, key: Key) -> RowView {
         cells: table.cells(index),
         findings: table.findings(index).to_vec(),
         level: table.level(index),
+        to_do: table.to_do(index),
         ..RowView::of(key)
     }
 }
@@ -291,8 +319,8 @@ fn compared(report: &Report<'_>, earlier: &Earlier, comparison: &Comparison) -> 
     }
 }
 
-/// A decision whose person or user is gone, in words.
-fn unplaced(decision: &Decision) -> Phrase {
+/// Returns a decision in words.
+fn in_words(decision: &Decision) -> Phrase {
     match decision {
         Decision::Same(person, user) => {
             Phrase::new().code(person.as_str()).ours(" is ").code(user.as_str())

@@ -165,10 +165,10 @@ fn is_notes(text: &str) -> bool {
 fn by_keys(text: &str) -> Option<Kind> {
     let has = |key: &&str| text.contains(&["\"", key, "\""].concat());
     let api = ["collection", "scheduling_url", "organization", "Resources", "userName", "resource"];
-    if api.iter().any(|key| has(&key)) {
+    if api.iter().any(has) {
         return Some(Kind::List);
     }
-    OWN.iter().any(|key| has(&key)).then_some(Kind::Roster)
+    OWN.iter().any(has).then_some(Kind::Roster)
 }
 
 /// Fields that only the roster has.

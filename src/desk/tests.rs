@@ -1,6 +1,6 @@
 //! The desk as the page uses it: what is put on it, and what comes of that.
 
-use super::view::{Only, Order, StageState, Which};
+use super::view::{Destination, Input, Only, Order, StageState, Which};
 use super::*;
 
 const ROSTER: &str = "- name: Zoe Doe\n  email: zoe@example.com\n  calendly: https://calendly.com/zoe\n\
@@ -217,8 +217,47 @@ fn evidence_that_is_loaded_shows_the_same_audit_to_the_byte() {
     loaded.answer(Request::Terms(Box::new(inputs.terms)), Vec::new());
 
     assert_eq!(view(&mut loaded), view(&mut desk));
-    for copy in [Copy::Notes(None), Copy::Pings, Copy::Table(Which::Team), Copy::Evidence] {
+    for copy in
+        [Copy::Notes(None), Copy::Pings, Copy::Table(Which::Team, Box::default()), Copy::Evidence]
+    {
         assert_eq!(copied(&mut loaded, copy.clone()), copied(&mut desk, copy.clone()), "{copy:?}");
     }
     assert_eq!(copied(&mut loaded, Copy::Evidence), zip);
+}
+
+#[test]
+fn what_is_in_the_wrong_place_takes_no_part() {
+    let notes = notes(None);
+    let html = "<!doctype html><p>zoe@example.com</p>";
+    for (roster, list, earlier, input, what, to) in [
+        (ROSTER, ROSTER, "", Input::Users, "This is the roster.", Some(Input::Team)),
+        (ROSTER, notes.as_str(), "", Input::Users, "These are the notes", Some(Input::Earlier)),
+        (notes.as_str(), LIST, "", Input::Team, "These are the notes", Some(Input::Earlier)),
+        (LIST, LIST, "", Input::Team, "Nobody was read from this.", Some(Input::Users)),
+        (ROSTER, html, "", Input::Users, "This is a web page", None),
+        (ROSTER, "%PDF-1.7", "", Input::Users, "This is a PDF", None),
+        (ROSTER, "PK\u{3}\u{4} xl/", "", Input::Users, "This is a workbook", None),
+        (ROSTER, " ", "", Input::Users, "This file is empty.", None),
+        (ROSTER, LIST, ROSTER, Input::Earlier, "This is the roster.", Some(Input::Team)),
+        (ROSTER, LIST, "hello", Input::Earlier, "No audit notes were found", None),
+    ] {
+        let mut desk = Desk::default();
+        desk.answer(Request::Roster(vec!["team".to_owned()]), vec![roster.into()]);
+        desk.answer(Request::List(vec!["list".to_owned()]), vec![list.into()]);
+        desk.answer(Request::Earlier, vec![earlier.into()]);
+        let view = view(&mut desk);
+        let [alert] = view.gate.as_slice() else { panic!("{what}: {:?}", view.gate) };
+        assert_eq!(alert.input, input, "{what}");
+        assert!(alert.what.contains(what), "{what}: {alert:?}");
+        assert_eq!(alert.move_to, to.map(Destination::Input), "{what}");
+        if input == Input::Earlier {
+            continue;
+        }
+        // No audit, nothing in order, no stage ticked, and the notes say what is missing.
+        assert!(!view.audited && !view.ready, "{what}");
+        assert!(view.checks.iter().all(|line| line.outcome.text() == "Not checked"), "{what}");
+        assert!(view.workflow.reached().is_none(), "{what}");
+        let text = String::from_utf8(copied(&mut desk, Copy::Notes(None))).expect("text");
+        assert!(text.starts_with("There is no audit yet: "), "{what}: {text}");
+    }
 }

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{
-    CheckLine, Decision, Finding, How, Key, Label, Level, PersonKey, UserKey, Verdict,
+    About, CheckLine, Decision, Finding, How, Key, Label, Level, PersonKey, UserKey, Verdict,
 };
 use crate::catalogue::catalogue;
 use crate::phrase::Phrase;
@@ -18,12 +18,29 @@ use crate::source::Unread;
 pub struct Query {
     /// Words that a row must hold, all of them; empty: every row.
     pub words: String,
+    /// The view whose part of the table is wanted. `None`: in [`Request::Show`](super::Request::Show)
+    /// the first view that has something, elsewhere every row.
+    pub tab: Option<Tab>,
     /// What a row must be.
     pub only: Only,
     /// Column to sort by and its direction; `None`: the table's own order.
     pub sort: Option<(usize, Order)>,
     /// How many rows at most.
     pub count: usize,
+}
+
+catalogue! {
+    /// A view of the list: a part of each of the two tables.
+    #[derive(Default)]
+    Tab, text {
+        /// Rows about which something is still to be done.
+        ToDo "To do";
+        /// Users outside the team.
+        Outside "Outside";
+        /// Every row of both tables.
+        #[default]
+        Everyone "Everyone";
+    }
 }
 
 /// A filter that a click on a number sets.
@@ -40,6 +57,14 @@ pub enum Only {
     Clear,
     /// Rows with an account.
     Matched,
+    /// Rows with an open finding about this.
+    About(About),
+    /// Users outside the team on whom nobody has decided.
+    Undecided,
+    /// Rows with somebody on the other side who may be the same.
+    Suggested,
+    /// Rows with a finding, or a user, that the earlier notes do not have.
+    New,
 }
 
 /// The direction of sorting.
@@ -63,12 +88,17 @@ pub struct View {
     pub summary: Vec<(String, Phrase)>,
     /// The numbers of the whole.
     pub tally: Tally,
+    /// The view of the list that the two tables show.
+    pub tab: Tab,
     /// The table of the team.
     pub team: Slice,
     /// The table of those outside it.
     pub outside: Slice,
     /// Decisions that have no place in today's lists, each in words.
     pub unplaced: Vec<(Decision, Phrase)>,
+    /// Every decision that holds, in words, those of earlier notes included: at most
+    /// [`EarlierView::MOST`].
+    pub decisions: Vec<Phrase>,
     /// How many comments GitLab takes the notes in: more than one where they are longer than it takes in one.
     pub comments: usize,
     /// The title: `Calendly audit FY27 Q4`.
@@ -233,6 +263,8 @@ pub struct RowView {
     pub findings: Vec<Finding>,
     /// The worst level that is open; `None` where nothing is.
     pub level: Option<Level>,
+    /// Whether something is still to be done about it.
+    pub to_do: bool,
     /// The person's accounts, the main one first, and how each was found.
     pub accounts: Vec<(Candidate, How)>,
     /// Who may be the same, strongest first, with the reason.
@@ -256,6 +288,7 @@ impl RowView {
             key,
             findings: Vec::new(),
             level: None,
+            to_do: false,
             accounts: Vec::new(),
             suggestions: Vec::new(),
             verdict: None,

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use calendly_audit::audit::Decided;
 use calendly_audit::calendly::Choice;
-use calendly_audit::desk::view::{Step, Which};
+use calendly_audit::desk::view::{Input, Only, Step, Tab, Which};
 use calendly_audit::desk::{Query, View};
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::evidence::Inputs;
@@ -17,10 +17,16 @@ use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
 
 use super::action::{Action, Agreed};
-use super::work::{Work, text_of};
+use super::work::{PASTED, Work, text_of};
 
 /// How many rows of a table come with the view: a screen of them. The others follow (`components/rows.rs`).
 pub const ROWS: usize = 15;
+
+/// An edit of at most so many bytes is typing. A longer one is a paste.
+const TYPED: usize = 4;
+
+const UNDONE: &str = "Undone.";
+const REDONE: &str = "Done again.";
 
 /// One of the two tables, as the person has set it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +40,17 @@ pub struct Queries {
 impl Queries {
     fn first() -> Query {
         Query { count: ROWS, ..Query::default() }
+    }
+
+    /// Changes both.
+    fn set(&mut self, change: impl Fn(&mut Query)) {
+        change(&mut self.team);
+        change(&mut self.outside);
+    }
+
+    /// Returns whether a search or a filter leaves out rows of the view.
+    pub fn are_narrow(&self) -> bool {
+        !self.team.words.is_empty() || self.team.only != Only::All
     }
 }
 
@@ -92,10 +109,20 @@ pub struct State {
     pub said: AttrValue,
     /// The decisions that the notes held when they were last copied or saved.
     pub exported: Rc<Decided>,
+    /// The times at which something was sent that the notes held when they were last copied or saved.
+    pub exported_sent: Sent,
     /// Whether the work survives a reload.
     pub keeping: Keeping,
     /// What of the kept work could not be brought back: a sentence for people.
     pub lost: Option<AttrValue>,
+    /// What a person decided last, or took back, in words.
+    pub answer: AttrValue,
+    /// Which steps a person has folded or unfolded, by the place of [`Input`]; `None`: as their state asks.
+    pub unfolded: [Option<bool>; 3],
+    /// Whether the page is for whoever reviews: nothing can be edited.
+    pub review: bool,
+    /// The state before everything was cleared, as long as that can be undone.
+    pub before: Option<Rc<Self>>,
     /// How often everything was cleared: whatever is under way for an earlier time has no place any more.
     pub cleared: usize,
 }
@@ -114,8 +141,13 @@ impl Default for State {
             trouble: None,
             said: AttrValue::default(),
             exported: Rc::default(),
+            exported_sent: Sent::default(),
             keeping: Keeping::default(),
             lost: None,
+            answer: AttrValue::default(),
+            unfolded: [None; 3],
+            review: false,
+            before: None,
             cleared: 0,
         }
     }
@@ -137,8 +169,20 @@ impl State {
             && *work.decided == Decided::default()
     }
 
-    /// Changes what is decided, in a step that can be undone.
-    fn decide(&mut self, change: impl FnOnce(&mut Decided)) {
+    /// Returns whether something was sent of which no copied or saved notes say when.
+    pub fn has_unexported_times(&self) -> bool {
+        self.work.sent != self.exported_sent && self.work.sent != Sent::default()
+    }
+
+    /// Changes what is decided, in a step that can be undone. The view stays, whatever it has left to
+    /// show.
+    fn decide(&mut self, words: AttrValue, change: impl FnOnce(&mut Decided)) {
+        self.said = words.clone();
+        self.answer = words;
+        if let Some(view) = &self.view {
+            let tab = self.queries.team.tab.unwrap_or(view.tab);
+            self.queries.set(|query| query.tab = Some(tab));
+        }
         self.undo.push(Rc::clone(&self.work.decided));
         self.redo.clear();
         change(Rc::make_mut(&mut self.work.decided));
@@ -151,6 +195,9 @@ impl Reducible for State {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut state = Rc::unwrap_or_clone(self);
         let empty = state.is_empty();
+        if action.changes_the_audit() && !matches!(action, Action::Undo) {
+            state.before = None;
+        }
         if action.is_news() {
             // What was said, and what went wrong, was about what came before.
             state.said = AttrValue::default();
@@ -173,6 +220,7 @@ impl Reducible for State {
                 work.origin = origin;
                 state.aside = aside;
                 state.fetch = Fetch::Idle;
+                state.unfolded[Input::Team as usize] = None;
             }
             Action::RosterFiles(files) => {
                 state.aside = Vec::new();
@@ -186,6 +234,7 @@ impl Reducible for State {
                 work.roster = Rc::new(all);
                 work.origin = Origin::Files;
                 state.fetch = Fetch::Idle;
+                state.unfolded[Input::Team as usize] = None;
             }
             Action::RemoveRoster(name) => {
                 // What is left is no longer what GitLab holds at that commit.
@@ -193,6 +242,9 @@ impl Reducible for State {
                 work.roster = Rc::new(without(&work.roster, &name));
             }
             Action::List(text) => {
+                // Whoever types there is not done yet; a paste is a list.
+                let typed = text.len().abs_diff(work.list.len()) <= TYPED;
+                state.unfolded[Input::Users as usize] = typed.then_some(true);
                 if text.is_empty() != work.list.is_empty() {
                     // The text area is the first source: files move by one place, and their choices with them.
                     let choices = work.choices.iter().cloned();
@@ -210,6 +262,7 @@ impl Reducible for State {
                 let between =
                     if work.list.is_empty() || work.list.ends_with('\n') { "" } else { "\n" };
                 work.list = format!("{}{between}{text}", work.list).into();
+                state.unfolded[Input::Users as usize] = None;
             }
             Action::ListFiles(files) => {
                 let mut all = (*work.list_files).clone();
@@ -219,10 +272,45 @@ impl Reducible for State {
                     work.choices = Rc::default();
                 }
                 work.list_files = Rc::new(all);
+                state.unfolded[Input::Users as usize] = None;
             }
             Action::RemoveList(name) => {
                 work.list_files = Rc::new(without(&work.list_files, &name));
                 work.choices = Rc::default();
+            }
+            Action::Move { from, name, to } => {
+                let file = |text: &AttrValue, name: &str| Source::new(name, text.as_bytes());
+                let (source, rest) = match from {
+                    Input::Team => {
+                        let source = work.roster.iter().find(|file| file.name == name).cloned();
+                        (source, Action::RemoveRoster(name))
+                    }
+                    Input::Users if name == PASTED => {
+                        let name = if to == Input::Team { "pasted roster" } else { PASTED };
+                        (Some(file(&work.list, name)), Action::List(AttrValue::default()))
+                    }
+                    Input::Users => {
+                        let source = work.list_files.iter().find(|file| file.name == name).cloned();
+                        (source, Action::RemoveList(name))
+                    }
+                    Input::Earlier => {
+                        let name = if to == Input::Team { "pasted roster" } else { PASTED };
+                        (Some(file(&work.earlier, name)), Action::Earlier(AttrValue::default()))
+                    }
+                };
+                let Some(source) = source else { return Rc::new(state) };
+                let put = match to {
+                    Input::Team => Action::RosterFiles(vec![source]),
+                    Input::Users if source.name == PASTED => {
+                        Action::MoreList(text_of(Some(source)))
+                    }
+                    Input::Users => Action::ListFiles(vec![source]),
+                    Input::Earlier => Action::Earlier(text_of(Some(source))),
+                };
+                let moved = Rc::new(state).reduce(rest).reduce(put);
+                let mut state = Rc::unwrap_or_clone(moved);
+                state.said = format!("Moved to {}.", to.text()).into();
+                return Rc::new(state);
             }
             Action::Choose(choice) => {
                 let mut all = (*work.choices).clone();
@@ -230,28 +318,76 @@ impl Reducible for State {
                 all.push(choice);
                 work.choices = Rc::new(all);
             }
-            Action::Earlier(text) => work.earlier = text,
+            Action::Earlier(text) => {
+                let typed = text.len().abs_diff(work.earlier.len()) <= TYPED;
+                state.unfolded[Input::Earlier as usize] = typed.then_some(true);
+                work.earlier = text;
+            }
             Action::Policy(policy) => work.policy = Rc::new(policy),
-            Action::Decide(decision) => state.decide(|decided| decided.make(decision)),
-            Action::TakeBack(decision) => state.decide(|decided| decided.take_back(decision)),
+            Action::Decide(decisions, words) => state.decide(words, |decided| {
+                for decision in decisions {
+                    decided.make(decision);
+                }
+            }),
+            Action::TakeBack(decision, words) => {
+                state.decide(words, |decided| decided.take_back(decision));
+            }
             Action::Sent(Step::Ping, now) => work.sent.pinged = work.sent.pinged.or(Some(now)),
             Action::Sent(Step::Escalate, now) => {
                 work.sent.escalated = work.sent.escalated.or(Some(now));
             }
+            Action::Sent(Step::Review, now) => {
+                work.sent.reviewed = work.sent.reviewed.or(Some(now));
+            }
             Action::Sent(..) => {}
             Action::NotSent => work.sent = Sent::default(),
             Action::Undo => {
+                if let Some(before) = state.before.take() {
+                    return Rc::new(Self {
+                        said: "Everything is back.".into(),
+                        cleared: state.cleared,
+                        view: None,
+                        ..Rc::unwrap_or_clone(before)
+                    });
+                }
                 if let Some(before) = state.undo.pop() {
+                    state.answer = UNDONE.into();
+                    state.said = UNDONE.into();
                     state.redo.push(std::mem::replace(&mut work.decided, before));
                 }
             }
             Action::Redo => {
                 if let Some(after) = state.redo.pop() {
+                    state.answer = REDONE.into();
+                    state.said = REDONE.into();
                     state.undo.push(std::mem::replace(&mut work.decided, after));
                 }
             }
-            Action::Query(Which::Team, query) => state.queries.team = query,
-            Action::Query(Which::Outside, query) => state.queries.outside = query,
+            Action::Tab(tab) => state.queries.set(|query| {
+                query.tab = Some(tab);
+                query.only = Only::All;
+                query.words = String::new();
+            }),
+            Action::Filter(tab, only) => state.queries.set(|query| {
+                query.tab = tab.or(query.tab);
+                query.only = only;
+            }),
+            Action::Search(words) => state.queries.set(|query| query.words.clone_from(&words)),
+            Action::Sort(Which::Team, sort) => state.queries.team.sort = sort,
+            Action::Sort(Which::Outside, sort) => state.queries.outside.sort = sort,
+            Action::Unfold(input, unfolded) => state.unfolded[input as usize] = Some(unfolded),
+            Action::Review(review) => {
+                state.review = review;
+                state.queries = Queries::default();
+                if review {
+                    state.queries.set(|query| query.tab = Some(Tab::Everyone));
+                }
+            }
+            Action::Forget(cleared) => {
+                if state.cleared == cleared {
+                    state.before = None;
+                }
+            }
             Action::Busy => state.busy = true,
             Action::Viewed(view) => {
                 state.view = Some(view);
@@ -264,6 +400,8 @@ impl Reducible for State {
             Action::Say(words) => state.said = words,
             Action::Example(_, Agreed::No) if !empty => {}
             Action::Example(inputs, _) => {
+                let before = (!empty).then(|| kept(state.clone()));
+                let work = &mut state.work;
                 let Inputs { roster, list, terms, .. } = *inputs;
                 work.roster = Rc::new(roster);
                 work.origin = Origin::Files;
@@ -279,8 +417,18 @@ impl Reducible for State {
                 state.redo.clear();
                 state.fetch = Fetch::Idle;
                 state.queries = Queries::default();
+                state.unfolded = [None; 3];
+                if before.is_some() {
+                    state.said = "The example took the place of what was here.".into();
+                    state.answer = state.said.clone();
+                    state.cleared += 1;
+                    state.before = before;
+                }
             }
-            Action::Exported => state.exported = Rc::clone(&work.decided),
+            Action::Exported => {
+                state.exported = Rc::clone(&work.decided);
+                state.exported_sent = work.sent;
+            }
             Action::Keeping(keeping) => state.keeping = keeping,
             Action::Evidence(inputs) => {
                 state.work = Work::of(*inputs, work.address.clone());
@@ -290,18 +438,27 @@ impl Reducible for State {
                 state.redo.clear();
                 state.fetch = Fetch::Idle;
                 state.queries = Queries::default();
+                state.unfolded = [None; 3];
                 state.said = "The evidence is loaded: this is the audit as it was.".into();
             }
             Action::Clear => {
+                let said = AttrValue::from("Everything is cleared.");
                 return Rc::new(Self {
-                    said: "Everything is cleared.".into(),
+                    said: said.clone(),
+                    answer: said,
                     cleared: state.cleared + 1,
+                    before: (!empty).then(|| kept(state)),
                     ..Self::default()
                 });
             }
         }
         Rc::new(state)
     }
+}
+
+/// Returns a state as it is kept to be brought back: without one that it could itself go back to.
+fn kept(state: State) -> Rc<State> {
+    Rc::new(State { before: None, ..state })
 }
 
 /// A file chosen again takes the place of its earlier version; which did is said.

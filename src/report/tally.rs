@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Report;
 use super::workflow::to_answer;
+use super::{Report, Which};
 use crate::audit::{Finding, Label, Level, Verdict};
 
 /// The numbers of the whole audit.
@@ -38,6 +38,12 @@ pub struct Tally {
     pub undecided: usize,
     /// Users outside the team who are to be removed, and still there.
     pub to_remove: usize,
+    /// Rows of both tables about which something is still to be done.
+    pub to_do: usize,
+    /// Rows of both tables with somebody on the other side who may be the same.
+    pub suggested: usize,
+    /// Rows of both tables with something that the earlier notes do not have.
+    pub new: usize,
     /// Rows of the team by label, for those labels that are open in any.
     pub labels: Vec<(Label, usize)>,
 }
@@ -86,6 +92,13 @@ impl Tally {
                 if let Some(count) = labels.get_mut(found.label as usize) {
                     *count += 1;
                 }
+            }
+        }
+        for table in Which::ALL.map(|which| report.table(which)) {
+            for row in 0..table.len() {
+                tally.to_do += usize::from(table.to_do(row));
+                tally.suggested += usize::from(table.suggested(row));
+                tally.new += usize::from(table.is_new(row));
             }
         }
         let labels = Label::ALL.iter().copied().zip(labels);

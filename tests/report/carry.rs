@@ -66,7 +66,7 @@ fn a_finding_is_said_to_be_meant() {
 
 #[test]
 fn what_a_person_wrote_into_issues_is_kept() {
-    let earlier = edited("Not in Calendly |", "Not in Calendly - invited on Monday |");
+    let earlier = edited("<br>Not in Calendly |", "<br>Not in Calendly - invited on Monday |");
     let kept: Vec<_> = earlier.unplaced.iter().map(|kept| kept.text.as_str()).collect();
     assert_eq!(kept, ["Max Roe, Issues: Not in Calendly - invited on Monday"]);
     assert_eq!(earlier.people[1].findings.len(), 2);

@@ -6,7 +6,7 @@ use calendly_audit::calendly;
 use calendly_audit::day::Day;
 use calendly_audit::report::earlier::read;
 use calendly_audit::report::pings::pings;
-use calendly_audit::report::workflow::{Stage, Step, Workflow};
+use calendly_audit::report::workflow::{Stage, StageState, Step, Workflow};
 use calendly_audit::report::{Comparison, Context, Origin, Report};
 use calendly_audit::roster;
 use calendly_audit::source::Source;
@@ -23,6 +23,7 @@ pub struct Sitting {
     pub pings: String,
     step: Step,
     stage: Option<Stage>,
+    pub workflow: Workflow,
     comparison: Option<Comparison>,
 }
 
@@ -51,6 +52,7 @@ pub fn sit(roster_text: &str, list_text: &str, earlier: &str, when: i64) -> Sitt
         pings: asked.text,
         step: asked.step,
         stage: Workflow::of(&report).reached(),
+        workflow: Workflow::of(&report),
         comparison,
     }
 }
@@ -123,7 +125,8 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
         "Max Roe,mroe@example.com,User,https://calendly.com/mroe",
     );
     let done = sit(&mended, &list, &third.notes, WHEN + 150 * HOUR);
-    assert_eq!((done.stage, done.step), (Some(Stage::Review), Step::Review), "{}", done.notes);
+    // The stage is done only once the request is sent.
+    assert_eq!((done.stage, done.step), (Some(Stage::Escalated), Step::Review), "{}", done.notes);
     assert!(done.pings.contains("@opsman, nothing is open any more."), "{}", done.pings);
     assert!(done.notes.contains("- **Removed:** Old Hand `ohand@example.com`"), "{}", done.notes);
 
@@ -156,4 +159,124 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
             .iter()
             .all(|p| p.findings.iter().all(|f| f.label != Label::NotInCalendly))
     );
+}
+
+/// What stages and step an auditor sees who has these texts of the issue four days after the first sitting.
+fn four_days_later(issue: &str) -> (Workflow, String) {
+    let later = sit(ROSTER, LIST, issue, WHEN + 96 * HOUR);
+    (later.workflow, later.pings)
+}
+
+#[test]
+fn the_clock_survives_the_notes_and_the_comment_in_any_order() {
+    // The advised way: the notes are copied first, then the pings.
+    let first = sit(ROSTER, LIST, "", WHEN);
+    let (notes, comment) = (first.notes.as_str(), first.pings.as_str());
+    assert!(notes.contains("- **To be pinged:** 2 people, 2026-11-22 07:40 UTC"), "{notes}");
+    // Notes that are copied again once the pings are sent say so themselves.
+    let again = sit(ROSTER, LIST, comment, WHEN + HOUR).notes;
+    let both = [notes, "\n", comment].concat();
+    let turned = [comment, "\n", notes].concat();
+    for issue in [comment, &both, &turned, &again] {
+        let (workflow, pings) = four_days_later(issue);
+        assert_eq!(workflow.step, Step::Escalate, "{issue}");
+        assert_eq!(workflow.due, Some(WHEN + 72 * HOUR));
+        assert_eq!(workflow.stages[1], (Stage::Pinged, StageState::Done(WHEN)));
+        assert_eq!(
+            workflow.stages[2],
+            (Stage::Escalated, StageState::ToDo(Some(WHEN + 72 * HOUR)))
+        );
+        assert!(pings.contains(": escalation, "), "{pings}");
+    }
+    // The notes alone, as they were copied before: nothing says that the pings were sent, so nothing is
+    // ticked; when they were to be sent is not lost, and is asked for.
+    let (workflow, _) = four_days_later(notes);
+    assert_eq!(workflow.announced, Some((Step::Ping, WHEN)));
+    assert_eq!(workflow.due, Some(WHEN + 72 * HOUR));
+    assert_eq!(workflow.stages[1], (Stage::Pinged, StageState::ToDo(None)));
+    assert_eq!(
+        workflow.next.plain(),
+        "say whether 2 people were pinged on 2026-11-22 07:40 UTC, as the earlier notes announce"
+    );
+    // And notes made of those notes still know it.
+    let copied = sit(ROSTER, LIST, notes, WHEN + 24 * HOUR).notes;
+    assert_eq!(four_days_later(&copied).0.announced, Some((Step::Ping, WHEN)));
+}
+
+#[test]
+fn what_is_decided_moves_the_next_step_at_once() {
+    let first = sit(ROSTER, LIST, "", WHEN);
+    assert_eq!(first.workflow.next.plain(), "ping 2 people");
+    let also = |sitting: &Sitting| -> Vec<String> {
+        sitting.workflow.also.iter().map(|said| said.plain()).collect()
+    };
+    assert_eq!(also(&first)[0], "decide on 2 users outside the team");
+    let issue = decided(&first.notes, "jlaw", "Legal");
+    let issue = decided(&issue, "ohand", "To be removed");
+    let mended = edit(ROSTER, "jdoe/30min", "jdoe").replace("mroe@example.com", "jlaw@example.com");
+    let second = sit(&mended, LIST, &issue, WHEN + HOUR);
+    assert_eq!(second.step, Step::Ping, "his link is not that of the account");
+    assert_eq!(also(&second)[0], "remove 1 user in Calendly");
+    let mended = mended.replace("calendly.com/mroe", "calendly.com/jlaw");
+    let third = sit(&mended, LIST, &issue, WHEN + HOUR);
+    assert_eq!(third.workflow.next.plain(), "ping 1 person", "another name: {}", third.notes);
+    let mended = mended.replace("Max Roe", "Jo Law");
+    let fourth = sit(&mended, LIST, &issue, WHEN + HOUR);
+    assert_eq!(fourth.workflow.next.plain(), "remove 1 user in Calendly");
+    assert_eq!(fourth.workflow.stages[1], (Stage::Pinged, StageState::NotNeeded));
+    assert!(fourth.pings.contains("1 user still to be removed in Calendly: Old Hand"));
+}
+
+#[test]
+fn a_user_outside_who_was_not_there_is_new() {
+    let first = sit(ROSTER, LIST, "", WHEN);
+    let more = format!("{LIST}New Comer,new@example.com,User,https://calendly.com/new,Active\n");
+    let second = sit(ROSTER, &more, &first.notes, WHEN + HOUR);
+    assert_eq!(second.comparison.as_ref().unwrap().new_outside(), 1);
+    assert!(
+        second.notes.contains("- **New:** 0 findings, and 1 user outside the team"),
+        "{}",
+        second.notes
+    );
+    assert!(second.notes.contains("| `https://calendly.com/new` | (new) |"), "{}", second.notes);
+}
+
+#[test]
+fn a_person_listed_twice_adds_nothing_when_our_notes_come_back() {
+    let twice = format!(
+        "{ROSTER}- name: Jane D.\n  email: jdoe@example.com\n  calendly: https://calendly.com/jane\n"
+    );
+    let first = sit(&twice, LIST, "", WHEN);
+    let again = sit(&twice, LIST, &first.notes, WHEN + HOUR);
+    let comparison = again.comparison.as_ref().unwrap();
+    assert_eq!((comparison.said.as_slice(), comparison.kept.as_slice()), (&[][..], &[][..]));
+    assert!(
+        again.notes.contains("Yes, by email, which 2 entries have, User, Active"),
+        "{}",
+        again.notes
+    );
+}
+
+#[test]
+fn an_accepted_check_comes_back_from_its_table_alone() {
+    let first = sit(ROSTER, LIST, "", WHEN);
+    let row = first.notes.lines().find(|line| line.starts_with("| Everybody in the team")).unwrap();
+    let issue =
+        edit(&first.notes, row, "| Everybody in the team has an account | Accepted | on leave |");
+    let second = sit(ROSTER, LIST, &issue, WHEN + HOUR);
+    let says = "| Everybody in the team has an account | Accepted | on leave<br>1 open: 1 person: 1 Not in Calendly |";
+    assert!(second.notes.contains(says), "{}", second.notes);
+    assert!(
+        second
+            .notes
+            .contains("| Accepted |  |  |  | Everybody in the team has an account | on leave |"),
+        "{}",
+        second.notes
+    );
+    // The table that everybody sees stands over the fold, and alone is enough.
+    let (visible, _) = second.notes.split_once("<summary>Decisions").unwrap();
+    assert!(sit(ROSTER, LIST, visible, WHEN + HOUR).notes.contains(says));
+    let taken_back =
+        edit(&second.notes, says, "| Everybody in the team has an account | 1 open | |");
+    assert!(!sit(ROSTER, LIST, &taken_back, WHEN + HOUR).notes.contains("| Accepted |"));
 }

@@ -239,7 +239,7 @@ impl<'a> Judged<'a> {
             Check::FocusAdmins => {
                 let (rows, advice) = (&evidence.focus_roles, "Add a list with roles.");
                 let why = "the role is not known of people with the focus";
-                vec![of(rows.len(), 0, why, team(rows), advice)]
+                vec![of(rows.len(), all + 1, why, team(rows), advice)]
             }
             Check::Owner | Check::NoOtherAdmins if evidence.roles.is_empty() => Vec::new(),
             Check::Owner | Check::NoOtherAdmins => {

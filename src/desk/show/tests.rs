@@ -3,7 +3,7 @@
 use crate::audit::{Decision, How, Key, Label, Level, PersonKey, UserKey, Verdict};
 use crate::calendly::{Choice, Format, Meaning};
 use crate::desk::message::{Reply, Request};
-use crate::desk::view::{Candidate, Only, Order, Query, RowView, StageState, View, Which};
+use crate::desk::view::{Candidate, Only, Order, Query, RowView, StageState, Tab, View, Which};
 use crate::desk::{Desk, Terms};
 
 /// 2026-11-22 07:40 UTC.
@@ -34,7 +34,7 @@ fn desk(terms: Terms) -> Desk {
 }
 
 fn all() -> Query {
-    Query { count: 50, ..Query::default() }
+    Query { count: 50, tab: Some(Tab::Everyone), ..Query::default() }
 }
 
 fn view(desk: &mut Desk) -> View {

@@ -9,14 +9,14 @@ use yew::prelude::*;
 
 use super::anywhere::use_anywhere;
 use super::audit::Audit;
-use super::earlier::{Earlier, use_earlier};
+use super::earlier::{earlier, use_earlier};
 use super::later::Later;
 use super::list::List;
 use super::policy::PolicyPart;
 use super::team::Team;
 use super::token::Typed;
 use crate::action::{Action, Agreed};
-use crate::dom::{ask, element, home, kept, listen, storage};
+use crate::dom::{clock, element, home, kept, listen, storage};
 use crate::engine::Engine;
 use crate::keep::{Keeper, Kept};
 use crate::state::{Keeping, State};
@@ -59,10 +59,13 @@ pub fn App(props: &Props) -> Html {
         let keeper = keeper.clone();
         use_effect_with(Kept::of(&state), move |now| keeper.keep(now.clone()));
     }
-    use_effect_with(state.has_unexported_decisions(), |unexported| {
-        let listening = unexported.then(listen::ask_before_leaving);
-        move || drop(listening)
-    });
+    use_effect_with(
+        state.has_unexported_decisions() || state.has_unexported_times(),
+        |unexported| {
+            let listening = unexported.then(listen::ask_before_leaving);
+            move || drop(listening)
+        },
+    );
     {
         // Also where the browser only sets the page aside, to bring it back as it was.
         let token = token.clone();
@@ -72,6 +75,18 @@ pub fn App(props: &Props) -> Html {
                 keeper.leave();
             });
             move || drop(listening)
+        });
+    }
+    {
+        // What was cleared is not kept for ever: a minute is enough to notice.
+        let (dispatch, cleared) = (state.dispatcher(), state.cleared);
+        use_effect_with((state.before.is_some(), cleared), move |(kept, _)| {
+            if *kept {
+                spawn_local(async move {
+                    clock::pause(60_000).await;
+                    dispatch.dispatch(Action::Forget(cleared));
+                });
+            }
         });
     }
     let settings_now = preferences::to_text(&state.work.address, &state.work.policy);
@@ -121,13 +136,13 @@ pub fn App(props: &Props) -> Html {
             if *comes {
                 <p class="instead" role="status">{ "The example is on its way." }</p>
             }
-            <main id="main" tabindex="-1" class={hidden} aria-busy={hidden.map(|_| "true")}>
+            <main id="main" tabindex="-1" class={classes!(hidden, state.is_empty().then_some("first-sight"))} aria-busy={hidden.map(|_| "true")}>
                 { top(&state, &token, &engine) }
                 if let Some(trouble) = &state.trouble {
                     <p class="problem" role="alert">{ trouble }</p>
                 }
                 { from_address(&state, &proposed) }
-                <div class="inputs">
+                <div class="inputs" hidden={state.review}>
                     <Later frames={1}>
                         <Team state={state.clone()} token={token.clone()} engine={(*engine).clone()} />
                     </Later>
@@ -135,11 +150,8 @@ pub fn App(props: &Props) -> Html {
                         <List state={state.clone()} engine={(*engine).clone()} />
                     </Later>
                     <Later frames={3}>
-                        <section class="step besides" aria-labelledby="besides-head">
-                            <h2 id="besides-head">{ "Optional" }</h2>
-                            <Earlier text={state.work.earlier.clone()} issue={(*issue).clone()} on_edit={on_notes} />
-                            <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
-                        </section>
+                        { earlier(&state, &issue, &on_notes) }
+                        <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
                     </Later>
                 </div>
                 <Later frames={4}>
@@ -158,38 +170,39 @@ pub fn App(props: &Props) -> Html {
     }
 }
 
-/// The two buttons that concern everything, and whether it would survive a reload.
+/// The buttons that concern everything, and whether it would survive a reload.
 fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<Typed>, engine: &Engine) -> Html {
     let on_example = {
-        let (state, engine) = (state.clone(), engine.clone());
+        let (dispatch, engine) = (state.dispatcher(), engine.clone());
         Callback::from(move |_: MouseEvent| {
-            if state.is_empty()
-                || ask("The example takes the place of both lists and of every decision. Load it?")
-            {
-                let (dispatch, engine) = (state.dispatcher(), engine.clone());
-                spawn_local(async move {
-                    load_example(&dispatch, &engine, Agreed::Yes).await;
-                });
-            }
+            let (dispatch, engine) = (dispatch.clone(), engine.clone());
+            spawn_local(async move {
+                load_example(&dispatch, &engine, Agreed::Yes).await;
+            });
         })
     };
     let on_clear = {
         let (state, token) = (state.clone(), token.clone());
         Callback::from(move |_: MouseEvent| {
-            if state.is_empty()
-                || ask("Clear both lists, the notes, the policy, every decision and the token?")
-            {
-                token.set(Typed::default());
-                // Also what could not be brought back, of which the state knows nothing.
-                storage::clear();
-                state.dispatch(Action::Clear);
-            }
+            token.set(Typed::default());
+            // Also what could not be brought back, of which the state knows nothing.
+            storage::clear();
+            state.dispatch(Action::Clear);
         })
+    };
+    let on_review = {
+        let state = state.clone();
+        Callback::from(move |_: MouseEvent| state.dispatch(Action::Review(!state.review)))
     };
     let actions = html! {
         <>
-            <button type="button" onclick={on_example}>{ "Load example" }</button>
-            <button type="button" class="quiet" onclick={on_clear}>{ "Clear everything" }</button>
+            if state.review {
+                <button type="button" class="primary" id="review" onclick={on_review}>{ "Back to the audit" }</button>
+            } else {
+                <button type="button" onclick={on_example}>{ "Load example" }</button>
+                <button type="button" class="quiet" onclick={on_clear}>{ "Clear everything" }</button>
+                <button type="button" class="quiet" id="review" onclick={on_review}>{ "Review" }</button>
+            }
         </>
     };
     html! {
@@ -202,10 +215,6 @@ fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<Typed>, engine: &
                 <p class="warning">
                     { "This browser does not let the page keep all of what is here: a reload would lose it. Copy or download the notes before you leave." }
                 </p>
-            }
-            // Where the three steps stand one below the other, the answer is out of sight.
-            if state.view.is_some() && !state.is_empty() {
-                <p class="jump"><a href="#audit-head">{ "Go to the audit" }</a></p>
             }
         </>
     }

@@ -1,5 +1,6 @@
 //! Earlier notes: the memory of the audit, pasted back; or an issue's address, which fetches them.
 
+use calendly_audit::desk::view::Input;
 use calendly_audit::gitlab::address::Host;
 use calendly_audit::gitlab::issue::IssueAddress;
 use calendly_audit::gitlab::token::Token;
@@ -10,6 +11,7 @@ use yew::prelude::*;
 
 use super::field::TextBox;
 use super::phrase;
+use super::step::{Mark, step};
 use super::token::Typed;
 use crate::action::Action;
 use crate::http::{self, Cancel};
@@ -75,33 +77,36 @@ pub fn use_earlier(
     (issue, on_given)
 }
 
-/// What the part shows and changes.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The text.
-    pub text: AttrValue,
-    /// How the fetch of an issue stands.
-    pub issue: Issue,
-    /// Told of edits: see [`use_earlier`].
-    pub on_edit: Callback<AttrValue>,
-}
-
-/// Earlier notes.
-#[component]
-pub fn Earlier(props: &Props) -> Html {
-    html! {
-        <div class="earlier">
+/// Returns the step of earlier notes, which is quiet where there are none. `on_edit` is told of edits: see
+/// [`use_earlier`].
+pub fn earlier(
+    state: &UseReducerHandle<State>,
+    issue: &Issue,
+    on_edit: &Callback<AttrValue>,
+) -> Html {
+    let read = state.view.as_ref().and_then(|view| view.earlier.as_ref());
+    let (mark, words) = match (issue, read) {
+        (Issue::Failed(_), _) => (Mark::Trouble, String::new()),
+        (Issue::Running(far), _) => (Mark::Empty, far.clone()),
+        (Issue::None, Some(notes)) if !state.work.earlier.is_empty() => {
+            (Mark::Read, format!("{} people · {} decisions", notes.people, notes.decisions))
+        }
+        _ => (Mark::Empty, "continue with the notes of an issue".to_owned()),
+    };
+    let body = html! {
+        <>
             <TextBox
-                id="earlier" label="Earlier notes" text={props.text.clone()} on_edit={props.on_edit.clone()} rows={4}
+                id="earlier" label="Earlier notes" text={state.work.earlier.clone()} on_edit={on_edit.clone()} rows={4}
                 placeholder="To go on with an audit, or to carry over the last one: paste the issue's notes as people have edited them, or the issue's address."
             />
-            { match &props.issue {
+            { match issue {
                 Issue::None => Html::default(),
                 Issue::Running(far) => html! { <p class="progress">{ far }</p> },
                 Issue::Failed(why) => html! { <p class="problem" role="alert">{ phrase::show(why) }</p> },
             } }
-        </div>
-    }
+        </>
+    };
+    step(state, Input::Earlier, mark, &words, body)
 }
 
 fn fetch(

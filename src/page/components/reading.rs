@@ -32,6 +32,14 @@ pub struct Props {
     pub choices: Rc<Vec<Choice>>,
 }
 
+/// Returns whether a person has to look at what was read: a warning, or lines that were not understood.
+pub fn is_troubled(side: &Side) -> bool {
+    let problem = |unread: &Unread| unread.kind == UnreadKind::Problem;
+    side.sources
+        .iter()
+        .any(|source| !source.warnings.is_empty() || source.unread.iter().any(problem))
+}
+
 /// How many files are listed one by one: a folder of hundreds is summed up.
 const LISTED: usize = 12;
 
@@ -77,7 +85,7 @@ fn show(props: &Props, place: usize, source: &SourceView) -> Html {
             }
             if source.furniture_count > 0 {
                 <details class="unread">
-                    <summary>{ format!("{} of headings and furniture", lines(source.furniture_count)) }</summary>
+                    <summary>{ format!("{} of headers ignored", lines(source.furniture_count)) }</summary>
                     { unread(&source.furniture, source.furniture_count) }
                 </details>
             }
@@ -202,32 +210,38 @@ fn Part(props: &PartProps) -> Html {
                         }) }
                     </select>
                 </div>
-                { for part.columns.iter().map(|column| {
-                    let on_meaning = {
-                        let (on_choose, chosen, index) = (props.on_choose.clone(), chosen.clone(), column.index);
-                        Callback::from(move |event: Event| {
-                            let mut choice = chosen.clone();
-                            choice.columns.retain(|(other, _)| *other != index);
-                            if let Some(meaning) = Meaning::ALL.get(picked(&event)) {
-                                choice.columns.push((index, *meaning));
-                            }
-                            on_choose.emit(choice);
-                        })
-                    };
-                    let meaning = place_among(Meaning::ALL, &column.meaning);
-                    let id = format!("column-{}-{}-{}", part.source, part.part, column.index);
-                    html! {
-                        <div class="field">
-                            <label for={id.clone()}>{ format!("Column {}: {}", column.index + 1, column.header) }</label>
-                            <select {id} onchange={on_meaning} ~selectedIndex={meaning}>
-                                { for Meaning::ALL.iter().map(|meaning| html! {
-                                    <option selected={*meaning == column.meaning}>{ meaning.words() }</option>
-                                }) }
-                            </select>
-                        </div>
-                    }
-                }) }
             </div>
+            if !part.columns.is_empty() {
+                <table class="mapping">
+                    <thead><tr><th scope="col">{ "Column" }</th><th scope="col">{ "Read as" }</th></tr></thead>
+                    <tbody>{ for part.columns.iter().map(|column| {
+                        let on_meaning = {
+                            let (on_choose, chosen, index) = (props.on_choose.clone(), chosen.clone(), column.index);
+                            Callback::from(move |event: Event| {
+                                let mut choice = chosen.clone();
+                                choice.columns.retain(|(other, _)| *other != index);
+                                if let Some(meaning) = Meaning::ALL.get(picked(&event)) {
+                                    choice.columns.push((index, *meaning));
+                                }
+                                on_choose.emit(choice);
+                            })
+                        };
+                        let meaning = place_among(Meaning::ALL, &column.meaning);
+                        html! {
+                            <tr>
+                                <th scope="row"><bdi>{ &column.header }</bdi></th>
+                                <td>
+                                    <select aria-label={format!("Column {}: {}", column.index + 1, column.header)} onchange={on_meaning} ~selectedIndex={meaning}>
+                                        { for Meaning::ALL.iter().map(|meaning| html! {
+                                            <option selected={*meaning == column.meaning}>{ meaning.words() }</option>
+                                        }) }
+                                    </select>
+                                </td>
+                            </tr>
+                        }
+                    }) }</tbody>
+                </table>
+            }
         </details>
     }
 }

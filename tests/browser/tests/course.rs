@@ -144,7 +144,7 @@ async fn the_next_step_is_due_in_the_readers_own_time_zone() {
         page.copied_by("Copy pings").await;
         // 72 hours after eight in the morning in UTC.
         shows("Next: escalate what 2 people did not answer, due Nov 25, 2026, 5:0").await;
-        page.click("It was not sent").await;
+        page.click("I did not post it").await;
         shows("Next: ping 2 people.").await;
         page.fill("Support Operations Manager", "").await;
         page.copied_by("Copy pings").await;

@@ -21,3 +21,4 @@ mod rows;
 mod site;
 mod team;
 mod trust;
+mod worklist;
