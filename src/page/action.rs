@@ -47,6 +47,15 @@ pub enum Action {
     ListFiles(Vec<Source>),
     /// A file of the list was removed, by its name.
     RemoveList(String),
+    /// A source in the wrong place moves to where it belongs.
+    Move {
+        /// The input that it is in.
+        from: Input,
+        /// Its name; that of the text area is [`PASTED`](super::work::PASTED), and empty for earlier notes.
+        name: String,
+        /// The input that it belongs in.
+        to: Input,
+    },
     /// A part of the list is to be read otherwise.
     Choose(Choice),
     /// Earlier notes were edited.

@@ -17,7 +17,7 @@ use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
 
 use super::action::{Action, Agreed};
-use super::work::{Work, text_of};
+use super::work::{PASTED, Work, text_of};
 
 /// How many rows of a table come with the view: a screen of them. The others follow (`components/rows.rs`).
 pub const ROWS: usize = 15;
@@ -111,6 +111,8 @@ pub struct State {
     pub said: AttrValue,
     /// The decisions that the notes held when they were last copied or saved.
     pub exported: Rc<Decided>,
+    /// The times at which something was sent that the notes held when they were last copied or saved.
+    pub exported_sent: Sent,
     /// Whether the work survives a reload.
     pub keeping: Keeping,
     /// What of the kept work could not be brought back: a sentence for people.
@@ -142,6 +144,7 @@ impl Default for State {
             trouble: None,
             said: AttrValue::default(),
             exported: Rc::default(),
+            exported_sent: Sent::default(),
             keeping: Keeping::default(),
             lost: None,
             answer: AttrValue::default(),
@@ -167,6 +170,11 @@ impl State {
             && work.list_files.is_empty()
             && work.earlier.is_empty()
             && *work.decided == Decided::default()
+    }
+
+    /// Returns whether something was sent of which no copied or saved notes say when.
+    pub fn has_unexported_times(&self) -> bool {
+        self.work.sent != self.exported_sent && self.work.sent != Sent::default()
     }
 
     /// Changes what is decided, in a step that can be undone. The view stays, whatever it has left to
@@ -273,6 +281,40 @@ impl Reducible for State {
                 work.list_files = Rc::new(without(&work.list_files, &name));
                 work.choices = Rc::default();
             }
+            Action::Move { from, name, to } => {
+                let file = |text: &AttrValue, name: &str| Source::new(name, text.as_bytes());
+                let (source, rest) = match from {
+                    Input::Team => {
+                        let source = work.roster.iter().find(|file| file.name == name).cloned();
+                        (source, Action::RemoveRoster(name))
+                    }
+                    Input::Users if name == PASTED => {
+                        let name = if to == Input::Team { "pasted roster" } else { PASTED };
+                        (Some(file(&work.list, name)), Action::List(AttrValue::default()))
+                    }
+                    Input::Users => {
+                        let source = work.list_files.iter().find(|file| file.name == name).cloned();
+                        (source, Action::RemoveList(name))
+                    }
+                    Input::Earlier => {
+                        let name = if to == Input::Team { "pasted roster" } else { PASTED };
+                        (Some(file(&work.earlier, name)), Action::Earlier(AttrValue::default()))
+                    }
+                };
+                let Some(source) = source else { return Rc::new(state) };
+                let put = match to {
+                    Input::Team => Action::RosterFiles(vec![source]),
+                    Input::Users if source.name == PASTED => {
+                        Action::MoreList(text_of(Some(source)))
+                    }
+                    Input::Users => Action::ListFiles(vec![source]),
+                    Input::Earlier => Action::Earlier(text_of(Some(source))),
+                };
+                let moved = Rc::new(state).reduce(rest).reduce(put);
+                let mut state = Rc::unwrap_or_clone(moved);
+                state.said = format!("Moved to {}.", to.text()).into();
+                return Rc::new(state);
+            }
             Action::Choose(choice) => {
                 let mut all = (*work.choices).clone();
                 all.retain(|other| (other.source, other.part) != (choice.source, choice.part));
@@ -296,6 +338,9 @@ impl Reducible for State {
             Action::Sent(Step::Ping, now) => work.sent.pinged = work.sent.pinged.or(Some(now)),
             Action::Sent(Step::Escalate, now) => {
                 work.sent.escalated = work.sent.escalated.or(Some(now));
+            }
+            Action::Sent(Step::Review, now) => {
+                work.sent.reviewed = work.sent.reviewed.or(Some(now));
             }
             Action::Sent(..) => {}
             Action::NotSent => work.sent = Sent::default(),
@@ -388,7 +433,10 @@ impl Reducible for State {
                 let words = ["You are signed out.", "You are signed in with GitLab."];
                 state.said = words[usize::from(is_in)].into();
             }
-            Action::Exported => state.exported = Rc::clone(&work.decided),
+            Action::Exported => {
+                state.exported = Rc::clone(&work.decided);
+                state.exported_sent = work.sent;
+            }
             Action::Keeping(keeping) => state.keeping = keeping,
             Action::Evidence(inputs) => {
                 state.work = Work::of(*inputs, work.address.clone());

@@ -3,11 +3,17 @@
 //! Made once, beside the audit, from [`Earlier`] and today's lists. Nothing is called addressed that was
 //! not checked this time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::columns::link;
-use super::earlier::{Carried, Earlier, EarlierPerson, EarlierUser, Stands, Users, shown};
-use crate::audit::{Audit, Decision, Finding, Label, Level, PersonKey, Policy, UserKey, Verdict};
+use super::earlier::{
+    Carried, Earlier, EarlierFinding, EarlierPerson, EarlierUser, Stands, Users, shown,
+    user_account,
+};
+use crate::audit::{
+    Audit, Decision, Finding, Label, Level, OutsideRow, PersonKey, Policy, TeamRow, UserKey,
+    Verdict,
+};
 use crate::calendly::{Role, Status, User, UserList};
 use crate::day::Day;
 use crate::identity::Email;
@@ -90,8 +96,13 @@ pub struct Said {
 pub struct Comparison {
     /// When the earlier audit was made: unix seconds.
     pub audited: Option<i64>,
+    /// How many users the list of the earlier audit held.
+    pub listed: Option<usize>,
     /// For each row of the team, for each finding: how it stands. Empty where the notes had no such table.
     pub states: Vec<Vec<State>>,
+    /// For each row of those outside: whether the earlier notes do not have the user. Empty where they had no
+    /// such table, or not all of it.
+    pub new_users: Vec<bool>,
     /// For each row of those outside: since when its verdict holds, where it was carried over.
     pub since: Vec<Option<Day>>,
     /// Findings that are open no more.
@@ -120,6 +131,7 @@ impl Comparison {
         let day = earlier.audited.map(Day::at);
         let mut comparison = Self {
             audited: earlier.audited,
+            listed: earlier.listed,
             carried: earlier.decisions.clone(),
             kept: earlier
                 .unplaced
@@ -147,6 +159,12 @@ impl Comparison {
                 by_name.entry(folded(&person.name)).or_default().push(place);
             }
         }
+        let mut rows_of: HashMap<PersonKey, Vec<(&str, &TeamRow)>> = HashMap::new();
+        for row in &audit.team {
+            if let Some(person) = roster.people.get(row.person) {
+                rows_of.entry(PersonKey::of(person)).or_default().push((&person.name, row));
+            }
+        }
         // What is found today in the rows of each, where there still is a row.
         let mut today: Vec<Option<Vec<&Finding>>> = vec![None; earlier.people.len()];
         for row in &audit.team {
@@ -155,27 +173,42 @@ impl Comparison {
                 continue;
             };
             // Who mends a missing or wrong email gets another key: then a name that one entry alone has.
+            let key = PersonKey::of(person);
+            // All entries with this key: what the notes say of one of them is no addition to another.
+            let alike = rows_of.get(&key).map(Vec::as_slice).unwrap_or_default();
             let before = by_key
-                .get(&PersonKey::of(person))
+                .get(&key)
                 .or_else(|| by_name.get(&folded(&person.name)).filter(|same| same.len() == 1));
             let places = before.map(Vec::as_slice).unwrap_or_default();
             let before: Vec<&EarlierPerson> =
                 places.iter().filter_map(|place| earlier.people.get(*place)).collect();
             for (place, earlier) in places.iter().zip(&before) {
-                self.keep_added(&person.name, "Name", &person.name, &earlier.name);
+                if alike.iter().all(|(name, _)| *name != earlier.name) {
+                    self.keep_added(&person.name, "Name", &person.name, &earlier.name);
+                }
                 if let Some(found) = today.get_mut(*place) {
                     found.get_or_insert_default().extend(&row.findings);
                 }
             }
             let states = row.findings.iter().map(|finding| {
-                let mut same = before
+                let same: Vec<_> = before
                     .iter()
                     .flat_map(|person| &person.findings)
-                    .filter(|known| known.label == finding.label);
-                let Some(known) = same.next() else { return State::New };
+                    .filter(|known| known.label == finding.label)
+                    .collect();
+                let Some(first) = same.first() else { return State::New };
                 let now = shown(&finding.details);
-                if finding.intentional.is_none()
-                    && known.details != now
+                if let Some(known) = same.iter().find(|known| known.details == now) {
+                    return State::OpenSince(known.since.unwrap_or(day));
+                }
+                let of_another = |known: &&&EarlierFinding| {
+                    let findings = alike.iter().flat_map(|(_, row)| &row.findings);
+                    let mut same = findings.filter(|other| other.label == finding.label);
+                    alike.len() > 1 && same.any(|other| shown(&other.details) == known.details)
+                };
+                let known = same.iter().find(|known| !of_another(known));
+                if let Some(known) = known
+                    && finding.intentional.is_none()
                     && !known.details.is_empty()
                 {
                     self.said.push(Said {
@@ -184,7 +217,7 @@ impl Comparison {
                         text: beyond(&now, &known.details).to_owned(),
                     });
                 }
-                State::OpenSince(known.since.unwrap_or(day))
+                State::OpenSince(known.unwrap_or(first).since.unwrap_or(day))
             });
             let states = states.collect();
             self.states.push(states);
@@ -240,10 +273,15 @@ impl Comparison {
         for (account, user) in accounts.iter().zip(&earlier.users) {
             rows.entry(account).or_insert(user);
         }
+        let mut there: HashSet<usize> = HashSet::new();
         for (account, row) in accounts.iter().zip(&earlier.users) {
-            let Some((_, user)) = known.find(&UserKey::from_written(account), account) else {
+            let Some((index, user)) = known.find(&UserKey::from_written(account), account) else {
                 continue;
             };
+            there.insert(index);
+            if known.is_shared(account) {
+                continue;
+            }
             for (column, now, before) in [
                 ("Name", &*user.name, &row.name),
                 ("Role", user.role.words(), &row.role),
@@ -251,6 +289,13 @@ impl Comparison {
             ] {
                 self.keep_added(&user.name, column, now, before);
             }
+        }
+        if earlier.has_all_users() {
+            let is_new = |row: &OutsideRow| {
+                let account = list.users.get(row.user).map(user_account).unwrap_or_default();
+                !there.contains(&row.user) && !rows.contains_key(account.as_str())
+            };
+            self.new_users = audit.outside.iter().map(is_new).collect();
         }
         let mut since: HashMap<UserKey, (&Verdict, Option<Day>)> = HashMap::new();
         for carried in &earlier.decisions {
@@ -291,6 +336,11 @@ impl Comparison {
             .collect();
     }
 
+    /// Returns how many users outside the team the earlier notes do not have.
+    pub fn new_outside(&self) -> usize {
+        self.new_users.iter().filter(|new| **new).count()
+    }
+
     /// Keeps a cell of the earlier notes that says more than today's does: somebody added words to it.
     fn keep_added(&mut self, who: &str, column: &str, now: &str, before: &str) {
         let is_added = if now.trim().is_empty() {
@@ -302,7 +352,10 @@ impl Comparison {
             has_more(before, now)
         };
         if is_added {
-            self.kept.push([who, ", ", column, ": ", before].concat());
+            let said = [who, ", ", column, ": ", before].concat();
+            if !self.kept.contains(&said) {
+                self.kept.push(said);
+            }
         }
     }
 

@@ -64,7 +64,8 @@ pub fn App(props: &Props) -> Html {
     }
     // The way to GitLab leads back, to everything that is kept.
     let keeps = state.keeping != Keeping::Refused;
-    use_effect_with((state.has_unexported_decisions(), keeps), |(unexported, keeps)| {
+    let unexported = state.has_unexported_decisions() || state.has_unexported_times();
+    use_effect_with((unexported, keeps), |(unexported, keeps)| {
         let keeps = *keeps;
         let asks = move || !(keeps && trip::is_under_way());
         let listening = unexported.then(|| listen::ask_before_leaving(asks));

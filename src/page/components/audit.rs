@@ -96,7 +96,7 @@ pub fn Audit(props: &Props) -> Html {
     };
     let on_issue = {
         let (dispatch, engine) = (dispatch.clone(), props.engine.clone());
-        let (policy, title) = (Rc::clone(&state.work.policy), view.course.title.clone());
+        let (policy, title) = (Rc::clone(&state.work.policy), view.title.clone());
         let project = match policy.issues_project.trim() {
             "" => &*state.work.address.project,
             project => project,
@@ -157,7 +157,7 @@ pub fn Audit(props: &Props) -> Html {
                     if !view.checks.is_empty() {
                         <details class="all-checks"><summary>{ "All checks" }</summary>{ checks::table(&view, true, &dispatch) }</details>
                     }
-                    { review::remarks(&view.course) }
+                    { review::remarks(&view) }
                     { unplaced(&view, &dispatch) }
                     { tabs(state, &view) }
                     { filters(state, &view, &all_filters, &copy_table) }
@@ -281,7 +281,7 @@ async fn open_issue(
 fn pings_said(made: &Copied) -> String {
     let said = match made.step {
         Some(Step::Ping | Step::Escalate) => {
-            "The pings are on the clipboard: paste them as a comment of the audit issue."
+            "The pings are on the clipboard: paste them as a comment of the audit issue. Then copy the notes again: they say now when that was."
         }
         Some(Step::Slack) => {
             "The message is on the clipboard: send it to the Support Operations Manager by Slack."
@@ -289,7 +289,7 @@ fn pings_said(made: &Copied) -> String {
         Some(Step::Review) => {
             "The request for review is on the clipboard: paste it as a comment of the audit issue, with the file of Download evidence."
         }
-        Some(Step::Decide) | None => {
+        Some(Step::Read | Step::Decide | Step::Remove | Step::Settle) | None => {
             "The text is on the clipboard: paste it as a comment of the audit issue."
         }
     };

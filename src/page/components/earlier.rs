@@ -89,7 +89,7 @@ pub fn earlier(
     issue: &Issue,
     on_edit: &Callback<AttrValue>,
 ) -> Html {
-    let read = state.view.as_ref().and_then(|view| view.course.earlier.as_ref());
+    let read = state.view.as_ref().and_then(|view| view.earlier.as_ref());
     let (mark, words) = match (issue, read) {
         (Issue::Failed(_), _) => (Mark::Trouble, String::new()),
         (Issue::Running(far), _) => (Mark::Empty, far.clone()),

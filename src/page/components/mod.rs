@@ -11,6 +11,7 @@ pub mod copying;
 pub mod details;
 pub mod earlier;
 pub mod field;
+mod gate;
 mod icon;
 mod later;
 pub mod list;
