@@ -155,7 +155,7 @@ pub fn Audit(props: &Props) -> Html {
                     { comments(view.comments, &dispatch, &props.engine) }
                     { checks::strip(&view, &dispatch) }
                     if !view.checks.is_empty() {
-                        <details class="all-checks"><summary>{ "All checks" }</summary>{ checks::table(&view, true, &dispatch) }</details>
+                        <details class="all-checks"><summary id="all-checks">{ "All checks" }</summary>{ checks::table(&view, true, &dispatch) }</details>
                     }
                     { review::remarks(&view) }
                     { unplaced(&view, &dispatch) }

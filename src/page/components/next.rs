@@ -34,10 +34,15 @@ pub struct Does<'a> {
 pub fn next(state: &UseReducerHandle<State>, view: &View, does: &Does<'_>) -> Html {
     let now = &view.workflow;
     let dispatch = state.dispatcher();
+    let step = now.step;
     let on_decide = {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
-            dispatch.dispatch(Action::Filter(Some(Tab::Outside), Only::Undecided));
+            if step == Step::Settle {
+                return focus("all-checks");
+            }
+            let only = if step == Step::Decide { Only::Undecided } else { Only::All };
+            dispatch.dispatch(Action::Filter(Some(Tab::Outside), only));
             focus("outside-caption");
         })
     };
@@ -46,25 +51,25 @@ pub fn next(state: &UseReducerHandle<State>, view: &View, does: &Does<'_>) -> Ht
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Sent(step, when)))
     });
     let on_not_sent = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::NotSent));
-    let deciding = matches!(now.step, Step::Decide | Step::Remove);
+    let elsewhere = match step {
+        Step::Decide => Some("Decide on the first one"),
+        Step::Remove => Some("Show who is to be removed"),
+        Step::Settle => Some("Go to the checks"),
+        _ => None,
+    };
     let missing = !view.audited;
     html! {
         <div class="next">
             <p class="next-words">{ words(now) }</p>
-            if state.has_unexported_times() {
-                <p class="warning">{ "The notes in the issue do not say yet when this was sent: press Copy Markdown, and paste the notes over those in the issue." }</p>
-            }
-            { for view.warnings.iter().map(|words| html! { <p class="warning">{ phrase::show(words) }{ "." }</p> }) }
-            if !missing { { stages(view) } }
             <div class="actions">
                 if let Some(onclick) = on_sent_then {
                     <button type="button" data-home="copy-pings" {onclick}>{ "They were sent then" }</button>
                 }
-                if deciding && !missing {
-                    <button type="button" class="primary" onclick={on_decide}>{ "Decide on the first one" }</button>
+                if let Some(words) = elsewhere {
+                    <button type="button" class="primary" onclick={on_decide}>{ words }</button>
                 }
                 <CopyButton
-                    id="copy-pings" label={label(now.step)} name="Copy pings" class={if deciding || missing { "" } else { "primary" }}
+                    id="copy-pings" label={label(now.step)} name="Copy pings" class={if elsewhere.is_some() || missing { "" } else { "primary" }}
                     on_copy={(does.copy)(Copy::Pings)}
                 />
                 <div class="more" role="toolbar" aria-label="The notes" data-roving="">
@@ -81,6 +86,11 @@ pub fn next(state: &UseReducerHandle<State>, view: &View, does: &Does<'_>) -> Ht
                     }
                 </div>
             </div>
+            if !missing { { stages(view) } }
+            if state.has_unexported_times() {
+                <p class="warning">{ "The notes in the issue do not say yet when this was sent: press Copy Markdown, and paste the notes over those in the issue." }</p>
+            }
+            { for view.warnings.iter().map(|words| html! { <p class="warning">{ phrase::show(words) }{ "." }</p> }) }
             <pre id="preview" class="preview" hidden={does.preview.is_none()} tabindex={does.preview.as_ref().map(|_| "0")}>{ does.preview.clone().unwrap_or_default() }</pre>
         </div>
     }
