@@ -11,6 +11,7 @@ mod engine;
 mod http;
 mod keep;
 mod preferences;
+mod queries;
 mod settings;
 mod sign_in;
 mod state;

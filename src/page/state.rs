@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use calendly_audit::audit::Decided;
 use calendly_audit::calendly::Choice;
-use calendly_audit::desk::view::{Input, Only, Step, Tab, Which};
-use calendly_audit::desk::{Query, View};
+use calendly_audit::desk::View;
+use calendly_audit::desk::view::{Input, Step, Tab};
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::evidence::Inputs;
 use calendly_audit::report::{Origin, Sent};
@@ -17,48 +17,14 @@ use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
 
 use super::action::{Action, Agreed};
-use super::work::{PASTED, Work, text_of};
-
-/// How many rows of a table come with the view: a screen of them. The others follow (`components/rows.rs`).
-pub const ROWS: usize = 15;
+use super::queries::Queries;
+use super::work::{PASTED, Work, add_by_name, text_of, without};
 
 /// An edit of at most so many bytes is typing. A longer one is a paste.
 const TYPED: usize = 4;
 
 const UNDONE: &str = "Undone.";
 const REDONE: &str = "Done again.";
-
-/// One of the two tables, as the person has set it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Queries {
-    /// The table of the team.
-    pub team: Query,
-    /// The table of those outside.
-    pub outside: Query,
-}
-
-impl Queries {
-    fn first() -> Query {
-        Query { count: ROWS, ..Query::default() }
-    }
-
-    /// Changes both.
-    fn set(&mut self, change: impl Fn(&mut Query)) {
-        change(&mut self.team);
-        change(&mut self.outside);
-    }
-
-    /// Returns whether a search or a filter leaves out rows of the view.
-    pub fn are_narrow(&self) -> bool {
-        !self.team.words.is_empty() || self.team.only != Only::All
-    }
-}
-
-impl Default for Queries {
-    fn default() -> Self {
-        Self { team: Self::first(), outside: Self::first() }
-    }
-}
 
 /// How the fetch from GitLab stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -366,18 +332,9 @@ impl Reducible for State {
                     state.undo.push(std::mem::replace(&mut work.decided, after));
                 }
             }
-            Action::Tab(tab) => state.queries.set(|query| {
-                query.tab = Some(tab);
-                query.only = Only::All;
-                query.words = String::new();
-            }),
-            Action::Filter(tab, only) => state.queries.set(|query| {
-                query.tab = tab.or(query.tab);
-                query.only = only;
-            }),
-            Action::Search(words) => state.queries.set(|query| query.words.clone_from(&words)),
-            Action::Sort(Which::Team, sort) => state.queries.team.sort = sort,
-            Action::Sort(Which::Outside, sort) => state.queries.outside.sort = sort,
+            Action::Tab(_) | Action::Filter(..) | Action::Search(_) | Action::Sort(..) => {
+                state.queries.take(action);
+            }
             Action::Unfold(input, unfolded) => state.unfolded[input as usize] = Some(unfolded),
             Action::Review(review) => {
                 state.review = review;
@@ -467,24 +424,4 @@ impl Reducible for State {
 /// Returns a state as it is kept to be brought back: without one that it could itself go back to.
 fn kept(state: State) -> Rc<State> {
     Rc::new(State { before: None, ..state })
-}
-
-/// A file chosen again takes the place of its earlier version; which did is said.
-fn add_by_name(all: &mut Vec<Source>, files: Vec<Source>) -> AttrValue {
-    let mut replaced = String::new();
-    for file in files {
-        match all.iter_mut().find(|other| other.name == file.name) {
-            Some(other) => {
-                replaced.push_str(&file.name);
-                replaced.push_str(" was there already: the new one took its place. ");
-                *other = file;
-            }
-            None => all.push(file),
-        }
-    }
-    replaced.trim_end().to_owned().into()
-}
-
-fn without(files: &[Source], name: &str) -> Vec<Source> {
-    files.iter().filter(|file| file.name != name).cloned().collect()
 }

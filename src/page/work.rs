@@ -102,3 +102,24 @@ pub fn text_of(source: Option<Source>) -> AttrValue {
     let bytes = source.map(|source| source.bytes).unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
+
+/// A file chosen again takes the place of its earlier version; which did is said.
+pub fn add_by_name(all: &mut Vec<Source>, files: Vec<Source>) -> AttrValue {
+    let mut replaced = String::new();
+    for file in files {
+        match all.iter_mut().find(|other| other.name == file.name) {
+            Some(other) => {
+                replaced.push_str(&file.name);
+                replaced.push_str(" was there already: the new one took its place. ");
+                *other = file;
+            }
+            None => all.push(file),
+        }
+    }
+    replaced.trim_end().to_owned().into()
+}
+
+/// Returns the files without the one of this name.
+pub fn without(files: &[Source], name: &str) -> Vec<Source> {
+    files.iter().filter(|file| file.name != name).cloned().collect()
+}
