@@ -43,6 +43,7 @@ pub fn Audit(props: &Props) -> Html {
     let run = Run(Rc::clone(&view));
     let dispatch = state.dispatcher();
     let (filtered, all_filters) = (use_state(|| false), use_state(|| false));
+    let all_checks = use_state(|| false);
     let preview = use_state(|| None::<AttrValue>);
     {
         // A preview is of this audit: with the next one it would tell what was.
@@ -153,10 +154,7 @@ pub fn Audit(props: &Props) -> Html {
                     { review::review(&view, &dispatch) }
                 } else {
                     { comments(view.comments, &dispatch, &props.engine) }
-                    { checks::strip(&view, &dispatch) }
-                    if !view.checks.is_empty() {
-                        <details class="all-checks"><summary id="all-checks">{ "All checks" }</summary>{ checks::table(&view, true, &dispatch) }</details>
-                    }
+                    { checks::strip(&view, &all_checks, &dispatch) }
                     { review::remarks(&view) }
                     { unplaced(&view, &dispatch) }
                     { tabs(state, &view) }
