@@ -4,6 +4,7 @@
 use calendly_audit::audit::{Label, Policy, audit};
 use calendly_audit::calendly;
 use calendly_audit::day::Day;
+use calendly_audit::phrase::Phrase;
 use calendly_audit::report::earlier::read;
 use calendly_audit::report::pings::pings;
 use calendly_audit::report::workflow::{Stage, StageState, Step, Workflow};
@@ -208,7 +209,7 @@ fn what_is_decided_moves_the_next_step_at_once() {
     let first = sit(ROSTER, LIST, "", WHEN);
     assert_eq!(first.workflow.next.plain(), "ping 2 people");
     let also = |sitting: &Sitting| -> Vec<String> {
-        sitting.workflow.also.iter().map(|said| said.plain()).collect()
+        sitting.workflow.also.iter().map(Phrase::plain).collect()
     };
     assert_eq!(also(&first)[0], "decide on 2 users outside the team");
     let issue = decided(&first.notes, "jlaw", "Legal");
