@@ -189,7 +189,7 @@ fn lines(roster: &Roster, list: &UserList, audit: &Audit) -> Vec<String> {
         };
         let mut accounts: Vec<_> = row.accounts.iter().map(account).collect();
         if let (Some(main), 2..) = (accounts.first_mut(), row.sharing) {
-            *main += &format!(", which {} entries have", row.sharing);
+            *main = format!("{main}, which {} entries have", row.sharing);
         }
         let accounts =
             if accounts.is_empty() { "no account".to_owned() } else { accounts.join(", ") };

@@ -2,13 +2,14 @@
 //! evidence that is missing.
 
 use calendly_audit::audit::{
-    Audit, Check, CheckLine, Decision, Outcome, Policy, UserKey, Verdict, audit,
+    Audit, Check, CheckLine, Decision, Outcome, Policy, TeamRow, UserKey, Verdict, audit,
 };
 use calendly_audit::calendly::{self, UserList};
 use calendly_audit::day::Day;
+use calendly_audit::phrase::Phrase;
 use calendly_audit::report::{Comparison, Context, Events, Origin, Report};
 use calendly_audit::roster::{self, Roster};
-use calendly_audit::source::Source;
+use calendly_audit::source::{Place, Source};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -81,9 +82,9 @@ fn answer(
     comparison.listed = before;
     let report = Report::new(&roster, &list, &audit, &context).compared(&comparison);
     let checks = report.checks();
-    let warnings = report.warnings().iter().map(|said| said.plain()).collect();
+    let warnings = report.warnings().iter().map(Phrase::plain).collect();
     let ready = report.is_ready();
-    Answer { checks, warnings, ready, roster, list, audit }
+    Answer { roster, list, audit, checks, warnings, ready }
 }
 
 fn cases() -> Vec<Case> {
@@ -239,7 +240,7 @@ impl Answer {
     /// The addresses of everybody of the team who has an account, and of everybody outside.
     fn who(&self) -> (Vec<String>, Vec<String>) {
         let email = |user: usize| self.list.users[user].written_email().to_owned();
-        let team = self.audit.team.iter().filter_map(|row| row.main());
+        let team = self.audit.team.iter().filter_map(TeamRow::main);
         let mut team: Vec<_> = team.map(|found| email(found.user)).collect();
         let mut outside: Vec<_> = self.audit.outside.iter().map(|row| email(row.user)).collect();
         team.sort();
@@ -348,7 +349,7 @@ proptest! {
         let list = list.lines(|_, _| false).join("\n");
         let whole = answer(&text, &list, &Policy::default(), &[], None);
         let cut = answer(&lines.join("\n"), &list, &Policy::default(), &[], None);
-        let bare = |person: &roster::Person| roster::Person { place: Default::default(), ..person.clone() };
+        let bare = |person: &roster::Person| roster::Person { place: Place::default(), ..person.clone() };
         let others = |people: &[roster::Person]| -> Vec<_> { people.iter().map(bare).collect() };
         let all = others(&whole.roster.people);
         let same = others(&cut.roster.people).into_iter().filter(|person| all.contains(person)).count();
