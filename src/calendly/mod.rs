@@ -305,7 +305,7 @@ fn read_rows(
         false
     });
     if !has_header {
-        width = table.usual_width();
+        width = table.usual_width(0);
     }
     read_records(part, &table, 0, width, outcome, chosen);
     has_header
@@ -330,7 +330,8 @@ fn read_records(
         profiles = columns::profiles(table, first_row, usize::MAX);
     }
     let columns = columns::understand(table, first_row, &profiles, chosen);
-    let mut records = Records::new(part, &columns, width);
+    let kinds = profiles.iter().map(columns::content::Profile::kind).collect();
+    let mut records = Records::new(part, &columns, kinds, width);
     for row in table.rows_from(first_row) {
         records.read(row, &mut outcome.reading);
     }

@@ -188,9 +188,30 @@ fn following(text: &str, at: usize) -> Option<Line<'_>> {
     }
 }
 
-/// The cells of a line, by its separators alone: enough to recognise a header.
+/// The cells of a line, separators inside quotation marks aside: enough to recognise a header or a row. A line that stands in
+/// quotation marks as a whole has the cells that stand inside.
 fn cells(line: &str, separator: char) -> impl Iterator<Item = &str> + Clone {
-    line.split(separator).map(|cell| cell.trim().trim_matches('"'))
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = quoted_cell(text, separator, text.len() < line.len())
+            .or_else(|| text.find(separator))
+            .unwrap_or(text.len());
+        rest = text.get(end + separator.len_utf8()..);
+        Some(text.get(..end)?.trim().trim_matches('"'))
+    })
+}
+
+/// Where the quoted cell ends that a text begins with, if it does.
+fn quoted_cell(text: &str, separator: char, is_further: bool) -> Option<usize> {
+    let inner = text.trim_start().strip_prefix('"')?;
+    let from = text.len() - inner.len();
+    let closing = inner.match_indices('"').map(|(at, _)| at);
+    closing.map(|at| from + at + 1).find(|end| match text.get(*end..).map(str::trim_start) {
+        Some("") => is_further,
+        Some(behind) => behind.starts_with(separator),
+        None => false,
+    })
 }
 
 /// Where the table that begins at `at` ends: before a line that does not fit, unless the table goes on right

@@ -18,11 +18,17 @@ use crate::source::UnreadKind;
 /// Why a row without an address is nobody's.
 pub const NO_EMAIL: &str = "This row has no email address, so nobody can be told from it. Add the address, or check the columns.";
 
+/// Why a row is nobody's while the login is not known.
+const IN_QUESTION: &str = "Which column holds the login is not answered yet, so nobody can be told from this row. Choose it among the columns of this list.";
+
 /// Why a row of which two ways to read it are possible is not read.
 const RAGGED: &str = "This row has more or fewer cells than the header, and more than one way to put it right. Put quotation marks around a cell that holds a separator.";
 
 /// Said once a list where a cell holds more than one address.
 const SEVERAL: &str = "Some cells hold several email addresses: the first of each counts as the login, and the cell is kept beside it.";
+
+/// A wider row is not put right: nobody's list has that many columns.
+const MOST_CELLS: usize = 64;
 
 /// How long a cell put together from others may be, in bytes.
 const LONGEST_NAME: usize = 400;
@@ -31,6 +37,8 @@ const LONGEST_NAME: usize = 400;
 pub struct Records<'a> {
     part: &'a Part<'a>,
     columns: &'a [Column],
+    /// What the cells of each column are, where that is certain.
+    kinds: Vec<Option<Look>>,
     has_email: bool,
     is_in_question: bool,
     some_stand_in: bool,
@@ -54,11 +62,25 @@ struct Pieces<'a> {
 
 impl<'a> Records<'a> {
     /// Reads the rows of a part by these columns. `width` is how many cells a whole row has.
-    pub fn new(part: &'a Part<'a>, columns: &'a [Column], width: usize) -> Self {
+    pub fn new(
+        part: &'a Part<'a>,
+        columns: &'a [Column],
+        kinds: Vec<Option<Look>>,
+        width: usize,
+    ) -> Self {
         let has_email = columns.iter().any(|column| column.meaning == Meaning::Email);
         let is_in_question = columns.iter().any(|column| column.doubt == Some(Doubt::Login));
         let some_stand_in = columns.iter().any(|column| column.stands_in);
-        Self { part, columns, has_email, is_in_question, some_stand_in, width, realigned: (0, 0) }
+        Self {
+            part,
+            columns,
+            kinds,
+            has_email,
+            is_in_question,
+            some_stand_in,
+            width,
+            realigned: (0, 0),
+        }
     }
 
     /// Reads one row.
@@ -86,7 +108,7 @@ impl<'a> Records<'a> {
             let rows =
                 if count == 1 { "1 row has".to_owned() } else { format!("{count} rows have") };
             into.warnings.push(format!(
-                "{rows} more or fewer cells than the header, the first in line {line}, and could be put right in one way only: a name with a separator in it."
+                "{rows} more or fewer cells than the header, the first in line {line}, and could be put right in one way only."
             ));
         }
     }
@@ -108,54 +130,55 @@ impl<'a> Records<'a> {
                 *slot = cell;
             }
         }
-        while cells.len() > self.width && cells.last() == Some(&"") {
-            cells.pop();
+        // Blank cells at the end are left out, or too many.
+        let mut as_it_stands = cells.clone();
+        while as_it_stands.len() > self.width && as_it_stands.last() == Some(&"") {
+            as_it_stands.pop();
         }
-        if cells.len() < self.width {
-            cells.resize(self.width, "");
-        }
-        if self.fits(&cells) {
+        as_it_stands.resize(as_it_stands.len().max(self.width), "");
+        if self.fits(&as_it_stands) {
             return Some(None);
         }
         let further = cells.len().saturating_sub(self.width);
-        if further == 0 || cells.len() > 64 {
-            // Too few cells: whoever can be told from what stands there is told, by the row's own address.
+        if cells.len() > MOST_CELLS || self.width > MOST_CELLS {
             return Some(None);
         }
         let mut ways = (0..self.width).filter_map(|at| {
-            let joined = cells.get(at..=at + further)?.join(", ");
-            let merged: Vec<&str> = cells
-                .get(..at)?
-                .iter()
-                .copied()
-                .chain([joined.as_str()])
-                .chain(cells.get(at + further + 1..)?.iter().copied())
-                .collect();
-            let untyped = self.columns.get(at).is_none_or(|column| !is_typed(column.meaning));
-            (untyped && self.fits(&merged)).then(|| {
-                let owned = merged.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-                owned.map(|(at, cell)| (at, Cow::Owned((*cell).to_owned()))).collect()
-            })
+            let way = if further > 0 {
+                joined(&cells, at, further)?
+            } else {
+                spread(&cells, at, self.width)?
+            };
+            let is_words = self.columns.get(at).is_none_or(|column| !is_typed(column.meaning));
+            (is_words && self.fits(&way.iter().map(|cell| &**cell).collect::<Vec<_>>()))
+                .then_some(way)
         });
-        let way = ways.next()?;
-        ways.next().is_none().then_some(Some(way))
+        let Some(way) = ways.next() else { return (further == 0).then_some(None) };
+        if ways.next().is_some() {
+            return (further == 0).then_some(None);
+        }
+        let filled = way.into_iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        Some(Some(filled.map(|(at, cell)| (at, Cow::Owned(cell.into_owned()))).collect()))
     }
 
     /// Whether every cell is what its column holds, as far as a column says that of every cell.
     fn fits(&self, cells: &[&str]) -> bool {
-        self.columns.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()).all(|(column, cell)| {
-            match column.meaning {
-                Meaning::Email => cell.contains('@'),
-                Meaning::Role => {
-                    Role::known(cell).is_some() || column.samples.iter().any(|one| one == cell)
-                }
-                Meaning::Status => !cell.contains('@'),
-                Meaning::Link => Look::of(cell) == Look::Link,
-                Meaning::Name | Meaning::FirstName | Meaning::LastName => {
-                    !matches!(Look::of(cell), Look::Address | Look::Link)
-                }
-                _ => true,
+        let filled = self.columns.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+        filled.into_iter().all(|(column, cell)| match column.meaning {
+            Meaning::Email => cell.contains('@'),
+            Meaning::Role | Meaning::Status => {
+                matches!(Look::of(cell), Look::Role | Look::Status | Look::YesNo)
+                    || column.samples.iter().any(|one| one == cell)
             }
+            Meaning::Link => Look::of(cell) == Look::Link,
+            Meaning::Name | Meaning::FirstName | Meaning::LastName => {
+                !matches!(Look::of(cell), Look::Address | Look::Link)
+            }
+            Meaning::Other => {
+                let kind = self.kinds.get(column.index).copied().flatten();
+                kind.is_none_or(|kind| Look::of(cell) == kind)
+            }
+            _ => true,
         })
     }
 
@@ -196,7 +219,8 @@ impl<'a> Records<'a> {
             user.places.push(place);
             into.users.push(user);
         } else {
-            self.leave(row, NO_EMAIL, into);
+            let why = if self.is_in_question { IN_QUESTION } else { NO_EMAIL };
+            self.leave(row, why, into);
         }
     }
 
@@ -247,6 +271,26 @@ impl<'a> Records<'a> {
             user.name.clear();
         }
     }
+}
+
+/// A row with more cells than the header, in which the cell at `at` and as many as are too many are one.
+fn joined<'c>(cells: &[&'c str], at: usize, further: usize) -> Option<Vec<Cow<'c, str>>> {
+    let one = cells.get(at..=at + further)?.join(", ");
+    let (before, behind) = (cells.get(..at)?, cells.get(at + further + 1..)?);
+    let borrowed =
+        |cells: &[&'c str]| cells.iter().map(|cell| Cow::Borrowed(*cell)).collect::<Vec<_>>();
+    Some([borrowed(before), vec![Cow::Owned(one)], borrowed(behind)].concat())
+}
+
+/// A row with fewer cells than the header, in which those that are missing are missing at `at`.
+fn spread<'c>(cells: &[&'c str], at: usize, width: usize) -> Option<Vec<Cow<'c, str>>> {
+    let mut cells = cells.to_vec();
+    let missing = width.checked_sub(cells.len()).filter(|missing| *missing > 0)?;
+    let behind = cells.get(at..)?.to_vec();
+    cells.truncate(at);
+    cells.extend(std::iter::repeat_n("", missing));
+    cells.extend(behind);
+    Some(cells.into_iter().map(Cow::Borrowed).collect())
 }
 
 /// What a cell of a column is. A column that only its cells say to be the link holds one where the cell is one.

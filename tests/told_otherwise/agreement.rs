@@ -92,8 +92,7 @@ pub fn said(roster: &Roster, list: &UserList, audit: &Audit, with_names: bool) -
     let user = |at: usize| list.users[at].written_email().to_owned();
     let person = |at: usize| roster.people[at].email.clone();
     let suggested = |all: &[Suggestion], is_team: bool| -> Vec<String> {
-        let other =
-            |one: &Suggestion| if is_team { user(one.user) } else { person(one.person) };
+        let other = |one: &Suggestion| if is_team { user(one.user) } else { person(one.person) };
         all.iter()
             .filter(|_| with_names)
             .map(|one| format!("{} {}", other(one), one.reason.plain()))
@@ -104,13 +103,17 @@ pub fn said(roster: &Roster, list: &UserList, audit: &Audit, with_names: bool) -
         let accounts: Vec<_> = row
             .accounts
             .iter()
-            .map(|found| (user(found.user), matches!(found.how, How::Email), status(&list.users[found.user])))
+            .map(|found| {
+                (user(found.user), matches!(found.how, How::Email), status(&list.users[found.user]))
+            })
             .collect();
         let labels: Vec<_> = row
             .findings
             .iter()
             .map(|finding| finding.label.text())
-            .filter(|label| with_names || !["Name differs", "Look-alike characters"].contains(label))
+            .filter(|label| {
+                with_names || !["Name differs", "Look-alike characters"].contains(label)
+            })
             .collect();
         let suggested = suggested(&row.suggestions, true);
         all.insert(format!("team {} {accounts:?} {labels:?} {suggested:?}", person(row.person)));

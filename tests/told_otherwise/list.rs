@@ -280,6 +280,12 @@ enum Headings {
     Absent,
 }
 
+/// What a sheet calls the first cell of a column: `C1`.
+pub fn sheet_letter(at: usize) -> String {
+    let letter = char::from_digit(10 + u32::try_from(at).unwrap_or(0), 36).unwrap_or('x');
+    format!("{}1", letter.to_ascii_uppercase())
+}
+
 /// Any text as a heading: letters of any script, then any character at all that is no address.
 fn any_heading() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -301,8 +307,8 @@ pub fn telling() -> impl Strategy<Value = Telling> {
     ];
     let own = (prop::bool::weighted(0.95), any::<bool>(), any::<bool>(), any::<bool>());
     let beside = prop::collection::vec((select(What::FURTHER.to_vec()), any::<u64>()), 0..4);
-    (users(), own, beside, headings, prop::bool::weighted(0.2)).prop_flat_map(
-        |(users, (name, role, status, link), beside, headings, mixed)| {
+    (users(), own, beside, headings, prop::bool::weighted(0.2))
+        .prop_flat_map(|(users, (name, role, status, link), beside, headings, mixed)| {
             let mut columns = vec![(What::Email, 0)];
             let own = [(What::Name, name), (What::Role, role), (What::Status, status)];
             columns.extend(own.iter().filter(|(_, there)| *there).map(|(what, _)| (*what, 0)));
@@ -320,41 +326,40 @@ pub fn telling() -> impl Strategy<Value = Telling> {
                 Just(headings),
                 Just(mixed),
             )
-        },
-    )
-    .prop_map(|(users, columns, drawn, headings, mixed)| {
-        let columns = columns
-            .into_iter()
-            .zip(drawn)
-            .enumerate()
-            .map(|(at, ((what, seed), (any, number)))| {
-                let style = match headings {
-                    Headings::Absent => Headings::Absent,
-                    _ if mixed => [Headings::English, Headings::Foreign, Headings::Any]
-                        [usize::from(number % 3)],
-                    style => style,
-                };
-                let one_of = |all: &[&str]| all[usize::from(number) % all.len()].to_owned();
-                let header = match style {
-                    Headings::English => one_of(what.english()),
-                    Headings::Foreign => one_of(what.foreign()),
-                    Headings::Cells => format!("{}1", char::from(b'A' + at as u8)),
-                    // Never one heading twice: keyed formats would lose a column.
-                    Headings::Any => format!("{any}{at}"),
-                    Headings::Absent => String::new(),
-                };
-                let own = |text: fn(&Stated) -> String| users.iter().map(text).collect();
-                let cells = match what {
-                    What::Name => own(|user| user.name.clone()),
-                    What::Email => own(|user| user.email.clone()),
-                    What::Role => own(|user| user.role.clone()),
-                    What::Status => own(|user| user.status.clone()),
-                    What::Link => own(Stated::link),
-                    what => further(what, seed, &users),
-                };
-                Column { what, header, is_known: style == Headings::English, cells }
-            })
-            .collect();
-        Telling { users, columns, has_headings: headings != Headings::Absent }
-    })
+        })
+        .prop_map(|(users, columns, drawn, headings, mixed)| {
+            let columns = columns
+                .into_iter()
+                .zip(drawn)
+                .enumerate()
+                .map(|(at, ((what, seed), (any, number)))| {
+                    let style = match headings {
+                        Headings::Absent => Headings::Absent,
+                        _ if mixed => [Headings::English, Headings::Foreign, Headings::Any]
+                            [usize::from(number % 3)],
+                        style => style,
+                    };
+                    let one_of = |all: &[&str]| all[usize::from(number) % all.len()].to_owned();
+                    let header = match style {
+                        Headings::English => one_of(what.english()),
+                        Headings::Foreign => one_of(what.foreign()),
+                        Headings::Cells => sheet_letter(at),
+                        // Never one heading twice: keyed formats would lose a column.
+                        Headings::Any => format!("{any}{at}"),
+                        Headings::Absent => String::new(),
+                    };
+                    let own = |text: fn(&Stated) -> String| users.iter().map(text).collect();
+                    let cells = match what {
+                        What::Name => own(|user| user.name.clone()),
+                        What::Email => own(|user| user.email.clone()),
+                        What::Role => own(|user| user.role.clone()),
+                        What::Status => own(|user| user.status.clone()),
+                        What::Link => own(Stated::link),
+                        what => further(what, seed, &users),
+                    };
+                    Column { what, header, is_known: style == Headings::English, cells }
+                })
+                .collect();
+            Telling { users, columns, has_headings: headings != Headings::Absent }
+        })
 }

@@ -6,8 +6,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
-use super::list::{Stated, Telling, What};
-use crate::page_html::dom::tree;
+use super::blocks::{blocks, ldif, vcard, yaml};
+use super::list::{Stated, Telling, What, sheet_letter};
+use crate::dom::tree;
 
 /// A form in which a list is written, and its spelling where there are several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,13 +75,10 @@ impl Yes {
 
 /// Forms that have a table's columns, headings included.
 pub fn form() -> impl Strategy<Value = Form> {
-    let separated = (select(vec![',', ';', '\t', '|']), any::<bool>(), any::<bool>(), any::<bool>())
-        .prop_map(|(by, quotes_all, windows, trims)| Form::Separated {
-            by,
-            quotes_all,
-            windows,
-            trims,
-        });
+    let separated =
+        (select(vec![',', ';', '\t', '|']), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+            |(by, quotes_all, windows, trims)| Form::Separated { by, quotes_all, windows, trims },
+        );
     let json = select(vec![JsonForm::Array, JsonForm::Lines, JsonForm::Wrapped, JsonForm::Nested]);
     prop_oneof![
         6 => separated,
@@ -116,7 +114,7 @@ pub fn written(telling: &Telling, form: Form) -> (String, Vec<Stated>) {
         Form::LinesInQuotes => {
             let text = separated(telling, ',', false, false, false);
             let quoted = text.lines().map(|line| format!("\"{}\"\n", line.replace('"', "\"\"")));
-            (quoted.collect(), all)
+            (quoted.collect::<Vec<_>>().concat(), all)
         }
         Form::Markdown { has_edges } => (markdown(telling, has_edges), all),
         Form::Html { has_head, is_linked } => {
@@ -139,24 +137,12 @@ fn headings(telling: &Telling) -> Vec<&str> {
 }
 
 /// Keys for a form that cannot do without: the headings, or letters where there are none.
-fn keys(telling: &Telling) -> Vec<String> {
+pub fn keys(telling: &Telling) -> Vec<String> {
     let key = |(at, header): (usize, &str)| match header.trim() {
-        "" => format!("{}1", char::from(b'A' + at as u8)),
+        "" => sheet_letter(at),
         header => header.to_owned(),
     };
     headings(telling).into_iter().enumerate().map(key).collect()
-}
-
-/// Keys of letters, digits and blanks alone, of any script.
-fn plain_keys(telling: &Telling) -> Vec<String> {
-    let plain = |key: &String| {
-        let letters: String = key
-            .chars()
-            .map(|c| if c.is_alphanumeric() || c == '-' { c } else { ' ' })
-            .collect::<String>();
-        letters.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches('-').to_owned()
-    };
-    keys(telling).iter().map(plain).collect()
 }
 
 pub fn separated(
@@ -190,13 +176,16 @@ fn markdown(telling: &Telling, has_edges: bool) -> String {
     let line = |cells: &[&str]| {
         let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
         let line = cells.join(" | ");
-        if has_edges { format!("| {line} |\n") } else { format!("{line}\n") }
+        // A bar at either end is an edge: a row whose first or last cell is empty needs its own.
+        let is_bare = |at: usize| cells.get(at).is_none_or(String::is_empty);
+        if has_edges || is_bare(0) || is_bare(cells.len() - 1) {
+            format!("| {line} |\n")
+        } else {
+            format!("{line}\n")
+        }
     };
-    let header = if telling.has_headings {
-        headings(telling)
-    } else {
-        vec![""; telling.columns.len()]
-    };
+    let header =
+        if telling.has_headings { headings(telling) } else { vec![""; telling.columns.len()] };
     let mut text = line(&header) + &line(&vec!["---"; telling.columns.len()]);
     text.extend(telling.rows().map(|row| line(&row)));
     text
@@ -217,9 +206,8 @@ fn html(telling: &Telling, has_head: bool, is_linked: bool) -> String {
     if telling.has_headings {
         let tag = if has_head { "th" } else { "td" };
         let heads = headings(telling).into_iter();
-        let heads: String =
-            heads.map(|text| format!("<{tag}>{}</{tag}>", escaped(text))).collect();
-        let _ = write!(html, "<tr>{heads}</tr>");
+        let heads: Vec<_> = heads.map(|text| format!("<{tag}>{}</{tag}>", escaped(text))).collect();
+        let _ = write!(html, "<tr>{}</tr>", heads.concat());
     }
     for row in telling.rows() {
         let _ = write!(html, "<tr>{}</tr>", row.into_iter().map(cell).collect::<String>());
@@ -265,7 +253,9 @@ fn json(telling: &Telling, form: JsonForm) -> String {
     };
     let items: Vec<Value> = telling.rows().map(item).collect();
     match form {
-        JsonForm::Lines => items.iter().map(|item| format!("{item}\n")).collect(),
+        JsonForm::Lines => {
+            items.iter().map(|item| format!("{item}\n")).collect::<Vec<_>>().concat()
+        }
         JsonForm::Wrapped => json!({"答え": {"page": 1, "rows": items}, "ok": true}).to_string(),
         JsonForm::Array | JsonForm::Nested => json!(items).to_string(),
     }
@@ -350,92 +340,4 @@ fn scim(telling: &Telling, yes: Yes) -> (String, Vec<Stated>) {
         ..user
     });
     (text.to_string(), expected.collect())
-}
-
-fn blocks(telling: &Telling, leaves_out: bool, marks: &str) -> String {
-    let keys = plain_keys(telling);
-    let mut text = String::new();
-    for row in telling.rows() {
-        for (key, cell) in keys.iter().zip(row) {
-            if !(leaves_out && cell.is_empty()) {
-                text += &format!("{key}{marks}{cell}").trim_end().to_owned();
-                text.push('\n');
-            }
-        }
-        text.push('\n');
-    }
-    text
-}
-
-/// The attributes of LDIF and vCard for what a column holds: `kinds` are those of the five that matter.
-fn attribute(what: What, kinds: [&'static str; 5]) -> &'static str {
-    match what {
-        What::Name => kinds[0],
-        What::Email => kinds[1],
-        What::Role => kinds[2],
-        What::Status => kinds[3],
-        What::Link => kinds[4],
-        What::Numbers => "x-number",
-        What::Dates => "x-date",
-        What::Sentences => "x-remark",
-        What::Departments => "x-department",
-        What::Flags => "x-flag",
-        What::Zones => "x-zone",
-        What::Homepages => "x-homepage",
-        What::InvitedBy => "x-invited-by",
-        What::Contacts => "x-contact",
-    }
-}
-
-fn ldif(telling: &Telling) -> String {
-    let kinds = ["cn", "mail", "employeeType", "accountStatus", "labeledURI"];
-    let mut text = "version: 1\n\n".to_owned();
-    for (at, row) in telling.rows().enumerate() {
-        let _ = writeln!(text, "dn: uid=u{at},ou=people,dc=acme,dc=example");
-        text += "objectClass: top\nobjectClass: inetOrgPerson\n";
-        for (column, cell) in telling.columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
-            let _ = writeln!(text, "{}: {cell}", attribute(column.what, kinds));
-        }
-        text.push('\n');
-    }
-    text
-}
-
-fn vcard(telling: &Telling) -> String {
-    let kinds = ["FN", "EMAIL;TYPE=INTERNET;TYPE=WORK", "ROLE", "X-STATUS", "URL"];
-    let mut text = String::new();
-    for row in telling.rows() {
-        text += "BEGIN:VCARD\r\nVERSION:3.0\r\n";
-        for (column, cell) in telling.columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
-            let cell = cell.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;");
-            let key = attribute(column.what, kinds);
-            let _ = write!(text, "{}:{cell}\r\n", key.replace("x-", "X-"));
-        }
-        text += "END:VCARD\r\n";
-    }
-    text
-}
-
-fn yaml(telling: &Telling, wrapper: &str, leaves_out: bool) -> String {
-    let keys = plain_keys(telling);
-    let indent = if wrapper.is_empty() { "" } else { "  " };
-    let mut text = if wrapper.is_empty() { String::new() } else { format!("{wrapper}:\n") };
-    for row in telling.rows() {
-        let mut mark = "- ";
-        for (key, cell) in keys.iter().zip(row) {
-            if leaves_out && cell.is_empty() {
-                continue;
-            }
-            let is_plain = cell.chars().all(|c| c.is_alphanumeric() || " .@-/_".contains(c))
-                && cell.starts_with(char::is_alphabetic);
-            let value = if is_plain || cell.starts_with("https:") || cell.is_empty() {
-                cell.to_owned()
-            } else {
-                json!(cell).to_string()
-            };
-            let _ = writeln!(text, "{}", format!("{indent}{mark}{key}: {value}").trim_end());
-            mark = "  ";
-        }
-    }
-    text
 }

@@ -66,7 +66,7 @@ impl Look {
         }
         let digits = cell.bytes().filter(u8::is_ascii_digit).count();
         let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
-        if digits > 0 && digits >= letters || letters == 0 {
+        if digits > letters || letters == 0 {
             return Self::Figure;
         }
         Self::Words

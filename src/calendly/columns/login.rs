@@ -29,8 +29,12 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         })
         .collect();
     if candidates.is_empty() {
-        // Name and address in one cell, as the Users page shows them.
-        candidates = free.iter().copied().filter(|at| holds(at, Look::Mention)).collect();
+        // Name and address in one cell, as the Users page shows them: every row has one, where a remark has one now and then.
+        let rows = draft.table.len().saturating_sub(draft.first_row);
+        let is_full =
+            |at: &usize| draft.profile(*at).is_some_and(|profile| profile.filled * 10 >= rows * 9);
+        let mentions = free.iter().copied().filter(|at| holds(at, Look::Mention) && is_full(at));
+        candidates = mentions.collect();
     }
     // A heading over a column that most rows leave empty, while another fills them, names something else.
     let filled = |at: &usize| draft.profile(*at).map_or(0, |profile| profile.filled);
@@ -79,6 +83,11 @@ fn overlap(draft: &Draft<'_>, one: usize, other: usize) -> bool {
 fn by_rows(draft: &Draft<'_>, candidates: &[usize]) -> Option<usize> {
     let varied: Vec<usize> = candidates.iter().copied().filter(|at| differs(draft, *at)).collect();
     if let [one] = varied.as_slice() {
+        return Some(*one);
+    }
+    // `contact.email`: the last part of a path is a known heading, and it is the only one.
+    let mut by_path = varied.iter().filter(|at| draft.rank(**at, Meaning::Email).is_some());
+    if let (Some(one), None) = (by_path.next(), by_path.next()) {
         return Some(*one);
     }
     let rows = draft.table.len().saturating_sub(draft.first_row);

@@ -421,9 +421,10 @@ impl<'a> Draft<'a> {
         let has_heading = !self.header(best).is_empty();
         // Without a heading words are the name, as there is nothing else that they could be called. Under one that is not
         // known they must be borne out.
+        let varied = |at: &&usize| self.profile(**at).is_some_and(Profile::varies);
         let borne_out = !has_heading
             || agrees * 4 >= 1 + profile.map_or(0, |profile| profile.filled)
-            || candidates.len() == 1
+            || candidates.iter().filter(varied).count() == 1
                 && profile.is_some_and(|p| p.varies() && p.single_words * 2 < p.filled);
         if !borne_out {
             return;

@@ -30,13 +30,16 @@ pub struct Field<'a> {
     pub value: &'a str,
     /// Whether the value is in base64, as LDIF writes what is not plain ASCII.
     is_base64: bool,
+    /// Whether the value stood in quotation marks, in which a backslash stands before a mark.
+    is_quoted: bool,
 }
 
 /// Reads a line as a field, if it is one.
 pub fn field(line: &str) -> Option<Field<'_>> {
     let bare = line.trim_start();
     let mut indent = line.len() - bare.len();
-    let item = bare.strip_prefix("- ").map(str::trim_start);
+    let item = ["- ", "* ", "+ ", "• "].iter().find_map(|bullet| bare.strip_prefix(bullet));
+    let item = item.map(str::trim_start);
     let rest = item.unwrap_or(bare).trim_end();
     if item.is_some() {
         indent += bare.len() - item.unwrap_or_default().len();
@@ -59,7 +62,10 @@ pub fn field(line: &str) -> Option<Field<'_>> {
     } else {
         property
     };
-    let key = unquoted(property.trim());
+    // A bold key, the colon inside or outside the marks.
+    let bold = property.starts_with(['*', '_', '`']);
+    let value = if bold { value.trim_start_matches(['*', '_', '`']) } else { value };
+    let key = unquoted(property.trim().trim_matches(['*', '_', '`']).trim_end());
     let is_key = key.chars().next().is_some_and(char::is_alphabetic)
         && key.len() <= LONGEST_KEY
         && key.split_whitespace().count() <= 4
@@ -70,6 +76,7 @@ pub fn field(line: &str) -> Option<Field<'_>> {
         key,
         value: unquoted(value.trim()),
         is_base64,
+        is_quoted: value.trim().starts_with('"') && value.trim().len() > 1,
     })
 }
 
@@ -109,6 +116,8 @@ pub fn read(part: &Part<'_>, reading: &mut PartReading) -> Table {
         above: Vec::new(),
         first_key: None,
         is_keyed: is_keyed(part.text),
+        items_begin: !all_are_items(part.text),
+        is_vcard: false,
         cell: None,
     };
     for (i, line) in lines(part.text).enumerate() {
@@ -116,6 +125,11 @@ pub fn read(part: &Part<'_>, reading: &mut PartReading) -> Table {
     }
     reader.end_cell();
     reader.table
+}
+
+/// Whether every field is an item of a list: then a bullet begins a line, and not a record.
+fn all_are_items(text: &str) -> bool {
+    lines(text).filter_map(|line| field(line.text)).all(|field| field.is_item)
 }
 
 /// Whether the records stand under keys that have no value of their own: handles, addresses.
@@ -137,6 +151,9 @@ struct Reader<'a> {
     /// The first key of the present record, and how far it stands in; `None` between records.
     first_key: Option<(usize, String)>,
     is_keyed: bool,
+    items_begin: bool,
+    /// Whether the record is a vCard, in which a comma is written `\\,`.
+    is_vcard: bool,
     /// A cell that the next line may go on with.
     cell: Option<(usize, String)>,
 }
@@ -148,7 +165,16 @@ impl<'a> Reader<'a> {
             return;
         }
         if is_border(line.text) {
-            self.end_record();
+            if !line.text.trim_start().starts_with('#') && self.first_key.is_some()
+                || self.is_vcard == line.text.to_ascii_lowercase().contains("end:")
+            {
+                self.end_record();
+            }
+            self.is_vcard = match line.text.trim().to_ascii_lowercase().as_str() {
+                "begin:vcard" => true,
+                "end:vcard" => false,
+                _ => self.is_vcard,
+            };
             let why = "A line between records.";
             reading.leave(self.part.place(number), UnreadKind::Furniture, line.text.trim(), why);
             return;
@@ -195,7 +221,7 @@ impl<'a> Reader<'a> {
         let begins = match (&self.first_key, root) {
             (None, _) | (_, None) => true,
             (Some((_, first)), Some(root)) => {
-                field.is_item && field.indent <= root
+                self.items_begin && field.is_item && field.indent <= root
                     || field.indent < root
                     || field.indent == root && *first == self.path(field)
             }
@@ -224,7 +250,11 @@ impl<'a> Reader<'a> {
         }
         let path = self.path(field);
         let column = self.column(&path);
-        let text = if field.is_base64 { from_base64(field.value) } else { field.value.to_owned() };
+        let text = match field.value {
+            value if field.is_base64 => from_base64(value),
+            value if self.is_vcard || field.is_quoted => unescaped(value),
+            value => value.to_owned(),
+        };
         self.cell = Some((column, text));
     }
 
@@ -257,6 +287,19 @@ impl<'a> Reader<'a> {
         self.first_key = None;
         self.above.clear();
     }
+}
+
+/// A value of a vCard without its backslashes.
+fn unescaped(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut chars = value.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => out.extend(chars.next().map(|c| if matches!(c, 'n' | 'N') { ' ' } else { c })),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// What base64 stands for; as written where it is none.

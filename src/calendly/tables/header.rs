@@ -15,8 +15,9 @@ const LONGEST: usize = 4000;
 pub fn is_header(table: &Table, first: usize, profiles: &[Profile<'_>]) -> bool {
     let Some(row) = table.row(first) else { return false };
     could_be(row.cells().map(|(_, cell)| cell))
-        && (headings::are_known(row.cells().map(|(_, cell)| cell))
-            || row.width() >= table.usual_width_below(first) && is_unlike(row, profiles))
+        && (table.is_headed
+            || headings::are_known(row.cells().map(|(_, cell)| cell))
+            || row.width() >= table.usual_width(first + 1) && is_unlike(row, profiles))
 }
 
 /// Whether the row at `first` is words where the rows below it hold an address or a link: a header, whatever its words.
@@ -35,16 +36,24 @@ pub fn could_be<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
         && !cells.clone().any(|cell| cell.contains('@') || path_at_calendly(cell.trim()).is_some())
 }
 
-/// Whether a row differs in kind from the rows below it: at least one column of a certain kind has another
-/// kind of cell here, and no such column has the same kind.
+/// Whether a row differs in kind from the rows below it: where they hold addresses or links it holds words, and so it does in
+/// most columns of another certain kind.
 fn is_unlike(row: RowRef<'_>, profiles: &[Profile<'_>]) -> bool {
-    let mut differs = false;
+    let (mut identities, mut others, mut alike) = (0, 0, 0);
     for (column, cell) in row.cells() {
         let Some(kind) = profiles.get(column).and_then(Profile::kind) else { continue };
-        if Look::of(cell) == kind {
-            return false;
+        let is_alike = Look::of(cell) == kind;
+        match kind {
+            Look::Address | Look::Link | Look::Uri if is_alike => return false,
+            Look::Address | Look::Link | Look::Uri => identities += 1,
+            Look::Role | Look::Status | Look::YesNo if is_alike => alike += 1,
+            _ if is_alike => {}
+            _ => others += 1,
         }
-        differs = true;
     }
-    differs
+    // A user whose address is missing has a role like everybody's below.
+    identities > 1
+        || identities + others > alike
+            && (identities + others > 0)
+            && (alike == 0 || others > alike)
 }

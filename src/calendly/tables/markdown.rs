@@ -28,6 +28,7 @@ pub fn read(part: &Part<'_>, reading: &mut PartReading) -> Table {
             continue;
         }
         if is_rule(line.text) {
+            table.is_headed |= rows.len() == 1;
             let why = "The rule under the column headings.";
             reading.leave(part.place(number), UnreadKind::Furniture, line.text, why);
             continue;

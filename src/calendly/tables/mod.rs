@@ -10,6 +10,7 @@ pub mod json;
 pub mod markdown;
 pub mod separated;
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -22,6 +23,8 @@ use std::ops::Range;
 pub struct Table {
     /// The heading of each column as written, or its path in JSON (`user.email`); empty where it has none.
     pub headings: Vec<String>,
+    /// Whether its form says that the first row is a header, as a rule below it does.
+    pub is_headed: bool,
     /// Whether its rows are records of named fields, which need not have the same ones.
     pub is_of_fields: bool,
     /// The text of all cells, one behind the other.
@@ -100,16 +103,6 @@ impl Table {
         self.rows.get(at).map(|row| RowRef { table: self, row })
     }
 
-    /// The width that most rows have.
-    pub fn usual_width(&self) -> usize {
-        // Of two widths that as many rows have the greater.
-        let mut widths: HashMap<usize, usize> = HashMap::new();
-        for row in &self.rows {
-            *widths.entry(row.width).or_default() += 1;
-        }
-        widths.into_iter().max_by_key(|(width, rows)| (*rows, *width)).map_or(0, |(width, _)| width)
-    }
-
     /// The rows from a number on.
     pub fn rows_from(&self, at: usize) -> impl Iterator<Item = RowRef<'_>> + Clone {
         self.rows.get(at..).unwrap_or_default().iter().map(|row| RowRef { table: self, row })
@@ -122,13 +115,14 @@ impl Table {
         self.rows = rows;
     }
 
-    /// The width that most rows below a row have.
-    pub fn usual_width_below(&self, row: usize) -> usize {
+    /// The width that most rows from a number on have; of two widths that as many rows have the smaller.
+    pub fn usual_width(&self, from: usize) -> usize {
         let mut widths: HashMap<usize, usize> = HashMap::new();
-        for row in self.rows.get(row + 1..).unwrap_or_default() {
+        for row in self.rows.get(from..).unwrap_or_default() {
             *widths.entry(row.width).or_default() += 1;
         }
-        widths.into_iter().max_by_key(|(width, rows)| (*rows, *width)).map_or(0, |(width, _)| width)
+        let usual = widths.into_iter().max_by_key(|(width, rows)| (*rows, Reverse(*width)));
+        usual.map_or(0, |(width, _)| width)
     }
 
     /// How many columns there are.

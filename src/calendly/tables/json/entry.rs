@@ -43,14 +43,21 @@ pub fn is_entry(members: &[Member<'_>], key: &str) -> bool {
 }
 
 /// Whether a value of an object, or of an object inside it, is an address, a user's identifier or a page of Calendly.
-fn names_somebody(members: &[Member<'_>]) -> bool {
+pub fn names_somebody(members: &[Member<'_>]) -> bool {
     members.iter().any(|(key, value)| match &value.value {
         Value::Text(text) => {
             matches!(Look::of(text), Look::Address | Look::Link | Look::Uri)
                 || text.contains('@') && meaning(key) == Some(Meaning::Email)
         }
         Value::Object(inner) => names_somebody(inner),
-        Value::Bare(_) | Value::List(_) => false,
+        // Several addresses in a list are several people, unless they are called the addresses of one.
+        Value::List(items) => {
+            let one = items.len() == 1 || meaning(key) == Some(Meaning::Email);
+            let is_address =
+                |item: &Node<'_>| item.text().is_some_and(|text| Look::of(text) == Look::Address);
+            one && items.iter().any(is_address)
+        }
+        Value::Bare(_) => false,
     })
 }
 

@@ -61,6 +61,7 @@ const FIELDS: &[(&[&str], &str)] = &[
     (&["questions_and_answers"], "invitees of scheduled events"),
     (&["duration", "scheduling_url"], "event types"),
     (&["duration", "pooling_type"], "event types"),
+    (&["event", "payload", "created_at"], "messages of a webhook"),
     (&["callback_url", "events"], "webhook subscriptions"),
     (&["rules", "timezone"], "availability schedules"),
     (&["buffered_start_time"], "busy times"),

@@ -240,7 +240,7 @@ impl Reader<'_> {
                 }
                 return;
             }
-            Kind::Membership if names_nobody(members) => {
+            Kind::Membership if !tells_whose(members) => {
                 self.kind(kind.words());
                 self.outcome.nameless += 1;
                 self.leave(node, UnreadKind::Problem, NO_USER);
@@ -365,11 +365,10 @@ fn is_matrix(items: &[Node<'_>]) -> bool {
             .all(|row| row.items().is_some_and(|cells| cells.len() > 1 && cells.iter().all(plain)))
 }
 
-/// Whether a membership tells in no way whose it is.
-fn names_nobody(members: &[Member<'_>]) -> bool {
-    let user = find(members, "user");
-    !user.is_some_and(|user| kinds::names_user(user) || matches!(user.value, Value::Object(_)))
-        && !members.iter().any(|(_, value)| value.text().is_some_and(|text| text.contains('@')))
+/// Whether a membership tells whose it is: by its user, inside or by identifier, under whatever key.
+fn tells_whose(members: &[Member<'_>]) -> bool {
+    let has_user = find(members, "user").is_some_and(|user| matches!(user.value, Value::Object(_)));
+    has_user || entry::names_somebody(members)
 }
 
 /// Why an object is nobody: an answer that is an error says so itself.
