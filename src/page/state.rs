@@ -10,7 +10,6 @@ use calendly_audit::audit::Decided;
 use calendly_audit::calendly::Choice;
 use calendly_audit::desk::View;
 use calendly_audit::desk::view::{Input, Step, Tab};
-use calendly_audit::phrase::Phrase;
 use calendly_audit::report::evidence::Inputs;
 use calendly_audit::report::{Origin, Sent};
 use calendly_audit::source::Source;
@@ -18,6 +17,7 @@ use yew::{AttrValue, Reducible};
 
 use super::action::{Action, Agreed};
 use super::queries::Queries;
+pub use super::work::{Fetch, Keeping};
 use super::work::{PASTED, Work, add_by_name, text_of, without};
 
 /// An edit of at most so many bytes is typing. A longer one is a paste.
@@ -25,30 +25,6 @@ const TYPED: usize = 4;
 
 const UNDONE: &str = "Undone.";
 const REDONE: &str = "Done again.";
-
-/// How the fetch from GitLab stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Fetch {
-    /// Nothing is under way.
-    #[default]
-    Idle,
-    /// Under way, with words on how far.
-    Running(AttrValue),
-    /// It failed: a sentence for people.
-    Failed(Phrase),
-}
-
-/// Whether what a person put in is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Keeping {
-    /// There was nothing to keep so far.
-    #[default]
-    Nothing,
-    /// All of it is.
-    All,
-    /// The browser refused at least a part: a reload would lose it.
-    Refused,
-}
 
 /// The state of the page.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use calendly_audit::audit::{Decided, Policy};
 use calendly_audit::calendly::Choice;
+use calendly_audit::phrase::Phrase;
 use calendly_audit::report::evidence::Inputs;
 use calendly_audit::report::{Origin, Sent};
 use calendly_audit::source::Source;
@@ -20,6 +21,30 @@ pub struct Address {
     pub path: AttrValue,
     /// `Branch, tag or commit`; empty: the default branch.
     pub reference: AttrValue,
+}
+
+/// How the fetch from GitLab stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Fetch {
+    /// Nothing is under way.
+    #[default]
+    Idle,
+    /// Under way, with words on how far.
+    Running(AttrValue),
+    /// It failed: a sentence for people.
+    Failed(Phrase),
+}
+
+/// Whether what a person put in is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keeping {
+    /// There was nothing to keep so far.
+    #[default]
+    Nothing,
+    /// All of it is.
+    All,
+    /// The browser refused at least a part: a reload would lose it.
+    Refused,
 }
 
 /// Everything that a person has put in or decided.
