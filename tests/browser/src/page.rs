@@ -164,6 +164,12 @@ impl Page {
         self.script(script, vec![json!(words)]).await == json!(true)
     }
 
+    /// Returns whether there is a control of that name, also where its step is folded.
+    pub async fn holds(&self, name: &str) -> bool {
+        let script = "return [...document.querySelectorAll('button, input, textarea, select, summary')].some((e) => (e.ariaLabel ?? (e.labels?.[0] ?? e).textContent.trim()) === arguments[0])";
+        self.script(script, vec![json!(name)]).await == json!(true)
+    }
+
     async fn controls(&self, name: &str) -> Vec<WebElement> {
         // The name first: in a long table, to ask of each control whether it can be seen has all of it laid out.
         let script =

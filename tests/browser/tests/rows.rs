@@ -16,8 +16,9 @@ async fn bring(page: &Page, people: usize, users: usize) {
     for n in 0..users {
         let _ = writeln!(strangers, "Stranger {n},s{n}@example.com");
     }
-    page.choose("Roster files", &[&page.a_file("team.yaml", roster)]).await;
+    // The list first: then the view of what is to do is the first one from the beginning.
     page.choose("Calendly files", &[&page.a_file("users.csv", strangers)]).await;
+    page.choose("Roster files", &[&page.a_file("team.yaml", roster)]).await;
 }
 
 /// How many rows of a table are on the page, details aside.
