@@ -10,7 +10,7 @@ use calendly_audit::audit::{Audit, Policy, audit};
 use calendly_audit::calendly::{self, UserList};
 use calendly_audit::day::Day;
 use calendly_audit::desk::{Copy, Desk, Query, Request};
-use calendly_audit::report::{Context, Origin, Report, earlier};
+use calendly_audit::report::{Context, Events, Origin, Report, earlier};
 use calendly_audit::roster::{self, Roster};
 use calendly_audit::source::Source;
 
@@ -294,8 +294,7 @@ fn notes(roster: &Roster, list: &UserList, found: &Audit) -> String {
         origin: &Origin::default(),
         policy: &policy,
         decisions: &[],
-        pinged: None,
-        escalated: None,
+        events: Events::default(),
         version: "test",
     };
     Report::new(roster, list, found, &context).markdown()

@@ -50,8 +50,8 @@ fn everything(desk: &mut Desk, what: &str) -> View {
         Copy::Notes(None),
         Copy::Comment(0),
         Copy::Pings,
-        Copy::Table(Which::Team),
-        Copy::Table(Which::Outside),
+        Copy::Table(Which::Team, Box::default()),
+        Copy::Table(Which::Outside, Box::default()),
         Copy::Evidence,
     ] {
         let (reply, bytes) = desk.answer(Request::Copy(copy.clone()), Vec::new());
@@ -192,7 +192,7 @@ fn hostile_earlier_notes_leave_both_lists_as_they_were() {
         assert_eq!((view.team.total, view.outside.total), (1, 1), "{what}");
     }
     put(&mut desk, Request::Earlier, b"");
-    assert_eq!(show(&mut desk).course.earlier, None);
+    assert_eq!(show(&mut desk).earlier, None);
 }
 
 #[test]

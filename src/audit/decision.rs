@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Label;
+use super::{Check, Label};
 use crate::calendly::User;
 use crate::identity::{Email, Link, Slug};
 use crate::json::{Json, Node, Writer};
@@ -120,6 +120,8 @@ pub enum Decision {
     Verdict(UserKey, Verdict),
     /// A finding of a person that is meant, with the reason.
     Intentional(PersonKey, Label, String),
+    /// The result of a check stands, for this reason.
+    Accept(Check, String),
 }
 
 impl Json for PersonKey {
@@ -177,6 +179,7 @@ impl Json for Decision {
             Self::Intentional(person, label, reason) => {
                 to.object(&[("Intentional", &(person.clone(), *label, reason.clone()))]);
             }
+            Self::Accept(check, reason) => to.object(&[("Accept", &(*check, reason.clone()))]),
         }
     }
 
@@ -188,6 +191,7 @@ impl Json for Decision {
             "Verdict" => Json::read(value).map(|(user, verdict)| Self::Verdict(user, verdict)),
             "Intentional" => Json::read(value)
                 .map(|(person, label, reason)| Self::Intentional(person, label, reason)),
+            "Accept" => Json::read(value).map(|(check, reason)| Self::Accept(check, reason)),
             _ => None,
         }
     }
@@ -205,6 +209,7 @@ impl Decision {
             (Self::Intentional(person, label, _), Self::Intentional(p, l, _)) => {
                 person == p && label == l
             }
+            (Self::Accept(check, _), Self::Accept(c, _)) => check == c,
             _ => false,
         }
     }

@@ -19,7 +19,7 @@ pub enum Level {
 }
 
 /// Which part of a person's record a finding is about, and so what would mend it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum About {
     /// The entry's `calendly`.
     Link,

@@ -9,7 +9,7 @@ use super::view::{Candidate, Query, RowView, View, Which};
 use crate::audit::Key;
 use crate::calendly::page_html::Tree;
 use crate::report::Terms;
-use crate::report::course::Step;
+use crate::report::workflow::Step;
 
 /// What the page asks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -68,8 +68,8 @@ pub enum Copy {
     Comment(usize),
     /// The pings: the comment for the next step.
     Pings,
-    /// One table as tab-separated text, for a spreadsheet.
-    Table(Which),
+    /// The rows of one table that a query finds as tab-separated text, for a spreadsheet.
+    Table(Which, Box<Query>),
     /// The evidence, a zip.
     Evidence,
 }

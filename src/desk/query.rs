@@ -2,7 +2,7 @@
 //!
 //! Goes over what the cells say, as a reader sees it, for all rows at any time, shown or not.
 
-use super::view::{Only, Order, Query};
+use super::view::{Only, Order, Query, Tab};
 use crate::phrase::Phrase;
 use crate::report::{Report, Table, Which};
 
@@ -27,8 +27,9 @@ impl Rows {
 }
 
 fn find(table: &Table<'_>, texts: &mut Option<Vec<String>>, query: &Query) -> Vec<usize> {
-    let mut found: Vec<usize> =
-        (0..table.len()).filter(|row| is(table, *row, query.only)).collect();
+    let mut found: Vec<usize> = (0..table.len())
+        .filter(|row| shows(table, *row, query.tab) && is(table, *row, query.only))
+        .collect();
     let words: Vec<String> =
         query.words.to_lowercase().split_whitespace().map(str::to_owned).collect();
     if !words.is_empty() {
@@ -52,13 +53,32 @@ fn find(table: &Table<'_>, texts: &mut Option<Vec<String>>, query: &Query) -> Ve
     found
 }
 
+/// Returns whether a view has a part for this row.
+fn shows(table: &Table<'_>, row: usize, tab: Option<Tab>) -> bool {
+    match tab {
+        Some(Tab::ToDo) => table.to_do(row),
+        Some(Tab::Outside) => table.which() == Which::Outside,
+        Some(Tab::Everyone) | None => true,
+    }
+}
+
 fn is(table: &Table<'_>, row: usize, only: Only) -> bool {
     match only {
         Only::All => true,
         Only::Level(level) => table.level(row) == Some(level),
-        Only::Label(label) => table.findings(row).iter().any(|finding| finding.label == label),
+        Only::Label(label) => {
+            let mut open = table.findings(row).iter().filter(|found| found.intentional.is_none());
+            open.any(|finding| finding.label == label)
+        }
         Only::Clear => table.matched(row) && table.level(row).is_none(),
         Only::Matched => table.matched(row),
+        Only::About(about) => table
+            .findings(row)
+            .iter()
+            .any(|finding| finding.label.about() == about && finding.intentional.is_none()),
+        Only::Undecided => table.undecided(row),
+        Only::Suggested => table.suggested(row),
+        Only::New => table.is_new(row),
     }
 }
 

@@ -4,10 +4,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::audit::{Decision, Finding, How, Key, Label, Level, PersonKey, UserKey, Verdict};
+use crate::audit::{
+    About, CheckLine, Decision, Finding, How, Key, Label, Level, PersonKey, UserKey, Verdict,
+};
+use crate::catalogue::catalogue;
 use crate::phrase::Phrase;
-pub use crate::report::Which;
-pub use crate::report::course::{Course, Stage, Step};
+pub use crate::report::workflow::{Stage, StageState, Step, Workflow};
+pub use crate::report::{Tally, Which};
 use crate::source::Unread;
 
 /// Which rows of a table are wanted.
@@ -15,12 +18,29 @@ use crate::source::Unread;
 pub struct Query {
     /// Words that a row must hold, all of them; empty: every row.
     pub words: String,
+    /// The view whose part of the table is wanted. `None`: in [`Request::Show`](super::Request::Show)
+    /// the first view that has something, elsewhere every row.
+    pub tab: Option<Tab>,
     /// What a row must be.
     pub only: Only,
     /// Column to sort by and its direction; `None`: the table's own order.
     pub sort: Option<(usize, Order)>,
     /// How many rows at most.
     pub count: usize,
+}
+
+catalogue! {
+    /// A view of the list: a part of each of the two tables.
+    #[derive(Default)]
+    Tab, text {
+        /// Rows about which something is still to be done.
+        ToDo "To do";
+        /// Users outside the team.
+        Outside "Outside";
+        /// Every row of both tables.
+        #[default]
+        Everyone "Everyone";
+    }
 }
 
 /// A filter that a click on a number sets.
@@ -37,6 +57,14 @@ pub enum Only {
     Clear,
     /// Rows with an account.
     Matched,
+    /// Rows with an open finding about this.
+    About(About),
+    /// Users outside the team on whom nobody has decided.
+    Undecided,
+    /// Rows with somebody on the other side who may be the same.
+    Suggested,
+    /// Rows with a finding, or a user, that the earlier notes do not have.
+    New,
 }
 
 /// The direction of sorting.
@@ -60,33 +88,74 @@ pub struct View {
     pub summary: Vec<(String, Phrase)>,
     /// The numbers of the whole.
     pub tally: Tally,
+    /// The view of the list that the two tables show.
+    pub tab: Tab,
     /// The table of the team.
     pub team: Slice,
     /// The table of those outside it.
     pub outside: Slice,
     /// Decisions that have no place in today's lists, each in words.
     pub unplaced: Vec<(Decision, Phrase)>,
+    /// Every decision that holds, in words, those of earlier notes included: at most
+    /// [`EarlierView::MOST`].
+    pub decisions: Vec<Phrase>,
     /// How many comments GitLab takes the notes in: more than one where they are longer than it takes in one.
     pub comments: usize,
-    /// Where the audit stands.
-    pub course: CourseView,
-}
-
-/// Where the audit stands on its way to the review.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct CourseView {
-    /// How far it has come, what comes next, and when.
-    pub now: Course,
-    /// When people were pinged, as far as is known.
-    pub pinged: Option<i64>,
-    /// When their managers were pinged.
-    pub escalated: Option<i64>,
     /// The title: `Calendly audit FY27 Q4`.
     pub title: String,
     /// What may be said against the one who is to review, or keeps that one from being mentioned.
     pub concerns: Vec<Phrase>,
     /// What was read from the earlier notes, where there are any.
     pub earlier: Option<EarlierView>,
+    /// What stands in the way of an audit, beside the input that it is about. Each is an alert.
+    pub gate: Vec<Alert>,
+    /// What is implausible in the result, in words of what probably happened.
+    pub warnings: Vec<Phrase>,
+    /// Whether there is an audit: people on one side and users on the other. Without one nothing is in
+    /// order, and the notes say only what is missing.
+    pub audited: bool,
+    /// The seven checks in their order. Without an audit none of them is checked.
+    pub checks: Vec<CheckLine>,
+    /// Whether the audit is ready for review: every check is passed or accepted.
+    pub ready: bool,
+    /// What happened so far, and what comes next.
+    pub workflow: Workflow,
+}
+
+catalogue! {
+    /// A place on the page that takes input. The words are the name of its step.
+    Input, text {
+        /// The roster's files.
+        Team "The team";
+        /// The text area and the files of the Calendly list; the text area is the first source.
+        Users "The Calendly users";
+        /// The text area of earlier notes, a single source.
+        Earlier "Earlier audit";
+    }
+}
+
+/// What is wrong with a source, or with an input that gave nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alert {
+    /// Beside which input it stands.
+    pub input: Input,
+    /// The source's name, as in [`SourceView::name`]; empty for earlier notes.
+    pub name: String,
+    /// What it is and what that means: `This is the roster.`
+    pub what: String,
+    /// What to do, as a sentence.
+    pub advice: String,
+    /// Where it belongs, for a button `Move it to The team`; `None` where it belongs nowhere.
+    pub move_to: Option<Destination>,
+}
+
+/// Where a source in the wrong place belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Destination {
+    /// Another input.
+    Input(Input),
+    /// It is evidence: opening it takes the place of everything.
+    Evidence,
 }
 
 /// What was read from the earlier notes, and how today compares.
@@ -104,6 +173,8 @@ pub struct EarlierView {
     pub open_before: usize,
     /// Findings that they do not have.
     pub new: usize,
+    /// Users outside the team whom they do not have.
+    pub new_outside: usize,
     /// Findings of theirs that are open no more.
     pub addressed: usize,
     /// Promised removals that are not done.
@@ -161,29 +232,6 @@ impl SourceView {
     pub const MOST: usize = 200;
 }
 
-/// The numbers of the whole audit.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Tally {
-    /// People in the roster.
-    pub people: usize,
-    /// Calendly users.
-    pub users: usize,
-    /// People with an account.
-    pub matched: usize,
-    /// People with an account and nothing open.
-    pub clear: usize,
-    /// People with something to fix.
-    pub fix: usize,
-    /// People with nothing to fix and something to check.
-    pub check: usize,
-    /// Users outside the team.
-    pub outside: usize,
-    /// Users outside the team on whom nobody has decided.
-    pub undecided: usize,
-    /// Rows of the team by label, for those labels that occur.
-    pub labels: Vec<(Label, usize)>,
-}
-
 /// The rows of a table that a query asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Slice {
@@ -215,6 +263,8 @@ pub struct RowView {
     pub findings: Vec<Finding>,
     /// The worst level that is open; `None` where nothing is.
     pub level: Option<Level>,
+    /// Whether something is still to be done about it.
+    pub to_do: bool,
     /// The person's accounts, the main one first, and how each was found.
     pub accounts: Vec<(Candidate, How)>,
     /// Who may be the same, strongest first, with the reason.
@@ -238,6 +288,7 @@ impl RowView {
             key,
             findings: Vec::new(),
             level: None,
+            to_do: false,
             accounts: Vec::new(),
             suggestions: Vec::new(),
             verdict: None,

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use calendly_audit::audit::{Decision, Policy};
 use calendly_audit::calendly::Choice;
-use calendly_audit::desk::view::{Step, Which};
-use calendly_audit::desk::{Query, View};
+use calendly_audit::desk::View;
+use calendly_audit::desk::view::{Input, Only, Order, Step, Tab, Which};
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::Origin;
 use calendly_audit::report::evidence::Inputs;
@@ -47,26 +47,48 @@ pub enum Action {
     ListFiles(Vec<Source>),
     /// A file of the list was removed, by its name.
     RemoveList(String),
+    /// A source in the wrong place moves to where it belongs.
+    Move {
+        /// The input that it is in.
+        from: Input,
+        /// Its name; that of the text area is [`PASTED`](super::work::PASTED), and empty for earlier notes.
+        name: String,
+        /// The input that it belongs in.
+        to: Input,
+    },
     /// A part of the list is to be read otherwise.
     Choose(Choice),
     /// Earlier notes were edited.
     Earlier(AttrValue),
     /// The policy was edited.
     Policy(Policy),
-    /// A person decided. It takes the place of an earlier decision on the same thing.
-    Decide(Decision),
+    /// A person decided, in one step: on one thing, or on several alike. Each takes the place of an
+    /// earlier decision on the same thing. The words say what was decided.
+    Decide(Vec<Decision>, AttrValue),
     /// The text of a step was copied, to be sent: at this time, in seconds since 1970.
     Sent(Step, i64),
     /// It was not sent after all.
     NotSent,
-    /// A person took a decision back.
-    TakeBack(Decision),
-    /// The last decision is undone.
+    /// A person took a decision back. The words say which.
+    TakeBack(Decision, AttrValue),
+    /// The last decision is undone, or the clearing of everything.
     Undo,
     /// The last undone decision is done again.
     Redo,
-    /// A table is to show other rows.
-    Query(Which, Query),
+    /// A view of the list is opened.
+    Tab(Tab),
+    /// Rows of one kind are to be shown, in the view that is open or in another.
+    Filter(Option<Tab>, Only),
+    /// Rows that hold these words are to be shown.
+    Search(String),
+    /// A table is to be sorted by a column, or is to have its own order.
+    Sort(Which, Option<(usize, Order)>),
+    /// A step is folded or unfolded.
+    Unfold(Input, bool),
+    /// The page is for whoever reviews, or for the auditor again.
+    Review(bool),
+    /// What was cleared, as the one of this number, can be brought back no more.
+    Forget(usize),
     /// The desk is at work.
     Busy,
     /// The desk answered.
@@ -81,9 +103,11 @@ pub enum Action {
     Evidence(Box<Inputs>),
     /// The notes were copied or saved, with every decision made so far.
     Exported,
+    /// Somebody has signed in with GitLab, or is signed in no more.
+    SignedIn(bool),
     /// Whether the work is kept has become known.
     Keeping(Keeping),
-    /// Everything goes.
+    /// Both lists, the notes, the policy and every decision are cleared.
     Clear,
 }
 
@@ -108,6 +132,7 @@ impl Action {
                 | Self::Sent(..)
                 | Self::Exported
                 | Self::Keeping(_)
+                | Self::Forget(_)
         )
     }
 
@@ -119,12 +144,19 @@ impl Action {
                 | Self::Fetching(_)
                 | Self::FetchFailed(_)
                 | Self::FetchCancelled
-                | Self::Query(..)
+                | Self::Tab(_)
+                | Self::Filter(..)
+                | Self::Search(_)
+                | Self::Sort(..)
+                | Self::Unfold(..)
+                | Self::Review(_)
+                | Self::Forget(_)
                 | Self::Busy
                 | Self::Viewed(_)
                 | Self::Trouble(_)
                 | Self::Say(_)
                 | Self::Exported
+                | Self::SignedIn(_)
                 | Self::Keeping(_)
         )
     }

@@ -8,64 +8,23 @@ use std::rc::Rc;
 
 use calendly_audit::audit::Decided;
 use calendly_audit::calendly::Choice;
-use calendly_audit::desk::view::{Step, Which};
-use calendly_audit::desk::{Query, View};
-use calendly_audit::phrase::Phrase;
+use calendly_audit::desk::View;
+use calendly_audit::desk::view::{Input, Step, Tab};
 use calendly_audit::report::evidence::Inputs;
 use calendly_audit::report::{Origin, Sent};
 use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
 
 use super::action::{Action, Agreed};
-use super::work::{Work, text_of};
+use super::queries::Queries;
+pub use super::work::{Fetch, Keeping};
+use super::work::{PASTED, Work, add_by_name, text_of, without};
 
-/// How many rows of a table come with the view: a screen of them. The others follow (`components/rows.rs`).
-pub const ROWS: usize = 15;
+/// An edit of at most so many bytes is typing. A longer one is a paste.
+const TYPED: usize = 4;
 
-/// One of the two tables, as the person has set it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Queries {
-    /// The table of the team.
-    pub team: Query,
-    /// The table of those outside.
-    pub outside: Query,
-}
-
-impl Queries {
-    fn first() -> Query {
-        Query { count: ROWS, ..Query::default() }
-    }
-}
-
-impl Default for Queries {
-    fn default() -> Self {
-        Self { team: Self::first(), outside: Self::first() }
-    }
-}
-
-/// How the fetch from GitLab stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Fetch {
-    /// Nothing is under way.
-    #[default]
-    Idle,
-    /// Under way, with words on how far.
-    Running(AttrValue),
-    /// It failed: a sentence for people.
-    Failed(Phrase),
-}
-
-/// Whether what a person put in is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Keeping {
-    /// There was nothing to keep so far.
-    #[default]
-    Nothing,
-    /// All of it is.
-    All,
-    /// The browser refused at least a part: a reload would lose it.
-    Refused,
-}
+const UNDONE: &str = "Undone.";
+const REDONE: &str = "Done again.";
 
 /// The state of the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,6 +37,8 @@ pub struct State {
     pub redo: Vec<Rc<Decided>>,
     /// How the fetch stands.
     pub fetch: Fetch,
+    /// Whether somebody is signed in with GitLab. The tokens are elsewhere: `sign_in`.
+    pub signed_in: bool,
     /// What lay beside the roster's files and was not read.
     pub aside: Vec<String>,
     /// What the tables show.
@@ -92,10 +53,20 @@ pub struct State {
     pub said: AttrValue,
     /// The decisions that the notes held when they were last copied or saved.
     pub exported: Rc<Decided>,
+    /// The times at which something was sent that the notes held when they were last copied or saved.
+    pub exported_sent: Sent,
     /// Whether the work survives a reload.
     pub keeping: Keeping,
     /// What of the kept work could not be brought back: a sentence for people.
     pub lost: Option<AttrValue>,
+    /// What a person decided last, or took back, in words.
+    pub answer: AttrValue,
+    /// Which steps a person has folded or unfolded, by the place of [`Input`]; `None`: as their state asks.
+    pub unfolded: [Option<bool>; 3],
+    /// Whether the page is for whoever reviews: nothing can be edited.
+    pub review: bool,
+    /// The state before everything was cleared, as long as that can be undone.
+    pub before: Option<Rc<Self>>,
     /// How often everything was cleared: whatever is under way for an earlier time has no place any more.
     pub cleared: usize,
 }
@@ -107,6 +78,7 @@ impl Default for State {
             undo: Vec::new(),
             redo: Vec::new(),
             fetch: Fetch::Idle,
+            signed_in: false,
             aside: Vec::new(),
             queries: Queries::default(),
             view: None,
@@ -114,8 +86,13 @@ impl Default for State {
             trouble: None,
             said: AttrValue::default(),
             exported: Rc::default(),
+            exported_sent: Sent::default(),
             keeping: Keeping::default(),
             lost: None,
+            answer: AttrValue::default(),
+            unfolded: [None; 3],
+            review: false,
+            before: None,
             cleared: 0,
         }
     }
@@ -137,8 +114,20 @@ impl State {
             && *work.decided == Decided::default()
     }
 
-    /// Changes what is decided, in a step that can be undone.
-    fn decide(&mut self, change: impl FnOnce(&mut Decided)) {
+    /// Returns whether something was sent of which no copied or saved notes say when.
+    pub fn has_unexported_times(&self) -> bool {
+        self.work.sent != self.exported_sent && self.work.sent != Sent::default()
+    }
+
+    /// Changes what is decided, in a step that can be undone. The view stays, whatever it has left to
+    /// show.
+    fn decide(&mut self, words: AttrValue, change: impl FnOnce(&mut Decided)) {
+        self.said = words.clone();
+        self.answer = words;
+        if let Some(view) = &self.view {
+            let tab = self.queries.team.tab.unwrap_or(view.tab);
+            self.queries.set(|query| query.tab = Some(tab));
+        }
         self.undo.push(Rc::clone(&self.work.decided));
         self.redo.clear();
         change(Rc::make_mut(&mut self.work.decided));
@@ -151,6 +140,9 @@ impl Reducible for State {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut state = Rc::unwrap_or_clone(self);
         let empty = state.is_empty();
+        if action.changes_the_audit() && !matches!(action, Action::Undo) {
+            state.before = None;
+        }
         if action.is_news() {
             // What was said, and what went wrong, was about what came before.
             state.said = AttrValue::default();
@@ -173,6 +165,7 @@ impl Reducible for State {
                 work.origin = origin;
                 state.aside = aside;
                 state.fetch = Fetch::Idle;
+                state.unfolded[Input::Team as usize] = None;
             }
             Action::RosterFiles(files) => {
                 state.aside = Vec::new();
@@ -186,6 +179,7 @@ impl Reducible for State {
                 work.roster = Rc::new(all);
                 work.origin = Origin::Files;
                 state.fetch = Fetch::Idle;
+                state.unfolded[Input::Team as usize] = None;
             }
             Action::RemoveRoster(name) => {
                 // What is left is no longer what GitLab holds at that commit.
@@ -193,6 +187,9 @@ impl Reducible for State {
                 work.roster = Rc::new(without(&work.roster, &name));
             }
             Action::List(text) => {
+                // Whoever types there is not done yet; a paste is a list.
+                let typed = text.len().abs_diff(work.list.len()) <= TYPED;
+                state.unfolded[Input::Users as usize] = typed.then_some(true);
                 if text.is_empty() != work.list.is_empty() {
                     // The text area is the first source: files move by one place, and their choices with them.
                     let choices = work.choices.iter().cloned();
@@ -210,6 +207,7 @@ impl Reducible for State {
                 let between =
                     if work.list.is_empty() || work.list.ends_with('\n') { "" } else { "\n" };
                 work.list = format!("{}{between}{text}", work.list).into();
+                state.unfolded[Input::Users as usize] = None;
             }
             Action::ListFiles(files) => {
                 let mut all = (*work.list_files).clone();
@@ -219,10 +217,45 @@ impl Reducible for State {
                     work.choices = Rc::default();
                 }
                 work.list_files = Rc::new(all);
+                state.unfolded[Input::Users as usize] = None;
             }
             Action::RemoveList(name) => {
                 work.list_files = Rc::new(without(&work.list_files, &name));
                 work.choices = Rc::default();
+            }
+            Action::Move { from, name, to } => {
+                let file = |text: &AttrValue, name: &str| Source::new(name, text.as_bytes());
+                let (source, rest) = match from {
+                    Input::Team => {
+                        let source = work.roster.iter().find(|file| file.name == name).cloned();
+                        (source, Action::RemoveRoster(name))
+                    }
+                    Input::Users if name == PASTED => {
+                        let name = if to == Input::Team { "pasted roster" } else { PASTED };
+                        (Some(file(&work.list, name)), Action::List(AttrValue::default()))
+                    }
+                    Input::Users => {
+                        let source = work.list_files.iter().find(|file| file.name == name).cloned();
+                        (source, Action::RemoveList(name))
+                    }
+                    Input::Earlier => {
+                        let name = if to == Input::Team { "pasted roster" } else { PASTED };
+                        (Some(file(&work.earlier, name)), Action::Earlier(AttrValue::default()))
+                    }
+                };
+                let Some(source) = source else { return Rc::new(state) };
+                let put = match to {
+                    Input::Team => Action::RosterFiles(vec![source]),
+                    Input::Users if source.name == PASTED => {
+                        Action::MoreList(text_of(Some(source)))
+                    }
+                    Input::Users => Action::ListFiles(vec![source]),
+                    Input::Earlier => Action::Earlier(text_of(Some(source))),
+                };
+                let moved = Rc::new(state).reduce(rest).reduce(put);
+                let mut state = Rc::unwrap_or_clone(moved);
+                state.said = format!("Moved to {}.", to.text()).into();
+                return Rc::new(state);
             }
             Action::Choose(choice) => {
                 let mut all = (*work.choices).clone();
@@ -230,28 +263,67 @@ impl Reducible for State {
                 all.push(choice);
                 work.choices = Rc::new(all);
             }
-            Action::Earlier(text) => work.earlier = text,
+            Action::Earlier(text) => {
+                let typed = text.len().abs_diff(work.earlier.len()) <= TYPED;
+                state.unfolded[Input::Earlier as usize] = typed.then_some(true);
+                work.earlier = text;
+            }
             Action::Policy(policy) => work.policy = Rc::new(policy),
-            Action::Decide(decision) => state.decide(|decided| decided.make(decision)),
-            Action::TakeBack(decision) => state.decide(|decided| decided.take_back(decision)),
+            Action::Decide(decisions, words) => state.decide(words, |decided| {
+                for decision in decisions {
+                    decided.make(decision);
+                }
+            }),
+            Action::TakeBack(decision, words) => {
+                state.decide(words, |decided| decided.take_back(decision));
+            }
             Action::Sent(Step::Ping, now) => work.sent.pinged = work.sent.pinged.or(Some(now)),
             Action::Sent(Step::Escalate, now) => {
                 work.sent.escalated = work.sent.escalated.or(Some(now));
             }
+            Action::Sent(Step::Review, now) => {
+                work.sent.reviewed = work.sent.reviewed.or(Some(now));
+            }
             Action::Sent(..) => {}
             Action::NotSent => work.sent = Sent::default(),
             Action::Undo => {
+                if let Some(before) = state.before.take() {
+                    return Rc::new(Self {
+                        said: "Everything is back.".into(),
+                        cleared: state.cleared,
+                        view: None,
+                        ..Rc::unwrap_or_clone(before)
+                    });
+                }
                 if let Some(before) = state.undo.pop() {
+                    state.answer = UNDONE.into();
+                    state.said = UNDONE.into();
                     state.redo.push(std::mem::replace(&mut work.decided, before));
                 }
             }
             Action::Redo => {
                 if let Some(after) = state.redo.pop() {
+                    state.answer = REDONE.into();
+                    state.said = REDONE.into();
                     state.undo.push(std::mem::replace(&mut work.decided, after));
                 }
             }
-            Action::Query(Which::Team, query) => state.queries.team = query,
-            Action::Query(Which::Outside, query) => state.queries.outside = query,
+            Action::Tab(_) | Action::Filter(..) | Action::Search(_) | Action::Sort(..) => {
+                state.queries.take(action);
+            }
+            Action::Unfold(input, unfolded) => state.unfolded[input as usize] = Some(unfolded),
+            Action::Review(review) => {
+                state.review = review;
+                state.queries = Queries::default();
+                if review {
+                    state.queries.set(|query| query.tab = Some(Tab::Everyone));
+                }
+            }
+            Action::Forget(cleared) => {
+                if state.cleared == cleared {
+                    state.before = None;
+                }
+            }
             Action::Busy => state.busy = true,
             Action::Viewed(view) => {
                 state.view = Some(view);
@@ -264,6 +336,8 @@ impl Reducible for State {
             Action::Say(words) => state.said = words,
             Action::Example(_, Agreed::No) if !empty => {}
             Action::Example(inputs, _) => {
+                let before = (!empty).then(|| kept(state.clone()));
+                let work = &mut state.work;
                 let Inputs { roster, list, terms, .. } = *inputs;
                 work.roster = Rc::new(roster);
                 work.origin = Origin::Files;
@@ -279,8 +353,23 @@ impl Reducible for State {
                 state.redo.clear();
                 state.fetch = Fetch::Idle;
                 state.queries = Queries::default();
+                state.unfolded = [None; 3];
+                if before.is_some() {
+                    state.said = "The example took the place of what was here.".into();
+                    state.answer = state.said.clone();
+                    state.cleared += 1;
+                    state.before = before;
+                }
             }
-            Action::Exported => state.exported = Rc::clone(&work.decided),
+            Action::SignedIn(is_in) => {
+                state.signed_in = is_in;
+                let words = ["You are signed out.", "You are signed in with GitLab."];
+                state.said = words[usize::from(is_in)].into();
+            }
+            Action::Exported => {
+                state.exported = Rc::clone(&work.decided);
+                state.exported_sent = work.sent;
+            }
             Action::Keeping(keeping) => state.keeping = keeping,
             Action::Evidence(inputs) => {
                 state.work = Work::of(*inputs, work.address.clone());
@@ -290,12 +379,16 @@ impl Reducible for State {
                 state.redo.clear();
                 state.fetch = Fetch::Idle;
                 state.queries = Queries::default();
+                state.unfolded = [None; 3];
                 state.said = "The evidence is loaded: this is the audit as it was.".into();
             }
             Action::Clear => {
+                let said = AttrValue::from("Everything is cleared.");
                 return Rc::new(Self {
-                    said: "Everything is cleared.".into(),
+                    said: said.clone(),
+                    answer: said,
                     cleared: state.cleared + 1,
+                    before: (!empty).then(|| kept(state)),
                     ..Self::default()
                 });
             }
@@ -304,22 +397,7 @@ impl Reducible for State {
     }
 }
 
-/// A file chosen again takes the place of its earlier version; which did is said.
-fn add_by_name(all: &mut Vec<Source>, files: Vec<Source>) -> AttrValue {
-    let mut replaced = String::new();
-    for file in files {
-        match all.iter_mut().find(|other| other.name == file.name) {
-            Some(other) => {
-                replaced.push_str(&file.name);
-                replaced.push_str(" was there already: the new one took its place. ");
-                *other = file;
-            }
-            None => all.push(file),
-        }
-    }
-    replaced.trim_end().to_owned().into()
-}
-
-fn without(files: &[Source], name: &str) -> Vec<Source> {
-    files.iter().filter(|file| file.name != name).cloned().collect()
+/// Returns a state as it is kept to be brought back: without one that it could itself go back to.
+fn kept(state: State) -> Rc<State> {
+    Rc::new(State { before: None, ..state })
 }

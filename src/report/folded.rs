@@ -228,6 +228,7 @@ pub(super) const JUSTIFIED: &str = "Justified";
 pub(super) const REMOVE: &str = "To be removed";
 pub(super) const NOT_A_PERSON: &str = "Not a person";
 pub(super) const INTENTIONAL: &str = "Intentional";
+pub(super) const ACCEPTED: &str = "Accepted";
 
 /// Every decision with its keys: what the tables cannot show, or show no more.
 fn decisions(out: &mut String, report: &Report<'_>) {
@@ -236,13 +237,14 @@ fn decisions(out: &mut String, report: &Report<'_>) {
         return;
     }
     let lost: HashSet<&Decision> = report.audit.unplaced.iter().collect();
+    let removed: HashSet<&Decision> = report.audit.removed.iter().collect();
     open(out, DECISIONS, carried.len());
     header(
         out,
         &["Decision", "Person", "Account", "Calendly id", "Label", "Reason", "Since", "Standing"],
     );
     for one in &carried {
-        let (what, person, user, label, reason) = match &one.decision {
+        let (what, person, user, about, reason) = match &one.decision {
             Decision::Same(person, user) => (SAME, Some(person), Some(user), None, ""),
             Decision::NotSame(person, user) => (NOT_SAME, Some(person), Some(user), None, ""),
             Decision::Verdict(user, Verdict::Justified(reason)) => {
@@ -253,7 +255,10 @@ fn decisions(out: &mut String, report: &Report<'_>) {
                 (NOT_A_PERSON, None, Some(user), None, keeper.as_str())
             }
             Decision::Intentional(person, label, reason) => {
-                (INTENTIONAL, Some(person), None, Some(label), reason.as_str())
+                (INTENTIONAL, Some(person), None, Some(label.text()), reason.as_str())
+            }
+            Decision::Accept(check, reason) => {
+                (ACCEPTED, None, None, Some(check.text()), reason.as_str())
             }
         };
         let id = user.map(UserKey::as_str).filter(|key| *key != one.account).unwrap_or("");
@@ -266,19 +271,27 @@ fn decisions(out: &mut String, report: &Report<'_>) {
             cell.end();
         }
         cell.out.push_str(" | ");
-        cell.ours(label.map_or("", |label| label.text()));
+        cell.ours(about.unwrap_or(""));
         cell.out.push_str(" | ");
         cell.theirs(reason);
         cell.end();
         cell.out.push_str(" | ");
         cell.ours(&one.since.map(Day::iso).unwrap_or_default());
         cell.out.push_str(" | ");
-        cell.ours(if lost.contains(&one.decision) { NO_LONGER } else { "" });
+        cell.ours(if removed.contains(&one.decision) {
+            REMOVED
+        } else if lost.contains(&one.decision) {
+            NO_LONGER
+        } else {
+            ""
+        });
         cell.out.push_str(" |\n");
     }
     close(out);
 }
 
+/// Beside a decision to remove a user who is in the list no more.
+pub(super) const REMOVED: &str = "removed";
 /// Beside a decision that has no place in today's lists.
 pub(super) const NO_LONGER: &str = "no longer in the lists";
 

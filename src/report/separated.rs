@@ -9,15 +9,20 @@ use super::{Sink, Table};
 
 /// The table as CSV (RFC 4180): header, then one record a row, each ended by CR LF.
 pub fn csv(table: &Table<'_>) -> String {
-    write(table, ',', "\r\n")
+    write(table, 0..table.len(), ',', "\r\n")
 }
 
-/// The table as tab-separated text with a header.
-pub fn tsv(table: &Table<'_>) -> String {
-    write(table, '\t', "\n")
+/// Returns these rows of the table, by their index, as tab-separated text with a header.
+pub fn tsv(table: &Table<'_>, rows: impl IntoIterator<Item = usize>) -> String {
+    write(table, rows, '\t', "\n")
 }
 
-fn write(table: &Table<'_>, separator: char, end: &str) -> String {
+fn write(
+    table: &Table<'_>,
+    rows: impl IntoIterator<Item = usize>,
+    separator: char,
+    end: &str,
+) -> String {
     let columns = table.columns();
     let mut out = String::with_capacity(64 + table.len() * 120);
     for (index, column) in columns.iter().enumerate() {
@@ -28,7 +33,7 @@ fn write(table: &Table<'_>, separator: char, end: &str) -> String {
     }
     out.push_str(end);
     let mut cell = Plain::default();
-    for row in 0..table.len() {
+    for row in rows {
         for column in 0..columns.len() {
             if column > 0 {
                 out.push(separator);

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Report;
 use super::columns::{At, OUTSIDE_COLUMNS, TEAM_COLUMNS};
+use super::compare::State;
 use super::sink::Sink;
-use crate::audit::{Finding, Level};
+use crate::audit::{Finding, Level, Verdict};
 use crate::phrase::Phrase;
 
 /// One of the two tables.
@@ -103,6 +104,44 @@ impl<'a> Table<'a> {
     pub fn level(&self, row: usize) -> Option<Level> {
         let open = self.findings(row).iter().filter(|finding| finding.intentional.is_none());
         open.map(|finding| finding.label.level()).min()
+    }
+
+    /// Returns whether somebody still has to do something about the row: an open finding in the team, no
+    /// decision or a removal that is still to be made outside it.
+    pub fn to_do(&self, row: usize) -> bool {
+        match self.which {
+            Which::Team => self.level(row).is_some_and(|level| level != Level::Note),
+            Which::Outside => self
+                .report
+                .audit
+                .outside
+                .get(row)
+                .is_some_and(|row| matches!(row.verdict, None | Some(Verdict::Remove))),
+        }
+    }
+
+    /// Returns whether the row is a user outside the team on whom nobody has decided.
+    pub fn undecided(&self, row: usize) -> bool {
+        self.which == Which::Outside
+            && self.report.audit.outside.get(row).is_some_and(|row| row.verdict.is_none())
+    }
+
+    /// Returns whether somebody on the other side may be the same.
+    pub fn suggested(&self, row: usize) -> bool {
+        let audit = self.report.audit;
+        match self.which {
+            Which::Team => audit.team.get(row).is_some_and(|row| !row.suggestions.is_empty()),
+            Which::Outside => audit.outside.get(row).is_some_and(|row| !row.suggestions.is_empty()),
+        }
+    }
+
+    /// Returns whether the row has something that the earlier notes do not have.
+    pub fn is_new(&self, row: usize) -> bool {
+        match self.which {
+            Which::Team => (0..self.findings(row).len())
+                .any(|finding| self.report.state(row, finding) == Some(State::New)),
+            Which::Outside => self.report.is_new(row),
+        }
     }
 
     /// Whether the row's person has an account; false in the table of those outside.

@@ -1,18 +1,19 @@
 //! What can be done anywhere on the page: paste, drop files, press a key.
 
-use calendly_audit::desk::kind::{Kind, kind};
+use calendly_audit::desk::sniff::place_for;
+use calendly_audit::desk::view::{Destination, Input};
 use calendly_audit::source::Source;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
     ClipboardEvent, DragEvent, Event, HtmlDialogElement, HtmlElement, HtmlInputElement,
-    KeyboardEvent, MouseEvent,
+    KeyboardEvent, MouseEvent, Node, NodeList,
 };
 use yew::prelude::*;
 
 use super::chosen::evidence;
 use crate::action::Action;
-use crate::dom::{element, files, home, kept, listen, mark_dragging, paste};
+use crate::dom::{self, element, files, home, kept, listen, mark_dragging, paste};
 use crate::engine::Engine;
 use crate::state::State;
 
@@ -21,14 +22,16 @@ const HEARD: [&str; 8] =
 
 /// Keys that do something where nobody is typing, and the element that they press or go to. The dialog in
 /// `index.html` lists them.
-const KEYS: [(&str, &str); 10] = [
+const KEYS: [(&str, &str); 12] = [
     ("?", "keys-open"),
     ("1", "team-head"),
     ("2", "list-head"),
     ("3", "audit-head"),
-    ("/", "team-words"),
-    ("t", "team-caption"),
-    ("o", "outside-caption"),
+    ("/", "search"),
+    ("t", "tab-todo"),
+    ("o", "tab-outside"),
+    ("e", "tab-everyone"),
+    ("r", "review"),
     ("c", "copy-notes"),
     ("p", "copy-pings"),
     ("d", "download-notes"),
@@ -90,6 +93,11 @@ fn key(dispatch: &UseReducerDispatcher<State>, event: &KeyboardEvent) {
         event.prevent_default();
         return dispatch.dispatch(action);
     }
+    if let Some(element) = at.as_ref().and_then(|at| arrow(at, &event.key())) {
+        event.prevent_default();
+        let _ = element.focus();
+        return;
+    }
     // Somebody who dictates, or whose hand slips, can switch these off: WCAG 2.1.4.
     let on = element("keys-on")
         .and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
@@ -98,6 +106,9 @@ fn key(dispatch: &UseReducerDispatcher<State>, event: &KeyboardEvent) {
         .and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok())
         .is_some_and(|dialog| dialog.open());
     let key = event.key().to_ascii_lowercase();
+    if on && !in_dialog && matches!(key.as_str(), "j" | "k") {
+        return next_to_do(at.as_ref(), key == "j");
+    }
     let found = KEYS.iter().find(|(known, _)| *known == key).filter(|_| on && !in_dialog);
     if let Some(element) = found.and_then(|(_, id)| element(id)) {
         event.prevent_default();
@@ -106,6 +117,74 @@ fn key(dispatch: &UseReducerDispatcher<State>, event: &KeyboardEvent) {
             element.click();
         }
     }
+}
+
+/// Returns where an arrow leads from here: along the controls of a toolbar, or from row to row. On a row, those to the
+/// sides unfold and fold it.
+fn arrow(at: &HtmlElement, key: &str) -> Option<HtmlElement> {
+    let (step, across) = match key {
+        "ArrowLeft" => (-1, true),
+        "ArrowRight" => (1, true),
+        "ArrowUp" => (-1, false),
+        "ArrowDown" => (1, false),
+        _ => return None,
+    };
+    if at.class_name() == "unfold" {
+        if across {
+            let open = at.get_attribute("aria-expanded").as_deref() == Some("true");
+            if open != (step > 0) {
+                at.click();
+            }
+            return Some(at.clone());
+        }
+        let rows = all("#worklist .unfold");
+        return beside(&rows, at, step);
+    }
+    let bar = at.closest("[data-roving]").ok().flatten().filter(|_| across)?;
+    let controls = bar.query_selector_all("button, input").ok()?;
+    beside(&seen(&controls), at, step)
+}
+
+/// Goes to the next row, or the one before, about which something is to be done. Details that are open where a person comes
+/// from give way to its own.
+fn next_to_do(at: Option<&HtmlElement>, forwards: bool) {
+    let rows = all("#worklist .todo .unfold");
+    let from = at.filter(|at| at.closest("#worklist").is_ok_and(|list| list.is_some()));
+    let wanted = if forwards {
+        Node::DOCUMENT_POSITION_FOLLOWING
+    } else {
+        Node::DOCUMENT_POSITION_PRECEDING
+    };
+    let lies = |row: &&HtmlElement| {
+        from.is_none_or(|from| from.compare_document_position(row) & wanted != 0)
+    };
+    let found = if forwards { rows.iter().find(lies) } else { rows.iter().rev().find(lies) };
+    let Some(row) = found.filter(|_| forwards || from.is_some()) else { return };
+    let open = from.filter(|from| from.get_attribute("aria-expanded").as_deref() == Some("true"));
+    if let Some(before) = open {
+        before.click();
+    }
+    let _ = row.focus();
+    if open.is_some() {
+        row.click();
+    }
+}
+
+/// The element before or behind another one.
+fn beside(all: &[HtmlElement], at: &HtmlElement, step: isize) -> Option<HtmlElement> {
+    let place = all.iter().position(|one| one == at)?;
+    all.get(place.checked_add_signed(step)?).cloned()
+}
+
+/// Every element of that kind that can be seen.
+fn all(selector: &str) -> Vec<HtmlElement> {
+    dom::all(selector).map(|found| seen(&found)).unwrap_or_default()
+}
+
+fn seen(found: &NodeList) -> Vec<HtmlElement> {
+    let elements =
+        (0..found.length()).filter_map(|place| found.get(place)?.dyn_into::<HtmlElement>().ok());
+    elements.filter(|element| element.closest("[hidden]").is_ok_and(|at| at.is_none())).collect()
 }
 
 /// Escape folds the details it is pressed in; their button keeps the focus.
@@ -137,9 +216,11 @@ fn pasted(
         return bring(dispatch.clone(), engine.clone(), chosen);
     }
     let plain = paste::plain(event);
-    let kind = kind("", &plain);
+    let place = place_for("", plain.as_bytes());
     // Only a list is ever copied from a web page whose markup says more than its text.
-    let page = matches!(kind, Some(Kind::List) | None).then(|| paste::rich(event)).flatten();
+    let page = matches!(place, Some(Destination::Input(Input::Users)) | None)
+        .then(|| paste::rich(event))
+        .flatten();
     if plain.trim().is_empty() && page.is_none() {
         return;
     }
@@ -151,10 +232,12 @@ fn pasted(
             None => None,
         };
         match rich {
-            Some(text) => dispatch.dispatch(put("", Some(Kind::List), text)),
+            Some(text) => dispatch.dispatch(put("", Some(Destination::Input(Input::Users)), text)),
             None if plain.trim().is_empty() => {}
-            None if kind == Some(Kind::Notes) => on_notes.emit(plain.into()),
-            None => dispatch.dispatch(put("", kind, plain)),
+            None if place == Some(Destination::Input(Input::Earlier)) => {
+                on_notes.emit(plain.into());
+            }
+            None => dispatch.dispatch(put("", place, plain)),
         }
     });
 }
@@ -190,15 +273,14 @@ fn bring(dispatch: UseReducerDispatcher<State>, engine: Engine, chosen: Vec<web_
             Err(why) => dispatch.dispatch(Action::Trouble(why.into())),
             Ok(sources) => {
                 for source in evidence(sources, &dispatch, &engine).await {
-                    let text = String::from_utf8_lossy(&source.bytes);
-                    match kind(&source.name, &text) {
-                        Some(Kind::Roster) => dispatch.dispatch(Action::RosterFiles(vec![source])),
-                        Some(Kind::List) => dispatch.dispatch(Action::ListFiles(vec![source])),
-                        kind => {
-                            let text = text.into_owned();
-                            dispatch.dispatch(put(&source.name, kind, text));
+                    dispatch.dispatch(match place_for(&source.name, &source.bytes) {
+                        Some(Destination::Input(Input::Team)) => Action::RosterFiles(vec![source]),
+                        Some(Destination::Input(Input::Users)) => Action::ListFiles(vec![source]),
+                        place => {
+                            let text = String::from_utf8_lossy(&source.bytes).into_owned();
+                            put(&source.name, place, text)
                         }
-                    }
+                    });
                 }
             }
         }
@@ -206,12 +288,14 @@ fn bring(dispatch: UseReducerDispatcher<State>, engine: Engine, chosen: Vec<web_
 }
 
 /// Puts a text into the box it belongs in.
-fn put(name: &str, kind: Option<Kind>, text: String) -> Action {
-    match kind {
-        Some(Kind::Roster) => Action::RosterFiles(vec![Source::new("pasted roster", text)]),
-        Some(Kind::List) => Action::MoreList(text.into()),
-        Some(Kind::Notes) => Action::Earlier(text.into()),
-        None => Action::Trouble(
+fn put(name: &str, place: Option<Destination>, text: String) -> Action {
+    match place {
+        Some(Destination::Input(Input::Team)) => {
+            Action::RosterFiles(vec![Source::new("pasted roster", text)])
+        }
+        Some(Destination::Input(Input::Users)) => Action::MoreList(text.into()),
+        Some(Destination::Input(Input::Earlier)) => Action::Earlier(text.into()),
+        Some(Destination::Evidence) | None => Action::Trouble(
             format!(
                 "{} no email address, no roster and no earlier notes. Put it into the box it belongs in.",
                 if name.is_empty() { "What was pasted holds".to_owned() } else { format!("{name} holds") }

@@ -9,16 +9,17 @@ use yew::prelude::*;
 
 use super::anywhere::use_anywhere;
 use super::audit::Audit;
-use super::earlier::{Earlier, use_earlier};
+use super::earlier::{earlier, use_earlier};
 use super::later::Later;
 use super::list::List;
 use super::policy::PolicyPart;
 use super::team::Team;
 use super::token::Typed;
 use crate::action::{Action, Agreed};
-use crate::dom::{ask, element, home, kept, listen, storage};
+use crate::dom::{clock, element, home, kept, listen, storage, trip};
 use crate::engine::Engine;
 use crate::keep::{Keeper, Kept};
+use crate::sign_in::Session;
 use crate::state::{Keeping, State};
 use crate::{preferences, settings};
 
@@ -27,6 +28,8 @@ use crate::{preferences, settings};
 pub struct Props {
     /// What was kept of an earlier visit in this tab.
     pub kept: Kept,
+    /// The session with GitLab.
+    pub session: Session,
 }
 
 /// The page.
@@ -59,26 +62,54 @@ pub fn App(props: &Props) -> Html {
         let keeper = keeper.clone();
         use_effect_with(Kept::of(&state), move |now| keeper.keep(now.clone()));
     }
-    use_effect_with(state.has_unexported_decisions(), |unexported| {
-        let listening = unexported.then(listen::ask_before_leaving);
+    // The way to GitLab leads back, to everything that is kept.
+    let keeps = state.keeping != Keeping::Refused;
+    let unexported = state.has_unexported_decisions() || state.has_unexported_times();
+    use_effect_with((unexported, keeps), |(unexported, keeps)| {
+        let keeps = *keeps;
+        let asks = move || !(keeps && trip::is_under_way());
+        let listening = unexported.then(|| listen::ask_before_leaving(asks));
         move || drop(listening)
     });
+    let settings_now = preferences::to_text(&state.work.address, &state.work.policy);
+    use_effect_with(settings_now, |text| kept::remember(text));
+    use_effect(home::go);
+    let (issue, on_notes) = use_earlier(
+        state.dispatcher(),
+        state.work.earlier.clone(),
+        (*token).clone(),
+        props.session.clone(),
+    );
     {
-        // Also where the browser only sets the page aside, to bring it back as it was.
-        let token = token.clone();
+        let (token, session, dispatch) = (token.clone(), props.session.clone(), state.dispatcher());
+        // What goes on after a sign-in is what was asked for before it.
+        let (on_notes, notes) = (on_notes.clone(), state.work.earlier.clone());
         use_effect_with((), move |()| {
-            let listening = listen::listen(&["pagehide"], move |_| {
+            session.arrive(dispatch, on_notes.reform(move |()| notes.clone()));
+            // Also where the browser only sets the page aside, to bring it back as it was.
+            let listening = listen::listen(&["pagehide", "pageshow"], move |event| {
+                if event.type_() == "pageshow" {
+                    return session.come_back();
+                }
                 token.set(Typed::default());
+                session.end();
                 keeper.leave();
             });
             move || drop(listening)
         });
     }
-    let settings_now = preferences::to_text(&state.work.address, &state.work.policy);
-    use_effect_with(settings_now, |text| kept::remember(text));
-    use_effect(home::go);
-    let (issue, on_notes) =
-        use_earlier(state.dispatcher(), state.work.earlier.clone(), (*token).clone());
+    {
+        // What was cleared is not kept for ever: a minute is enough to notice.
+        let (dispatch, cleared) = (state.dispatcher(), state.cleared);
+        use_effect_with((state.before.is_some(), cleared), move |(kept, _)| {
+            if *kept {
+                spawn_local(async move {
+                    clock::pause(60_000).await;
+                    dispatch.dispatch(Action::Forget(cleared));
+                });
+            }
+        });
+    }
     {
         let proposed = proposed.clone();
         let on_fragment = Callback::from(move |fragment: String| proposed.set(fragment));
@@ -121,25 +152,22 @@ pub fn App(props: &Props) -> Html {
             if *comes {
                 <p class="instead" role="status">{ "The example is on its way." }</p>
             }
-            <main id="main" tabindex="-1" class={hidden} aria-busy={hidden.map(|_| "true")}>
-                { top(&state, &token, &engine) }
+            <main id="main" tabindex="-1" class={classes!(hidden, state.is_empty().then_some("first-sight"))} aria-busy={hidden.map(|_| "true")}>
+                { top(&state, &token, &props.session, &engine) }
                 if let Some(trouble) = &state.trouble {
                     <p class="problem" role="alert">{ trouble }</p>
                 }
                 { from_address(&state, &proposed) }
-                <div class="inputs">
+                <div class="inputs" hidden={state.review}>
                     <Later frames={1}>
-                        <Team state={state.clone()} token={token.clone()} engine={(*engine).clone()} />
+                        <Team state={state.clone()} token={token.clone()} session={props.session.clone()} engine={(*engine).clone()} />
                     </Later>
                     <Later frames={2}>
                         <List state={state.clone()} engine={(*engine).clone()} />
                     </Later>
                     <Later frames={3}>
-                        <section class="step besides" aria-labelledby="besides-head">
-                            <h2 id="besides-head">{ "Optional" }</h2>
-                            <Earlier text={state.work.earlier.clone()} issue={(*issue).clone()} on_edit={on_notes} />
-                            <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
-                        </section>
+                        { earlier(&state, &issue, &on_notes) }
+                        <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
                     </Later>
                 </div>
                 <Later frames={4}>
@@ -158,38 +186,45 @@ pub fn App(props: &Props) -> Html {
     }
 }
 
-/// The two buttons that concern everything, and whether it would survive a reload.
-fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<Typed>, engine: &Engine) -> Html {
+/// The buttons that concern everything, and whether it would survive a reload.
+fn top(
+    state: &UseReducerHandle<State>,
+    token: &UseStateHandle<Typed>,
+    session: &Session,
+    engine: &Engine,
+) -> Html {
     let on_example = {
-        let (state, engine) = (state.clone(), engine.clone());
+        let (dispatch, engine) = (state.dispatcher(), engine.clone());
         Callback::from(move |_: MouseEvent| {
-            if state.is_empty()
-                || ask("The example takes the place of both lists and of every decision. Load it?")
-            {
-                let (dispatch, engine) = (state.dispatcher(), engine.clone());
-                spawn_local(async move {
-                    load_example(&dispatch, &engine, Agreed::Yes).await;
-                });
-            }
+            let (dispatch, engine) = (dispatch.clone(), engine.clone());
+            spawn_local(async move {
+                load_example(&dispatch, &engine, Agreed::Yes).await;
+            });
         })
     };
     let on_clear = {
-        let (state, token) = (state.clone(), token.clone());
+        let (state, token, session) = (state.clone(), token.clone(), session.clone());
         Callback::from(move |_: MouseEvent| {
-            if state.is_empty()
-                || ask("Clear both lists, the notes, the policy, every decision and the token?")
-            {
-                token.set(Typed::default());
-                // Also what could not be brought back, of which the state knows nothing.
-                storage::clear();
-                state.dispatch(Action::Clear);
-            }
+            token.set(Typed::default());
+            session.end();
+            // Also what could not be brought back, of which the state knows nothing.
+            storage::clear();
+            state.dispatch(Action::Clear);
         })
+    };
+    let on_review = {
+        let state = state.clone();
+        Callback::from(move |_: MouseEvent| state.dispatch(Action::Review(!state.review)))
     };
     let actions = html! {
         <>
-            <button type="button" onclick={on_example}>{ "Load example" }</button>
-            <button type="button" class="quiet" onclick={on_clear}>{ "Clear everything" }</button>
+            if state.review {
+                <button type="button" class="primary" id="review" onclick={on_review}>{ "Back to the audit" }</button>
+            } else {
+                <button type="button" onclick={on_example}>{ "Load example" }</button>
+                <button type="button" class="quiet" onclick={on_clear}>{ "Clear everything" }</button>
+                <button type="button" class="quiet" id="review" onclick={on_review}>{ "Review" }</button>
+            }
         </>
     };
     html! {
@@ -202,10 +237,6 @@ fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<Typed>, engine: &
                 <p class="warning">
                     { "This browser does not let the page keep all of what is here: a reload would lose it. Copy or download the notes before you leave." }
                 </p>
-            }
-            // Where the three steps stand one below the other, the answer is out of sight.
-            if state.view.is_some() && !state.is_empty() {
-                <p class="jump"><a href="#audit-head">{ "Go to the audit" }</a></p>
             }
         </>
     }

@@ -1,10 +1,10 @@
-//! Step 3: the audit. The numbers, the notes and pings to copy, and both tables.
+//! Step 3: the audit. What is to be done next, the checks, and the worklist.
 
 use std::rc::Rc;
 
 use calendly_audit::audit::Decision;
-use calendly_audit::desk::view::{Only, Step, Tally, Which};
-use calendly_audit::desk::{Copy, Query, Slice, View};
+use calendly_audit::desk::view::{Only, Step, Tab, Tally, Which};
+use calendly_audit::desk::{Copy, Slice, View};
 use calendly_audit::gitlab::address::{Host, RosterAddress};
 use calendly_audit::gitlab::issue::{Carries, new_issue_link};
 use calendly_audit::phrase::Phrase;
@@ -13,13 +13,13 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::comments::{comments, notes_said};
-use super::copying::{CopyButton, to_clipboard};
-use super::course::{CoursePart, remarks};
+use super::copying::to_clipboard;
 use super::later::Later;
-use super::numbers::{labels, numbers};
-use super::phrase;
+use super::next::{Does, next};
 use super::standing::Run;
 use super::table::Table;
+use super::worklist::{decided, filters, tab_id, tabs};
+use super::{checks, phrase, review};
 use crate::action::Action;
 use crate::dom::{clipboard, clock, download};
 use crate::engine::{Copied, Engine};
@@ -42,11 +42,18 @@ pub fn Audit(props: &Props) -> Html {
     let view = state.view.clone().unwrap_or_default();
     let run = Run(Rc::clone(&view));
     let dispatch = state.dispatcher();
-    let filtered = use_state(|| false);
-    let narrowed = is_narrow(&state.queries.team) || is_narrow(&state.queries.outside);
+    let (filtered, all_filters) = (use_state(|| false), use_state(|| false));
+    let all_checks = use_state(|| false);
+    let preview = use_state(|| None::<AttrValue>);
+    {
+        // A preview is of this audit: with the next one it would tell what was.
+        let preview = preview.clone();
+        use_effect_with(run.clone(), move |_| preview.set(None));
+    }
+    let narrow = state.queries.are_narrow();
     let notes = Copy::Notes(
-        (*filtered && narrowed)
-            .then(|| Box::new((state.queries.team.clone(), state.queries.outside.clone()))),
+        (*filtered && narrow)
+            .then(|| Box::new((view.team.query.clone(), view.outside.query.clone()))),
     );
     let on_filtered = {
         let filtered = filtered.clone();
@@ -54,19 +61,43 @@ pub fn Audit(props: &Props) -> Html {
             filtered.set(event.target_unchecked_into::<HtmlInputElement>().checked());
         })
     };
-    let copy = |what: &Copy, said: fn(&Copied) -> String| {
-        let (dispatch, engine, what) = (dispatch.clone(), props.engine.clone(), what.clone());
+    let copy = |what: Copy| {
+        let (dispatch, engine) = (dispatch.clone(), props.engine.clone());
+        let said: fn(&Copied) -> String = match what {
+            Copy::Pings => pings_said,
+            Copy::Table(..) => |_| TABLE_SAID.to_owned(),
+            _ => notes_said,
+        };
         Callback::from(move |()| to_clipboard(dispatch.clone(), engine.clone(), what.clone(), said))
     };
-    let save = |what: &Copy, kind: Kind| {
-        let (dispatch, engine, what) = (dispatch.clone(), props.engine.clone(), what.clone());
+    let copy_table =
+        |which: Which| copy(Copy::Table(which, Box::new(run.slice(which).query.clone())));
+    let save = |what: Copy| {
+        let (dispatch, engine) = (dispatch.clone(), props.engine.clone());
         Callback::from(move |_: MouseEvent| {
-            spawn_local(offer(dispatch.clone(), engine.clone(), what.clone(), kind));
+            spawn_local(offer(dispatch.clone(), engine.clone(), what.clone()));
+        })
+    };
+    let on_preview = {
+        let (dispatch, engine, preview) = (dispatch.clone(), props.engine.clone(), preview.clone());
+        Callback::from(move |_: MouseEvent| {
+            if preview.is_some() {
+                return preview.set(None);
+            }
+            let (dispatch, engine, preview) = (dispatch.clone(), engine.clone(), preview.clone());
+            spawn_local(async move {
+                match engine.copy(Copy::Pings).await {
+                    Ok(made) => {
+                        preview.set(Some(String::from_utf8_lossy(&made.bytes).into_owned().into()));
+                    }
+                    Err(why) => dispatch.dispatch(Action::Trouble(why.into())),
+                }
+            });
         })
     };
     let on_issue = {
         let (dispatch, engine) = (dispatch.clone(), props.engine.clone());
-        let (policy, title) = (Rc::clone(&state.work.policy), view.course.title.clone());
+        let (policy, title) = (Rc::clone(&state.work.policy), view.title.clone());
         let project = match policy.issues_project.trim() {
             "" => &*state.work.address.project,
             project => project,
@@ -80,82 +111,89 @@ pub fn Audit(props: &Props) -> Html {
             spawn_local(open_issue(dispatch, engine, link));
         })
     };
-    let step = |undo: bool| {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| {
-            dispatch.dispatch(if undo { Action::Undo } else { Action::Redo });
-        })
-    };
     let nothing = state.is_empty();
     let words = words(state, &view);
     let calm = use_said(words.clone());
     // How far a fetch has got is heard as it goes.
     let said = if matches!(state.fetch, Fetch::Running(_)) { words.into() } else { calm };
+    let does = Does {
+        copy: &copy,
+        notes,
+        save: &save,
+        on_issue,
+        on_preview,
+        preview: (*preview).clone(),
+        filtered: narrow.then(|| (*filtered, on_filtered)),
+    };
+    let first =
+        if view.tab == Tab::Outside || view.team.found == 0 { Which::Outside } else { Which::Team };
+    let table = |which: Which, empty: &'static str| {
+        let (slice, other) = (
+            run.slice(which),
+            run.slice(if which == Which::Team { Which::Outside } else { Which::Team }),
+        );
+        let hidden = slice.found == 0 && (other.found > 0 || which != first);
+        html! {
+            <Table
+                {which} run={run.clone()} query={slice.query.clone()} dispatch={dispatch.clone()} engine={props.engine.clone()}
+                edit={!state.review} {hidden} on_copy={(which != first).then(|| copy_table(which))} {empty}
+            />
+        }
+    };
     html! {
         <section class="audit" aria-labelledby="audit-head">
-            <div class="step-head">
-                <h2 id="audit-head" tabindex="-1">{ "The audit" }</h2>
-                <p class="step-state" role="status">{ said }</p>
-            </div>
+            <h2 id="audit-head" tabindex="-1">{ if state.review { "Review" } else { "The audit" } }</h2>
+            if !nothing && !state.review { { next(state, &view, &does) } }
+            <p class="step-state" role="status">{ said }</p>
             if nothing {
                 <p class="empty-state">
-                    { "The audit appears here as soon as there is a roster or a list. To see what it looks like, load the example." }
+                    { "Says what to do next, and about whom: it appears here as soon as there is a roster or a list. To see what it looks like, load the example." }
                 </p>
-            }
-            if !nothing {
-                <div class="result">
-                    <div class="result-main">
-                        { numbers(&view.tally, &state.queries.team, &dispatch) }
-                        <CoursePart course={view.course.clone()} missing={missing(&view.tally)} sent={state.work.sent} dispatch={dispatch.clone()} />
-                        <div class="actions">
-                            <CopyButton id="copy-notes" label="Copy Markdown" class="primary" on_copy={copy(&notes, notes_said)} />
-                            <CopyButton id="copy-pings" label="Copy pings" on_copy={copy(&Copy::Pings, pings_said)} />
-                            <button type="button" onclick={on_issue}>{ "Open the issue in GitLab" }</button>
-                            <button type="button" id="download-notes" onclick={save(&notes, Kind::Markdown)}>{ "Download Markdown" }</button>
-                            <button type="button" onclick={save(&Copy::Evidence, Kind::Evidence)}>{ "Download evidence" }</button>
-                            if narrowed {
-                                <label class="tick"><input type="checkbox" checked={*filtered} onchange={on_filtered} />{ "Only what is filtered" }</label>
-                            }
-                            <span class="steps-back">
-                                <button type="button" class="quiet" aria-disabled={state.undo.is_empty().to_string()} onclick={step(true)}>{ "Undo" }</button>
-                                <button type="button" class="quiet" aria-disabled={state.redo.is_empty().to_string()} onclick={step(false)}>{ "Redo" }</button>
-                            </span>
-                        </div>
-                        { remarks(&view.course) }
-                        { labels(&view.tally, &state.queries.team, &dispatch) }
-                    </div>
-                    { summary(&view) }
+            } else {
+                if state.review {
+                    { review::review(&view, &dispatch) }
+                } else {
+                    { comments(view.comments, &dispatch, &props.engine) }
+                    { checks::strip(&view, &all_checks, &dispatch) }
+                    { review::remarks(&view) }
+                    { unplaced(&view, &dispatch) }
+                    { tabs(state, &view) }
+                    { filters(state, &view, &all_filters, &copy_table) }
+                }
+                <div class="worklist" id="worklist" role={(!state.review).then_some("tabpanel")} aria-labelledby={(!state.review).then_some(tab_id(view.tab))}>
+                    <Later frames={1}>{ table(Which::Team, "Nobody yet. Fetch the roster, or choose its files, in the first step.") }</Later>
+                    <Later frames={2}>{ table(Which::Outside, if view.tally.users == 0 { "Nobody yet. Paste the Calendly list in the second step." } else { "Nobody: every Calendly user is in the roster." }) }</Later>
                 </div>
-                { comments(view.comments, &dispatch, &props.engine) }
-                { unplaced(&view, &dispatch) }
-                <Later frames={1}>
-                    <Table
-                        which={Which::Team} run={run.clone()} query={state.queries.team.clone()}
-                        dispatch={dispatch.clone()} engine={props.engine.clone()}
-                        empty="Nobody yet. Fetch the roster, or choose its files, in the first step."
-                    />
-                </Later>
-                <Later frames={2}>
-                    <Table
-                        which={Which::Outside} run={run.clone()} query={state.queries.outside.clone()}
-                        dispatch={dispatch.clone()} engine={props.engine.clone()}
-                        empty={if view.tally.users == 0 { "Nobody yet. Paste the Calendly list in the second step." } else { "Nobody: every Calendly user is in the roster." }}
-                    />
-                </Later>
+                if !state.review {
+                    <h3>{ "About this audit" }</h3>
+                    { review::summary(&view) }
+                }
             }
+            { answer(state, &view) }
         </section>
     }
 }
 
-/// What has to come before any step.
-fn missing(tally: &Tally) -> Option<&'static str> {
-    match (tally.people, tally.users) {
-        (0, 0) => Some("Next: the roster in step 1, and the Calendly list in step 2."),
-        (0, _) => Some(
-            "Next: the roster in step 1. Until then everybody in Calendly counts as outside the team.",
-        ),
-        (_, 0) => Some("Next: the Calendly list in step 2. Until then nobody is looked for there."),
-        _ => None,
+/// What to do with a copied table.
+const TABLE_SAID: &str =
+    "The table is on the clipboard, as it is shown: paste it into a spreadsheet.";
+
+/// Answers the last decision where the person is: what was decided, how many are, and the way back.
+fn answer(state: &UseReducerHandle<State>, view: &View) -> Html {
+    let (back, again) = (!state.undo.is_empty() || state.before.is_some(), !state.redo.is_empty());
+    if !(back || again) || state.review {
+        return Html::default();
+    }
+    let press = |action: Action| {
+        let dispatch = state.dispatcher();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
+    };
+    html! {
+        <div class="answer" data-home="audit-head">
+            <p>{ &state.answer }{ " " }if view.tally.outside > 0 && state.before.is_none() { <span class="decided">{ decided(view) }</span> }</p>
+            if back { <button type="button" onclick={press(Action::Undo)}>{ "Undo" }</button> }
+            if again { <button type="button" onclick={press(Action::Redo)}>{ "Redo" }</button> }
+        </div>
     }
 }
 
@@ -171,7 +209,7 @@ fn unplaced(view: &View, dispatch: &UseReducerDispatcher<State>) -> Html {
     let one = |(decision, words): &(Decision, Phrase)| {
         let (dispatch, decision) = (dispatch.clone(), decision.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
-            dispatch.dispatch(Action::TakeBack(decision.clone()));
+            dispatch.dispatch(Action::TakeBack(decision.clone(), "Taken back.".into()));
         });
         html! {
             <li>
@@ -188,17 +226,11 @@ fn unplaced(view: &View, dispatch: &UseReducerDispatcher<State>) -> Html {
     }
 }
 
-/// A file that the page makes.
-#[derive(Clone, Copy)]
-enum Kind {
-    Markdown,
-    Evidence,
-}
-
-async fn offer(dispatch: UseReducerDispatcher<State>, engine: Engine, what: Copy, kind: Kind) {
-    let (end, media) = match kind {
-        Kind::Markdown => ("md", "text/markdown;charset=utf-8"),
-        Kind::Evidence => ("zip", "application/zip"),
+/// Offers a text or a file of the desk as a download.
+async fn offer(dispatch: UseReducerDispatcher<State>, engine: Engine, what: Copy) {
+    let (end, media) = match what {
+        Copy::Evidence => ("zip", "application/zip"),
+        _ => ("md", "text/markdown;charset=utf-8"),
     };
     let name = format!("calendly-audit-{}.{end}", clock::today());
     let whole = matches!(what, Copy::Notes(None) | Copy::Evidence);
@@ -247,7 +279,7 @@ async fn open_issue(
 fn pings_said(made: &Copied) -> String {
     let said = match made.step {
         Some(Step::Ping | Step::Escalate) => {
-            "The pings are on the clipboard: paste them as a comment of the audit issue."
+            "The pings are on the clipboard: paste them as a comment of the audit issue. Then copy the notes again: they say now when that was."
         }
         Some(Step::Slack) => {
             "The message is on the clipboard: send it to the Support Operations Manager by Slack."
@@ -255,15 +287,11 @@ fn pings_said(made: &Copied) -> String {
         Some(Step::Review) => {
             "The request for review is on the clipboard: paste it as a comment of the audit issue, with the file of Download evidence."
         }
-        Some(Step::Decide) | None => {
+        Some(Step::Read | Step::Decide | Step::Remove | Step::Settle) | None => {
             "The text is on the clipboard: paste it as a comment of the audit issue."
         }
     };
     said.to_owned()
-}
-
-fn is_narrow(query: &Query) -> bool {
-    !query.words.is_empty() || query.only != Only::All
 }
 
 /// What the live region says: the numbers, or what is going on.
@@ -289,7 +317,7 @@ fn counts(state: &State, view: &View) -> String {
         "{people} {person}, {users} {user}: {matched} matched, {fix} to fix, {check} to check, {outside} outside the team"
     );
     for slice in [&view.team, &view.outside] {
-        if slice.found < slice.total {
+        if slice.query.only != Only::All || !slice.query.words.is_empty() {
             let Slice { caption, found, total, .. } = slice;
             words = format!("{words}. {caption}: {found} of {total} rows");
         }
@@ -318,12 +346,4 @@ fn use_said(words: String) -> AttrValue {
         });
     }
     (*said).clone()
-}
-
-/// The summary, as the notes have it.
-fn summary(view: &View) -> Html {
-    let line = |(term, words): &(String, Phrase)| {
-        html! { <div><dt>{ term }</dt><dd>{ phrase::show(words) }</dd></div> }
-    };
-    html! { <dl class="summary">{ for view.summary.iter().map(line) }</dl> }
 }

@@ -48,6 +48,23 @@ pub fn to_clipboard(
     })
 }
 
+/// Copies a text of the page itself, and says what came of it: `said`, or the text.
+pub fn text_to_clipboard(
+    dispatch: UseReducerDispatcher<State>,
+    text: String,
+    said: &'static str,
+) -> Copying {
+    Box::pin(async move {
+        let copied = clipboard::copy(&text).await.is_ok();
+        dispatch.dispatch(if copied {
+            Action::Say(said.into())
+        } else {
+            Action::Trouble(format!("The browser refused the clipboard. Copy this: {text}").into())
+        });
+        copied
+    })
+}
+
 /// A copy button that says what came of it, and goes back after two seconds.
 #[derive(Properties, PartialEq)]
 pub struct CopyProps {
@@ -61,6 +78,9 @@ pub struct CopyProps {
     /// How it looks.
     #[prop_or_default]
     pub class: AttrValue,
+    /// Whether the Tab key reaches it; within a toolbar the arrows do.
+    #[prop_or_default]
+    pub tabindex: Option<AttrValue>,
     /// Copies, and tells whether it did.
     pub on_copy: Callback<(), Copying>,
 }
@@ -96,7 +116,7 @@ pub fn CopyButton(props: &CopyProps) -> Html {
     };
     html! {
         <button
-            type="button" id={props.id.clone()} aria-label={props.name.clone()} aria-busy={(*mark == BUSY).then_some("true")}
+            type="button" id={props.id.clone()} tabindex={props.tabindex.clone()} aria-label={props.name.clone()} aria-busy={(*mark == BUSY).then_some("true")}
             class={classes!(props.class.clone(), "copy", *mark)} {onclick}
         >{ &props.label }</button>
     }

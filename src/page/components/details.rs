@@ -4,10 +4,13 @@ use std::rc::Rc;
 
 use calendly_audit::audit::{Decision, Finding, How, Key, PersonKey, UserKey, Verdict};
 use calendly_audit::desk::view::{Candidate, RowView};
+use calendly_audit::phrase::Phrase;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::cells::link;
+use super::copying::{CopyButton, text_to_clipboard};
 use super::phrase;
 use super::table::Columns;
 use crate::action::Action;
@@ -21,6 +24,8 @@ pub struct Props {
     pub row: Rc<RowView>,
     /// Its table's headings.
     pub columns: Columns,
+    /// Whether decisions can be made.
+    pub edit: bool,
     /// Where decisions go.
     pub dispatch: UseReducerDispatcher<State>,
     /// For matching by hand.
@@ -28,9 +33,17 @@ pub struct Props {
 }
 
 impl Props {
-    fn on_decide(&self, decision: Decision) -> Callback<MouseEvent> {
-        let dispatch = self.dispatch.clone();
-        Callback::from(move |_| dispatch.dispatch(Action::Decide(decision.clone())))
+    /// Whom the row is about, as a message names them.
+    fn name(&self) -> String {
+        let name = self.row.cells.first().map(Phrase::plain).unwrap_or_default();
+        if name.is_empty() { self.row.key.as_str().to_owned() } else { name }
+    }
+
+    fn on_decide(&self, decision: Decision, words: impl Into<AttrValue>) -> Callback<MouseEvent> {
+        let (dispatch, words) = (self.dispatch.clone(), words.into());
+        Callback::from(move |_| {
+            dispatch.dispatch(Action::Decide(vec![decision.clone()], words.clone()));
+        })
     }
 
     /// Takes back the decision on this row that is so: by the very keys that it was made with, which may be
@@ -42,10 +55,11 @@ impl Props {
         let decided =
             self.row.decided.iter().find(|(decision, other)| is(decision, other.as_ref()));
         let decision = decided.map(|(decision, _)| decision.clone());
-        let dispatch = self.dispatch.clone();
+        let (dispatch, name) = (self.dispatch.clone(), self.name());
         Callback::from(move |_| {
             if let Some(decision) = &decision {
-                dispatch.dispatch(Action::TakeBack(decision.clone()));
+                let words = format!("Taken back: {name}.");
+                dispatch.dispatch(Action::TakeBack(decision.clone(), words.into()));
             }
         })
     }
@@ -66,23 +80,23 @@ pub fn Details(props: &Props) -> Html {
             { own(props) }
             <div class="detail-stack">
                 { for row.accounts.iter().map(|(user, how)| account(props, user, *how)) }
-                if !row.suggestions.is_empty() {
+                if props.edit && !row.suggestions.is_empty() {
                     <div class="detail">
                         <h3>{ "May be the same" }</h3>
                         <ul>{ for row.suggestions.iter().map(|(other, reason)| html! {
                             <li>
                                 <span>{ who(other) }{ ": " }{ phrase::show(reason) }</span>
                                 <span class="row-actions">
-                                    <button type="button" onclick={props.on_decide(pair(other, Decision::Same))}>{ "Accept" }</button>
-                                    <button type="button" class="quiet" onclick={props.on_decide(pair(other, Decision::NotSame))}>{ "Not the same" }</button>
+                                    <button type="button" onclick={props.on_decide(pair(other, Decision::Same), same(props, other))}>{ "Accept" }</button>
+                                    <button type="button" class="quiet" onclick={props.on_decide(pair(other, Decision::NotSame), not_same(props, other))}>{ "Not the same" }</button>
                                 </span>
                             </li>
                         }) }</ul>
                     </div>
                 }
                 { not_the_same(props) }
-                if row.accounts.is_empty() {
-                    <ByHand row={Rc::clone(row)} columns={Rc::clone(&props.columns)} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
+                if props.edit && row.accounts.is_empty() {
+                    <ByHand row={Rc::clone(row)} columns={Rc::clone(&props.columns)} edit={true} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
                 }
             </div>
             <div class="detail-stack">
@@ -91,6 +105,16 @@ pub fn Details(props: &Props) -> Html {
             </div>
         </div>
     }
+}
+
+/// Says that the row and somebody on the other side are the same.
+fn same(props: &Props, other: &Candidate) -> String {
+    format!("Matched: {} is {}.", props.name(), other.email)
+}
+
+/// Says that the row and somebody on the other side are not the same.
+fn not_same(props: &Props, other: &Candidate) -> String {
+    format!("Not the same: {} and {}.", props.name(), other.email)
 }
 
 /// The row's own side: what its list says, and where.
@@ -104,7 +128,11 @@ fn own(props: &Props) -> Html {
     let cell = |heading: &&'static str| {
         let column = props.columns.iter().position(|column| column == heading);
         let cell = column.and_then(|column| row.cells.get(column)).filter(|cell| !cell.is_empty());
-        line(heading, cell.map_or_else(Html::default, phrase::show), cell.is_none())
+        let words = match cell {
+            Some(cell) if *heading == LINK => linked(props, &cell.plain(), "own"),
+            cell => cell.map_or_else(Html::default, phrase::show),
+        };
+        line(heading, words, cell.is_none())
     };
     html! {
         <div class="detail">
@@ -121,6 +149,16 @@ fn own(props: &Props) -> Html {
 const NAME: &str = "Name";
 const EMAIL: &str = "Email";
 const LINK: &str = "Calendly link";
+
+/// A link, to open and to copy.
+fn linked(props: &Props, written: &str, side: &str) -> Html {
+    let (dispatch, text) = (props.dispatch.clone(), written.to_owned());
+    let on_copy = Callback::from(move |()| {
+        text_to_clipboard(dispatch.clone(), text.clone(), "The link is on the clipboard.")
+    });
+    let id = format!("copy-{side}-{}", props.row.key.as_str());
+    html! { <>{ link(written) }{ " " }<CopyButton {id} label="Copy" name={format!("Copy {written}")} class="quiet" {on_copy} /></> }
+}
 
 /// A term and what a side says of it.
 fn line(term: &str, words: Html, empty: bool) -> Html {
@@ -139,28 +177,29 @@ fn who(other: &Candidate) -> Html {
 /// The other side, line by line as the own one, and what made them one.
 fn account(props: &Props, user: &Candidate, how: How) -> Html {
     let evidence = match how {
-        How::Email => "Matched by email: the address is one person’s.",
-        How::Link => "Matched by link: the Calendly page is the same.",
-        How::Name => "Matched by name: the list has no emails, and nobody else is called so.",
-        How::Hand => "Matched by hand: a person said so.",
+        How::Email => "Matched by email.",
+        How::Link => "Matched by link: both have the same Calendly page.",
+        How::Name => "Matched by name: the list has no emails, and the name is unique.",
+        How::Hand => "Matched by you.",
     };
     let undo = pair(user, Decision::NotSame);
     let onclick = match how {
         How::Hand => props.on_take_back(|decision, other| {
             matches!(decision, Decision::Same(..)) && other == Some(user)
         }),
-        _ => props.on_decide(undo),
+        _ => props.on_decide(undo, not_same(props, user)),
     };
-    let known = [(NAME, &user.name), (EMAIL, &user.email), (LINK, &user.link)];
+    let known = [(NAME, &user.name), (EMAIL, &user.email)];
     html! {
         <div class="detail">
             <h3>{ "In Calendly" }</h3>
             <dl>
                 { for known.into_iter().map(|(term, words)| line(term, html! { <bdi>{ words }</bdi> }, words.is_empty())) }
+                { line(LINK, linked(props, &user.link, "theirs"), user.link.is_empty()) }
                 { for user.also.iter().map(|(term, words)| line(term, html! { <bdi>{ words }</bdi> }, false)) }
             </dl>
             <p class="evidence">{ evidence }</p>
-            <button type="button" {onclick}>{ "Undo match" }</button>
+            if props.edit { <button type="button" {onclick}>{ "Undo match" }</button> }
         </div>
     }
 }
@@ -180,12 +219,12 @@ fn not_the_same(props: &Props) -> Html {
             matches!(decision, Decision::NotSame(..)) && of == Some(other)
         });
         html! {
-            <li>{ who(other) }<span class="row-actions"><button type="button" class="quiet" {onclick}>{ "Take back" }</button></span></li>
+            <li>{ who(other) }if props.edit { <span class="row-actions"><button type="button" class="quiet" {onclick}>{ "Take back" }</button></span> }</li>
         }
     };
     html! {
         <div class="detail">
-            <h3>{ "Not the same, by hand" }</h3>
+            <h3>{ "Not the same, as you said" }</h3>
             <ul>{ for others.iter().map(one) }</ul>
         </div>
     }
@@ -203,25 +242,25 @@ fn intentional(props: &Props, finding: &Finding) -> Html {
             html! {
                 <div class="detail" key={label.text()}>
                     <h3>{ label.text() }</h3>
-                    <p>{ "Intentional: " }<bdi>{ reason }</bdi></p>
-                    <button type="button" class="quiet" {onclick}>{ "Take back" }</button>
+                    <p>{ "Intended: " }<bdi>{ reason }</bdi></p>
+                    if props.edit { <button type="button" class="quiet" {onclick}>{ "Take back" }</button> }
                 </div>
             }
         }
         (None, Key::Person(person)) => {
-            let (dispatch, person) = (props.dispatch.clone(), person.clone());
-            let on_reason = Callback::from(move |reason| {
-                dispatch.dispatch(Action::Decide(Decision::Intentional(
-                    person.clone(),
-                    label,
-                    reason,
-                )));
+            let (dispatch, person, name) = (props.dispatch.clone(), person.clone(), props.name());
+            let on_reason = Callback::from(move |reason: String| {
+                let words = format!("Intended: {name}, {}.", label.text());
+                let decision = Decision::Intentional(person.clone(), label, reason);
+                dispatch.dispatch(Action::Decide(vec![decision], words.into()));
             });
             html! {
                 <div class="detail" key={label.text()}>
                     <h3>{ label.text() }</h3>
                     if !finding.details.is_empty() { <p>{ phrase::show(&finding.details) }</p> }
-                    <Reason label="Intentional, since" name={format!("Intentional, since ({})", label.text())} button="Mark as intentional" {on_reason} />
+                    if props.edit {
+                        <Reason label="Reason this is intended" name={format!("Reason this is intended ({})", label.text())} button="Mark as intentional" {on_reason} />
+                    }
                 </div>
             }
         }
@@ -231,27 +270,34 @@ fn intentional(props: &Props, finding: &Finding) -> Html {
 
 /// What holds for a user outside the team.
 fn verdict(props: &Props, user: &UserKey) -> Html {
-    let decide = |make: fn(String) -> Verdict| {
-        let (dispatch, user) = (props.dispatch.clone(), user.clone());
-        Callback::from(move |reason| {
-            dispatch.dispatch(Action::Decide(Decision::Verdict(user.clone(), make(reason))));
+    let decide = |make: fn(String) -> Verdict, words: &'static str| {
+        let (dispatch, user, name) = (props.dispatch.clone(), user.clone(), props.name());
+        Callback::from(move |reason: String| {
+            let words = format!("{words}: {name}, {reason}.");
+            let decision = Decision::Verdict(user.clone(), make(reason));
+            dispatch.dispatch(Action::Decide(vec![decision], words.into()));
         })
     };
-    let remove = props.on_decide(Decision::Verdict(user.clone(), Verdict::Remove));
+    let remove = props.on_decide(
+        Decision::Verdict(user.clone(), Verdict::Remove),
+        format!("To be removed: {}.", props.name()),
+    );
     html! {
         <div class="detail">
             <h3>{ "Outside the team" }</h3>
             if let Some(verdict) = &props.row.verdict {
                 <p>{ match verdict {
-                    Verdict::Justified(reason) => html! { <>{ "Justified: " }<bdi>{ reason }</bdi></> },
+                    Verdict::Justified(reason) => html! { <>{ "Kept: " }<bdi>{ reason }</bdi></> },
                     Verdict::Remove => html! { "To be removed" },
-                    Verdict::NotAPerson(keeper) => html! { <>{ "Not a person, kept by " }<bdi>{ keeper }</bdi></> },
+                    Verdict::NotAPerson(keeper) => html! { <>{ "Service account, owner " }<bdi>{ keeper }</bdi></> },
                 } }</p>
-                <button type="button" class="quiet" onclick={props.on_take_back(|decision, _| matches!(decision, Decision::Verdict(..)))}>{ "Take back" }</button>
-            } else {
-                <Reason label="May stay, since" button="Justify" on_reason={decide(Verdict::Justified)} />
-                <Reason label="Not a person, kept by" button="Not a person" on_reason={decide(Verdict::NotAPerson)} />
+                if props.edit {
+                    <button type="button" class="quiet" onclick={props.on_take_back(|decision, _| matches!(decision, Decision::Verdict(..)))}>{ "Take back" }</button>
+                }
+            } else if props.edit {
                 <button type="button" onclick={remove}>{ "To be removed" }</button>
+                <Reason label="Reason to keep" button="Keep" on_reason={decide(Verdict::Justified, "Kept")} />
+                <Reason label="Service account, owner" button="Service account" on_reason={decide(Verdict::NotAPerson, "Service account")} />
             }
         </div>
     }
@@ -259,17 +305,21 @@ fn verdict(props: &Props, user: &UserKey) -> Html {
 
 /// A line to give a reason in, and the button that takes it.
 #[derive(Properties, PartialEq)]
-struct ReasonProps {
-    label: AttrValue,
+pub struct ReasonProps {
+    /// The label of the line.
+    pub label: AttrValue,
     /// Its accessible name, where that says more: it begins with the label.
     #[prop_or_default]
-    name: Option<AttrValue>,
-    button: AttrValue,
-    on_reason: Callback<String>,
+    pub name: Option<AttrValue>,
+    /// What stands on the button.
+    pub button: AttrValue,
+    /// Told the reason.
+    pub on_reason: Callback<String>,
 }
 
+/// A line to give a reason in, and the button that takes it.
 #[component]
-fn Reason(props: &ReasonProps) -> Html {
+pub fn Reason(props: &ReasonProps) -> Html {
     let text = use_state(String::new);
     let oninput = {
         let text = text.clone();
@@ -317,12 +367,12 @@ fn ByHand(props: &Props) -> Html {
     html! {
         <div class="detail">
             <h3>{ "Match by hand" }</h3>
-            <label class="find">{ label }<input type="search" value={(*words).clone()} {oninput} autocomplete="off" spellcheck="false" placeholder="Name, email or link" /></label>
+            <label class="find">{ label }<input type="text" value={(*words).clone()} {oninput} autocomplete="off" spellcheck="false" placeholder="Name, email or link" /></label>
             if !words.is_empty() {
                 <ul>{ for found.iter().map(|other| html! {
-                    <li>{ who(other) }<span class="row-actions"><button type="button" onclick={props.on_decide(pair(other, Decision::Same))}>{ "Match" }</button></span></li>
+                    <li>{ who(other) }<span class="row-actions"><button type="button" onclick={props.on_decide(pair(other, Decision::Same), same(props, other))}>{ "Match" }</button></span></li>
                 }) }</ul>
-                if found.is_empty() { <p class="hint">{ "Nobody who is still unmatched has these words." }</p> }
+                if found.is_empty() { <p class="hint">{ "Nobody without a match has these words." }</p> }
             }
         </div>
     }

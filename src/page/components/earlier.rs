@@ -1,5 +1,6 @@
 //! Earlier notes: the memory of the audit, pasted back; or an issue's address, which fetches them.
 
+use calendly_audit::desk::view::Input;
 use calendly_audit::gitlab::address::Host;
 use calendly_audit::gitlab::issue::IssueAddress;
 use calendly_audit::gitlab::token::Token;
@@ -10,10 +11,12 @@ use yew::prelude::*;
 
 use super::field::TextBox;
 use super::phrase;
+use super::step::{Mark, step};
 use super::token::Typed;
 use crate::action::Action;
 use crate::http::{self, Cancel};
 use crate::settings;
+use crate::sign_in::Session;
 use crate::state::State;
 
 /// How the fetch of an issue stands.
@@ -28,13 +31,14 @@ pub enum Issue {
 }
 
 /// The one way by which a person gives earlier notes, in the box or by a paste anywhere on the page: the
-/// text is taken, and where it is an issue's address, that issue is fetched with the token that is there.
-/// Nothing else ever fetches an issue: not what a tab kept, nor evidence, nor a file.
+/// text is taken, and where it is an issue's address, that issue is fetched with the token that is there,
+/// the typed one or the session's. Nothing else ever fetches an issue: not what a tab kept, nor evidence, nor a file.
 #[hook]
 pub fn use_earlier(
     dispatch: UseReducerDispatcher<State>,
     text: AttrValue,
     token: Typed,
+    session: Session,
 ) -> (UseStateHandle<Issue>, Callback<AttrValue>) {
     let issue = use_state(|| Issue::None);
     let cancel = use_mut_ref(Cancel::new);
@@ -44,8 +48,10 @@ pub fn use_earlier(
     {
         // What was being fetched gives way to whatever else has come into the box, or to its being cleared.
         let (issue, cancel, given) = (issue.clone(), cancel.clone(), given.clone());
+        let session = session.clone();
         use_effect_with(text, move |text| {
             if *given.borrow() != *text {
+                session.wants_issue(false);
                 cancel.replace(Cancel::new()).cancel();
                 issue.set(Issue::None);
             }
@@ -66,7 +72,8 @@ pub fn use_earlier(
                     Err(trouble) => issue.set(Issue::Failed(trouble.says())),
                     Ok(token) => {
                         let cancel = cancel.borrow().clone();
-                        fetch(address, token, issue.clone(), dispatch.clone(), cancel);
+                        let (issue, dispatch) = (issue.clone(), dispatch.clone());
+                        fetch(address, token, session.clone(), issue, dispatch, cancel);
                     }
                 },
             }
@@ -75,43 +82,48 @@ pub fn use_earlier(
     (issue, on_given)
 }
 
-/// What the part shows and changes.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The text.
-    pub text: AttrValue,
-    /// How the fetch of an issue stands.
-    pub issue: Issue,
-    /// Told of edits: see [`use_earlier`].
-    pub on_edit: Callback<AttrValue>,
-}
-
-/// Earlier notes.
-#[component]
-pub fn Earlier(props: &Props) -> Html {
-    html! {
-        <div class="earlier">
+/// Returns the step of earlier notes, which is quiet where there are none. `on_edit` is told of edits: see
+/// [`use_earlier`].
+pub fn earlier(
+    state: &UseReducerHandle<State>,
+    issue: &Issue,
+    on_edit: &Callback<AttrValue>,
+) -> Html {
+    let read = state.view.as_ref().and_then(|view| view.earlier.as_ref());
+    let (mark, words) = match (issue, read) {
+        (Issue::Failed(_), _) => (Mark::Trouble, String::new()),
+        (Issue::Running(far), _) => (Mark::Empty, far.clone()),
+        (Issue::None, Some(notes)) if !state.work.earlier.is_empty() => {
+            (Mark::Read, format!("{} people · {} decisions", notes.people, notes.decisions))
+        }
+        _ => (Mark::Empty, "continue with the notes of an issue".to_owned()),
+    };
+    let body = html! {
+        <>
             <TextBox
-                id="earlier" label="Earlier notes" text={props.text.clone()} on_edit={props.on_edit.clone()} rows={4}
+                id="earlier" label="Earlier notes" text={state.work.earlier.clone()} on_edit={on_edit.clone()} rows={4}
                 placeholder="To go on with an audit, or to carry over the last one: paste the issue's notes as people have edited them, or the issue's address."
             />
-            { match &props.issue {
+            { match issue {
                 Issue::None => Html::default(),
                 Issue::Running(far) => html! { <p class="progress">{ far }</p> },
                 Issue::Failed(why) => html! { <p class="problem" role="alert">{ phrase::show(why) }</p> },
             } }
-        </div>
-    }
+        </>
+    };
+    step(state, Input::Earlier, mark, &words, body)
 }
 
 fn fetch(
     address: IssueAddress,
     token: Token,
+    session: Session,
     issue: UseStateHandle<Issue>,
     dispatch: UseReducerDispatcher<State>,
     cancel: Cancel,
 ) {
     issue.set(Issue::Running("Asking GitLab for the issue".to_owned()));
+    session.wants_issue(true);
     spawn_local(async move {
         let host = Host::new(settings::gitlab_url());
         let tell = {
@@ -120,13 +132,18 @@ fn fetch(
                 issue.set(Issue::Running(progress.to_string()));
             }
         };
+        let token = match session.token(token).await {
+            Ok(token) => token,
+            Err(why) => return issue.set(Issue::Failed(why)),
+        };
         match http::fetch_issue(&host, &address, &token, tell, &cancel).await {
             Ok(text) => {
                 issue.set(Issue::None);
+                session.wants_issue(false);
                 dispatch.dispatch(Action::Earlier(text.into()));
             }
             Err(Trouble::Cancelled) => {}
-            Err(trouble) => issue.set(Issue::Failed(trouble.says())),
+            Err(trouble) => issue.set(Issue::Failed(session.refused(&token, &trouble))),
         }
     });
 }

@@ -192,6 +192,7 @@ pub fn Files(props: &FilesProps) -> Html {
     html! {
         <div class="field files">
             <label for={props.id.clone()}>{ &props.label }</label>
+            <span class="hint">{ "choose, or drop them anywhere on the page" }</span>
             <input id={props.id.clone()} type="file" multiple=true accept={props.accept.clone()} {onchange} />
         </div>
     }

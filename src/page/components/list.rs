@@ -3,14 +3,17 @@
 use std::rc::Rc;
 
 use calendly_audit::calendly::Choice;
+use calendly_audit::desk::view::{Input, Side};
 use yew::prelude::*;
 
 use super::chosen::on_chosen;
 use super::field::{Files, Paste, TextBox};
-use super::reading::Sources;
+use super::reading::{Sources, is_troubled};
+use super::step::{Mark, step};
 use crate::action::Action;
 use crate::engine::Engine;
 use crate::state::State;
+use crate::work::PASTED;
 
 /// What the step shows and changes.
 #[derive(Properties, PartialEq)]
@@ -40,42 +43,57 @@ pub fn List(props: &Props) -> Html {
     let on_choose = Callback::from(move |choice: Choice| dispatch.dispatch(Action::Choose(choice)));
     let read = state.view.as_ref().map(|view| view.list.clone()).unwrap_or_default();
     let pasted = usize::from(!state.work.list.is_empty());
-    let words = if pasted == 0 && state.work.list_files.is_empty() {
-        "Nothing yet: paste the list, or choose its files".to_owned()
+    let given = pasted + state.work.list_files.len();
+    let mark = if is_troubled(&read) {
+        Mark::Trouble
+    } else if given == 0 || read.records == 0 {
+        Mark::Empty
     } else {
-        match read.records {
-            1 => "Read: 1 user".to_owned(),
-            count => format!("Read: {count} users"),
-        }
+        Mark::Read
     };
-    html! {
-        <section class="step" aria-labelledby="list-head">
-            <div class="step-head">
-                <h2 id="list-head" tabindex="-1">{ "The Calendly users" }</h2>
-                <p class="step-state">{ words }</p>
-            </div>
+    let words = match (given, read.records) {
+        (0, _) => String::new(),
+        (_, 1) => format!("1 user · {}", read_as(&read)),
+        (_, users) => format!("{users} users · {}", read_as(&read)),
+    };
+    let body = html! {
+        <>
             <TextBox
                 id="list" label="Calendly user list" text={state.work.list.clone()} {on_edit} paste={Paste::Rich(props.engine.clone())} rows={8}
                 placeholder="Paste the Users page, a CSV, JSON or addresses. Several lists one after another are read as one."
             />
-            <div class="actions">
-                <Files id="list-files" label="Calendly files" accept=".csv,.tsv,.txt,.json,.md,.zip" {on_files} />
-                <details class="help">
-                    <summary>{ "Where to find the list" }</summary>
-                    <ul>
-                        <li>
-                            { "In Calendly, as an owner or admin, open " }<strong>{ "Admin center, Users" }</strong>
-                            { ", select the rows of every page with the mouse, copy, and paste here: first Active, then Pending below it." }
-                        </li>
-                        <li>{ "Or export the users there as CSV and choose the file, or paste what it holds." }</li>
-                        <li>{ "Also read: answers of Calendly's API (memberships, invitations), SCIM, and plain lists of addresses." }</li>
-                    </ul>
-                </details>
-            </div>
+            <p class="or">{ "or" }</p>
+            <Files id="list-files" label="Calendly files" accept=".csv,.tsv,.txt,.json,.md,.zip" {on_files} />
+            <details class="help">
+                <summary>{ "Where to find the list" }</summary>
+                <ul>
+                    <li>
+                        { "In Calendly, as an owner or admin, open " }<strong>{ "Admin center, Users" }</strong>
+                        { ", select the rows of every page with the mouse, copy, and paste here: first Active, then Pending below it." }
+                    </li>
+                    <li>{ "Or export the users there as CSV and choose the file, or paste what it holds." }</li>
+                    <li>{ "Also read: answers of Calendly's API (memberships, invitations), SCIM, and plain lists of addresses." }</li>
+                </ul>
+            </details>
             <Sources
-                noun={("user", "users")} home="list-files" side={read} files={state.work.list_files.len()} first={pasted} {on_remove} {on_choose}
+                noun={("user", "users")} home="list-files" side={read.clone()} files={state.work.list_files.len()} first={pasted} {on_remove} {on_choose}
                 choices={Rc::clone(&state.work.choices)}
             />
-        </section>
+        </>
+    };
+    step(state, Input::Users, mark, &words, body)
+}
+
+/// Returns what the list was read as: `CSV, 5 columns`, or how many sources it has.
+fn read_as(read: &Side) -> String {
+    let [source] = read.sources.as_slice() else {
+        return format!("{} sources", read.sources.len());
+    };
+    let name = if source.name == PASTED { "" } else { &*format!("{}: ", source.name) };
+    match source.parts.as_slice() {
+        [part] if !part.columns.is_empty() => {
+            format!("{name}{}, {} columns", source.read_as, part.columns.len())
+        }
+        _ => format!("{name}{}", source.read_as),
     }
 }

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use calendly_audit::audit::Policy;
 use yew::prelude::*;
 
-use super::copying::{CopyButton, Copying};
+use super::copying::{CopyButton, text_to_clipboard};
 use super::field::{Field, Tell, TextBox};
 use crate::action::Action;
-use crate::dom::{clipboard, kept};
+use crate::dom::kept;
 use crate::preferences::{self, items};
 use crate::state::State;
 use crate::work::Address;
@@ -45,19 +45,7 @@ pub fn PolicyPart(props: &Props) -> Html {
         let address = props.address.clone();
         Callback::from(move |()| {
             let link = link(&address, &policy);
-            let dispatch = dispatch.clone();
-            let copying: Copying = Box::pin(async move {
-                let copied = clipboard::copy(&link).await.is_ok();
-                dispatch.dispatch(if copied {
-                    Action::Say("The link is on the clipboard.".into())
-                } else {
-                    Action::Trouble(
-                        format!("The browser refused the clipboard. The link is {link}").into(),
-                    )
-                });
-                copied
-            });
-            copying
+            text_to_clipboard(dispatch.clone(), link, "The link is on the clipboard.")
         })
     };
     html! {

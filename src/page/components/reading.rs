@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
-use calendly_audit::calendly::{Choice, Format, Meaning, PartReport};
+use calendly_audit::calendly::{Choice, Doubt, Format, Meaning, PartReport};
 use calendly_audit::desk::view::{Side, SourceView};
 use calendly_audit::source::{Unread, UnreadKind};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
+
+use super::icon::icon;
 
 /// One of the two inputs, as it was read.
 #[derive(Properties, PartialEq)]
@@ -30,6 +32,13 @@ pub struct Props {
     /// What was chosen so far.
     #[prop_or_default]
     pub choices: Rc<Vec<Choice>>,
+}
+
+/// Returns whether a person has to look at what was read: a warning, lines that were not read, a column in question.
+pub fn is_troubled(side: &Side) -> bool {
+    let doubtful = |part: &PartReport| part.columns.iter().any(|column| column.doubt.is_some());
+    let eventful = |source: &SourceView| !source.warnings.is_empty() || source.unread_count > 0;
+    side.sources.iter().any(|source| eventful(source) || source.parts.iter().any(doubtful))
 }
 
 /// How many files are listed one by one: a folder of hundreds is summed up.
@@ -77,7 +86,7 @@ fn show(props: &Props, place: usize, source: &SourceView) -> Html {
             }
             if source.furniture_count > 0 {
                 <details class="unread">
-                    <summary>{ format!("{} of headings and furniture", lines(source.furniture_count)) }</summary>
+                    <summary>{ format!("{} of headers ignored", lines(source.furniture_count)) }</summary>
                     { unread(&source.furniture, source.furniture_count) }
                 </details>
             }
@@ -188,7 +197,7 @@ fn Part(props: &PartProps) -> Html {
         .and_then(|chosen| place_among(Format::ALL, &chosen))
         .map_or(0, |place| place + 1);
     html! {
-        <details class="part">
+        <details class="part" open={part.columns.iter().any(|column| column.doubt.is_some())}>
             <summary>
                 { format!("{}: {}, {}", stretch(part), part.format.words(), records(part.records)) }
             </summary>
@@ -202,33 +211,53 @@ fn Part(props: &PartProps) -> Html {
                         }) }
                     </select>
                 </div>
-                { for part.columns.iter().map(|column| {
-                    let on_meaning = {
-                        let (on_choose, chosen, index) = (props.on_choose.clone(), chosen.clone(), column.index);
-                        Callback::from(move |event: Event| {
-                            let mut choice = chosen.clone();
-                            choice.columns.retain(|(other, _)| *other != index);
-                            if let Some(meaning) = Meaning::ALL.get(picked(&event)) {
-                                choice.columns.push((index, *meaning));
-                            }
-                            on_choose.emit(choice);
-                        })
-                    };
-                    let meaning = place_among(Meaning::ALL, &column.meaning);
-                    let id = format!("column-{}-{}-{}", part.source, part.part, column.index);
-                    html! {
-                        <div class="field">
-                            <label for={id.clone()}>{ format!("Column {}: {}", column.index + 1, column.header) }</label>
-                            <select {id} onchange={on_meaning} ~selectedIndex={meaning}>
-                                { for Meaning::ALL.iter().map(|meaning| html! {
-                                    <option selected={*meaning == column.meaning}>{ meaning.words() }</option>
-                                }) }
-                            </select>
-                        </div>
-                    }
-                }) }
             </div>
+            if !part.columns.is_empty() {
+                <table class="mapping">
+                    <thead><tr><th scope="col">{ "Column" }</th><th scope="col">{ "Samples" }</th><th scope="col">{ "Read as" }</th></tr></thead>
+                    <tbody>{ for part.columns.iter().map(|column| {
+                        let on_meaning = {
+                            let (on_choose, chosen, index) = (props.on_choose.clone(), chosen.clone(), column.index);
+                            Callback::from(move |event: Event| {
+                                let mut choice = chosen.clone();
+                                choice.columns.retain(|(other, _)| *other != index);
+                                if let Some(meaning) = Meaning::ALL.get(picked(&event)) {
+                                    choice.columns.push((index, *meaning));
+                                }
+                                on_choose.emit(choice);
+                            })
+                        };
+                        let meaning = place_among(Meaning::ALL, &column.meaning);
+                        html! {
+                            <tr>
+                                <th scope="row"><bdi>{ &column.header }</bdi><div class="hint">{ column.told_by.words() }</div></th>
+                                <td>{ for column.samples.iter().map(|sample| html! { <div class="sample"><bdi>{ sample }</bdi></div> }) }</td>
+                                <td>
+                                    <select aria-label={format!("Column {}: {}", column.index + 1, column.header)} onchange={on_meaning} ~selectedIndex={meaning}>
+                                        { for Meaning::ALL.iter().map(|meaning| html! {
+                                            <option selected={*meaning == column.meaning}>{ meaning.words() }</option>
+                                        }) }
+                                    </select>
+                                    if let Some(doubt) = column.doubt { <p class="doubt">{ icon("question") }{ question(doubt) }</p> }
+                                </td>
+                            </tr>
+                        }
+                    }) }</tbody>
+                </table>
+            }
         </details>
+    }
+}
+
+/// Returns what a person is asked about a column.
+fn question(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::Login => {
+            "Is this the address people sign in with? Until you say so, nobody is matched."
+        }
+        Doubt::NotUnderstood => {
+            "Is this the role or the status? Until you say so, neither is checked."
+        }
     }
 }
 

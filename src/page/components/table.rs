@@ -1,22 +1,25 @@
-//! One of the two tables: searched, filtered, sorted, with each row's details opening in place.
+//! One of the two tables: sorted, with each row's details opening in place, and decisions on several rows at once.
 
 use std::rc::Rc;
 
-use calendly_audit::audit::Level;
-use calendly_audit::desk::view::{Only, Order, RowView, Which};
-use calendly_audit::desk::{Copy, Query, Slice};
+use calendly_audit::audit::{Decision, Key, Level, Verdict};
+use calendly_audit::desk::view::{Order, RowView, Which};
+use calendly_audit::desk::{Query, Slice};
 use calendly_audit::phrase::{Phrase, Piece};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::copying::{CopyButton, to_clipboard};
-use super::details::Details;
+use super::cells;
+use super::copying::{CopyButton, Copying};
+use super::details::{Details, Reason};
 use super::phrase;
 use super::rows::{OF_THEMSELVES, Rows, use_rows};
 use super::standing::{Known, Run, STRETCH, Stretch};
 use crate::action::Action;
+use crate::dom::{focus, has_selection};
 use crate::engine::Engine;
-use crate::state::{ROWS, State};
+use crate::state::State;
 
 /// What the table shows and changes.
 #[derive(Properties, PartialEq)]
@@ -29,6 +32,12 @@ pub struct Props {
     pub query: Query,
     /// Words for a table with no row.
     pub empty: AttrValue,
+    /// Whether the view has no part of it.
+    pub hidden: bool,
+    /// Whether decisions can be made.
+    pub edit: bool,
+    /// Copies what is shown; `None` where another button does.
+    pub on_copy: Option<Callback<(), Copying>>,
     /// Where decisions go.
     pub dispatch: UseReducerDispatcher<State>,
     /// For matching by hand.
@@ -42,39 +51,41 @@ pub fn Table(props: &Props) -> Html {
     let slice = props.run.slice(props.which);
     let name = name(props.which);
     let end = end(props.which);
-    let ask = {
-        let (dispatch, which) = (props.dispatch.clone(), props.which);
-        Callback::from(move |query: Query| dispatch.dispatch(Action::Query(which, query)))
-    };
+    let selected = use_reducer(Opened::default);
     let on_toggle = {
         let open = open.dispatcher();
         use_callback((), move |id: Rc<str>, ()| open.dispatch(id))
     };
+    let on_select = {
+        let selected = selected.dispatcher();
+        use_callback((), move |id: Rc<str>, ()| selected.dispatch(id))
+    };
     let shown = use_rows(props.which, &props.run, &props.engine, end);
     let columns = use_memo(slice.columns.clone(), Clone::clone);
     html! {
-        <div class="table-block">
-            { tools(props, name, &ask) }
-            <div class="table-scroll" role="region" aria-labelledby={format!("{name}-caption")} tabindex="0">
-                <table class={classes!("audit-table", name)} aria-rowcount={(slice.found + 1).to_string()} aria-busy={shown.busy.then_some("true")}>
-                    <caption id={format!("{name}-caption")} tabindex="-1">{ &slice.caption }</caption>
-                    <thead>
-                        <tr>{ for slice.columns.iter().enumerate().map(|(column, head)| heading(props, column, head, &ask)) }</tr>
-                    </thead>
-                    { bodies(props, &shown, &columns, &open, &on_toggle) }
-                    if shown.here == 0 {
-                        <tbody><tr class="empty"><td colspan={columns.len().to_string()}>
-                            { if slice.total == 0 { props.empty.clone() } else { "No row has all of these words and this filter.".into() } }
-                        </td></tr></tbody>
-                    }
-                </table>
-            </div>
+        <div class={classes!("table-block", name)} hidden={props.hidden}>
+            if props.which == Which::Outside && props.edit { { several(props, &shown, &selected) } }
+            if let Some(on_copy) = &props.on_copy {
+                <CopyButton id={format!("{name}-copy")} label="Copy table" name={format!("Copy table {}", slice.caption)} class="quiet copy-table" on_copy={on_copy.clone()} />
+            }
+            <table class={classes!("audit-table", name)} aria-rowcount={(slice.found + 1).to_string()} aria-busy={shown.busy.then_some("true")}>
+                <caption id={format!("{name}-caption")} tabindex="-1">{ &slice.caption }</caption>
+                <thead>
+                    <tr data-roving="">{ for slice.columns.iter().enumerate().map(|(column, head)| heading(props, column, head)) }</tr>
+                </thead>
+                { bodies(props, &shown, &columns, [&open, &selected], [&on_toggle, &on_select]) }
+                if shown.here == 0 {
+                    <tbody><tr class="empty"><td colspan={columns.len().to_string()}>
+                        { if slice.total == 0 { props.empty.clone() } else { "No row is like that.".into() } }
+                    </td></tr></tbody>
+                }
+            </table>
             { rest(slice, &shown, end, name) }
         </div>
     }
 }
 
-/// The rows whose details are open, by what they are known by. Named anew, a row opens or closes.
+/// The rows whose details are open, or that are selected, by what they are known by. Named anew, a row is so no more.
 #[derive(Default)]
 struct Opened(Vec<Rc<str>>);
 
@@ -99,83 +110,54 @@ impl Reducible for Opened {
     }
 }
 
-/// Search and filter.
-fn tools(props: &Props, name: &str, ask: &Callback<Query>) -> Html {
-    let slice = props.run.slice(props.which);
-    let on_words = {
-        let (ask, query) = (ask.clone(), props.query.clone());
-        Callback::from(move |event: InputEvent| {
-            let words = event.target_unchecked_into::<HtmlInputElement>().value();
-            ask.emit(Query { words, count: ROWS, ..query.clone() });
+/// Returns what decides on all selected users at once.
+fn several(props: &Props, shown: &Rows, selected: &UseReducerHandle<Opened>) -> Html {
+    let rows = shown
+        .stretches
+        .iter()
+        .filter(|stretch| !stretch.leaving)
+        .flat_map(|stretch| stretch.rows.iter());
+    let users: Vec<_> = rows
+        .filter(|(id, _)| selected.0.contains(id))
+        .filter_map(|(_, row)| match &row.key {
+            Key::User(user) => Some(user.clone()),
+            Key::Person(_) => None,
         })
-    };
-    let on_copy = {
-        let (dispatch, engine, which) = (props.dispatch.clone(), props.engine.clone(), props.which);
-        Callback::from(move |()| {
-            let said = "The whole table is on the clipboard: paste it into a spreadsheet.";
-            to_clipboard(dispatch.clone(), engine.clone(), Copy::Table(which), |_| said.to_owned())
-        })
-    };
-    let mut choices = vec![(Only::All, "Every row".to_owned())];
-    if props.which == Which::Team {
-        choices.extend(
-            [
-                (Only::Level(Level::Fix), "Something to fix"),
-                (Only::Level(Level::Check), "Something to check"),
-                (Only::Matched, "Has an account"),
-                (Only::Clear, "Nothing open"),
-            ]
-            .map(|(only, words)| (only, words.to_owned())),
-        );
-        let labels = props.run.0.tally.labels.iter();
-        choices
-            .extend(labels.map(|(label, count)| {
-                (Only::Label(*label), format!("{} ({count})", label.text()))
-            }));
+        .collect();
+    if users.is_empty() {
+        return Html::default();
     }
-    let on_only = {
-        let (ask, query) = (ask.clone(), props.query.clone());
-        let choices: Vec<_> = choices.iter().map(|(only, _)| *only).collect();
-        Callback::from(move |event: Event| {
-            let place = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-            let only = usize::try_from(place).ok().and_then(|place| choices.get(place).copied());
-            ask.emit(Query { only: only.unwrap_or_default(), count: ROWS, ..query.clone() });
-        })
+    let count = match users.len() {
+        1 => "1 user".to_owned(),
+        count => format!("{count} users"),
     };
-    let (words, only) = (format!("{name}-words"), format!("{name}-only"));
-    html! {
-        <div class="tools">
-            <div class="field">
-                <label for={words.clone()}>{ format!("Search {}", slice.caption) }</label>
-                <input id={words} type="search" value={props.query.words.clone()} oninput={on_words} autocomplete="off" spellcheck="false" />
-            </div>
-            if choices.len() > 1 {
-                <div class="field">
-                    <label for={only.clone()}>{ "Show" }</label>
-                    <select id={only} onchange={on_only}>
-                        { for choices.iter().map(|(only, words)| html! {
-                            <option selected={*only == props.query.only}>{ words }</option>
-                        }) }
-                    </select>
-                </div>
+    let decide = {
+        let (dispatch, selected, count) = (props.dispatch.clone(), selected.clone(), count.clone());
+        move |verdict: Verdict, words: &str| {
+            let decisions =
+                users.iter().map(|user| Decision::Verdict(user.clone(), verdict.clone()));
+            dispatch
+                .dispatch(Action::Decide(decisions.collect(), format!("{words}: {count}.").into()));
+            for id in &selected.0 {
+                selected.dispatch(Rc::clone(id));
             }
-            <p class="count">{ count(slice) }</p>
-            <CopyButton
-                id={format!("{name}-copy")} label="Copy table" name={format!("Copy table {}", slice.caption)} class="quiet" on_copy={on_copy}
-            />
+        }
+    };
+    let on_remove = {
+        let decide = decide.clone();
+        Callback::from(move |_: MouseEvent| decide(Verdict::Remove, "To be removed"))
+    };
+    let on_keep = Callback::from(move |reason: String| decide(Verdict::Justified(reason), "Kept"));
+    html! {
+        <div class="several" role="group" aria-label="Selected users" data-home="outside-caption">
+            <strong>{ format!("{count} selected") }</strong>
+            <Reason label="Reason to keep them" button="Keep them" on_reason={on_keep} />
+            <button type="button" onclick={on_remove}>{ "Remove them" }</button>
         </div>
     }
 }
 
-fn count(slice: &Slice) -> String {
-    match (slice.found, slice.total) {
-        (1, 1) => "1 row".to_owned(),
-        (found, total) if found == total => format!("{total} rows"),
-        (found, total) => format!("{found} of {total} rows"),
-    }
-}
-
-fn heading(props: &Props, column: usize, head: &str, ask: &Callback<Query>) -> Html {
+fn heading(props: &Props, column: usize, head: &str) -> Html {
     let now = props.query.sort.filter(|(sorted, _)| *sorted == column).map(|(_, order)| order);
     let next = match now {
         None => Some((column, Order::Rising)),
@@ -183,8 +165,8 @@ fn heading(props: &Props, column: usize, head: &str, ask: &Callback<Query>) -> H
         Some(Order::Falling) => None,
     };
     let onclick = {
-        let (ask, query) = (ask.clone(), props.query.clone());
-        Callback::from(move |_: MouseEvent| ask.emit(Query { sort: next, ..query.clone() }))
+        let (dispatch, which) = (props.dispatch.clone(), props.which);
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Sort(which, next)))
     };
     let sort = match now {
         None => "none",
@@ -192,7 +174,7 @@ fn heading(props: &Props, column: usize, head: &str, ask: &Callback<Query>) -> H
         Some(Order::Falling) => "descending",
     };
     html! {
-        <th scope="col" aria-sort={sort}><button type="button" class="sort" {onclick}>{ head }</button></th>
+        <th scope="col" aria-sort={sort}><button type="button" class="sort" tabindex={(column > 0).then_some("-1")} {onclick}>{ head }</button></th>
     }
 }
 
@@ -223,17 +205,14 @@ fn rest(slice: &Slice, shown: &Rows, end: &'static str, name: &str) -> Html {
 /// The headings of a table.
 pub type Columns = Rc<Vec<String>>;
 
-/// The column whose cells are findings.
-const ISSUES: &str = "Issues";
-
 /// All that have come. A list of its own, in which each has its key: among the table's other parts, which have none, a further
 /// stretch would have all that stand drawn anew.
 fn bodies(
     props: &Props,
     shown: &Rows,
     columns: &Columns,
-    open: &Opened,
-    on_toggle: &Callback<Rc<str>>,
+    [open, selected]: [&Opened; 2],
+    [on_toggle, on_select]: [&Callback<Rc<str>>; 2],
 ) -> Html {
     let bodies = shown.stretches.iter().enumerate().map(|(nth, stretch)| {
         let Stretch { key, rows, leaving } = stretch;
@@ -241,8 +220,8 @@ fn bodies(
         html! {
             <tbody key={*key} class={classes!(far.then_some("far"), leaving.then_some("leaving"))}>
                 <StretchRows
-                    rows={Rc::clone(rows)} open={open.among(rows)} which={props.which} columns={Rc::clone(columns)}
-                    on_toggle={on_toggle.clone()} dispatch={props.dispatch.clone()} engine={props.engine.clone()}
+                    rows={Rc::clone(rows)} open={open.among(rows)} selected={selected.among(rows)} which={props.which} columns={Rc::clone(columns)}
+                    edit={props.edit} on_toggle={on_toggle.clone()} on_select={on_select.clone()} dispatch={props.dispatch.clone()} engine={props.engine.clone()}
                 />
             </tbody>
         }
@@ -257,9 +236,13 @@ struct StretchProps {
     rows: Rc<Vec<Known>>,
     /// Those of them whose details are open.
     open: Vec<Rc<str>>,
+    /// Those of them that are selected.
+    selected: Vec<Rc<str>>,
     which: Which,
     columns: Columns,
+    edit: bool,
     on_toggle: Callback<Rc<str>>,
+    on_select: Callback<Rc<str>>,
     dispatch: UseReducerDispatcher<State>,
     engine: Engine,
 }
@@ -272,36 +255,63 @@ fn StretchRows(props: &StretchProps) -> Html {
 /// One row, and its details where they are open.
 fn row(props: &StretchProps, (id, row): &Known) -> Html {
     let open = props.open.contains(id);
+    let button = row_id(props.which, row.index);
     let onclick = {
-        let (toggle, id) = (props.on_toggle.clone(), Rc::clone(id));
-        Callback::from(move |_: MouseEvent| toggle.emit(Rc::clone(&id)))
+        let (toggle, id, button) = (props.on_toggle.clone(), Rc::clone(id), button.clone());
+        Callback::from(move |event: MouseEvent| {
+            if opens(&event) {
+                // The keyboard goes on from where a person pressed.
+                focus(&button);
+                toggle.emit(Rc::clone(&id));
+            }
+        })
     };
     let name = row.cells.first().map(Phrase::plain).unwrap_or_default();
-    let label = format!("Details of {}", if name.is_empty() { "this row" } else { &name });
-    let button = row_id(props.which, row.index);
+    let name = if name.is_empty() { "this row" } else { &name };
+    let label = format!("Details of {name}");
+    let is_selected = props.selected.contains(id);
+    let select = (props.edit && props.which == Which::Outside).then(|| {
+        let (select, id) = (props.on_select.clone(), Rc::clone(id));
+        let onchange = Callback::from(move |_: Event| select.emit(Rc::clone(&id)));
+        html! { <input type="checkbox" class="select" aria-label={format!("Select {name}")} checked={is_selected} {onchange} /> }
+    });
     let home = format!("{button} {}-caption", self::name(props.which));
     html! {
         <key={Rc::clone(id)}>
-            <tr class={classes!(level(row), open.then_some("open"))}>
-                { for row.cells.iter().enumerate().map(|(column, cell)| match column {
-                    0 => html! {
+            <tr class={classes!(level(row), open.then_some("open"), row.to_do.then_some("todo"))} {onclick}>
+                { for row.cells.iter().enumerate().map(|(column, cell)| match props.columns.get(column).map(String::as_str) {
+                    Some("Name") => html! {
                         <td class={classes!("name", long(cell))}>
-                            <button type="button" class="unfold" id={button.clone()} aria-expanded={open.to_string()} aria-label={label.clone()} onclick={onclick.clone()} />
+                            <button type="button" class="unfold" id={button.clone()} aria-expanded={open.to_string()} aria-label={label.clone()} />
+                            { select.clone() }
                             { phrase::show(cell) }
                         </td>
                     },
-                    _ if props.columns.get(column).is_some_and(|heading| heading == ISSUES) => html! { <td>{ findings(row, cell) }</td> },
+                    Some("Issues") => html! { <td class="issues">{ cells::findings(row, cell) }</td> },
+                    Some("Calendly link") => html! { <td class={classes!("link", long(cell))}>{ cells::link_cell(cell) }</td> },
+                    Some("Calendly account") => html! { <td class="account">{ cells::account_cell(cell) }</td> },
+                    Some("Role" | "Status") => html! { <td class={long(cell)}>{ cells::state_cell(cell) }</td> },
                     _ => html! { <td class={long(cell)}>{ phrase::show(cell) }</td> },
                 }) }
             </tr>
             if open {
                 <tr class="details">
                     <td colspan={props.columns.len().to_string()} data-home={home}>
-                        <Details row={Rc::clone(row)} columns={Rc::clone(&props.columns)} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
+                        <Details row={Rc::clone(row)} columns={Rc::clone(&props.columns)} edit={props.edit} dispatch={props.dispatch.clone()} engine={props.engine.clone()} />
                     </td>
                 </tr>
             }
         </>
+    }
+}
+
+/// Returns whether a press on a row opens it: not where it is on a control of its own, and not where text is being selected.
+fn opens(event: &MouseEvent) -> bool {
+    let at = event.target().and_then(|at| at.dyn_into::<HtmlElement>().ok());
+    let own = at.and_then(|at| at.closest("a, input, .unfold").ok().flatten());
+    match own {
+        Some(control) => control.class_name() == "unfold",
+        None => !has_selection(),
     }
 }
 
@@ -340,22 +350,4 @@ fn level(row: &RowView) -> Classes {
         Level::Check => "check",
         Level::Note => "note",
     }))
-}
-
-/// The findings of a row, one a line, each with the mark of its level.
-fn findings(row: &RowView, cell: &Phrase) -> Html {
-    let lines = cell.0.split(|piece| *piece == Piece::Break);
-    row.findings
-        .iter()
-        .zip(lines)
-        .map(|(finding, line)| {
-            let mark = match (finding.intentional.is_some(), finding.label.level()) {
-                (true, _) => "addressed",
-                (false, Level::Fix) => "fix",
-                (false, Level::Check) => "check",
-                (false, Level::Note) => "note",
-            };
-            html! { <div class={classes!("finding", mark)}>{ phrase::show(&Phrase(line.to_vec())) }</div> }
-        })
-        .collect()
 }

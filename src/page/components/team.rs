@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use calendly_audit::desk::view::{Input, Side};
 use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
 use calendly_audit::gitlab::folder::Shelf;
 use calendly_audit::gitlab::progress::Progress;
@@ -16,12 +17,15 @@ use yew::prelude::*;
 use super::chosen::on_chosen;
 use super::field::{Field, Files};
 use super::phrase;
-use super::reading::Sources;
-use super::token::{TokenField, Typed};
+use super::reading::{Sources, is_troubled};
+use super::sign_in::credentials;
+use super::step::{Mark, step};
+use super::token::Typed;
 use crate::action::Action;
 use crate::engine::Engine;
 use crate::http::{self, Cancel};
 use crate::settings;
+use crate::sign_in::Session;
 use crate::state::{Fetch, State};
 use crate::work::Address;
 
@@ -32,6 +36,8 @@ pub struct Props {
     pub state: UseReducerHandle<State>,
     /// The token that was typed. Here and in its field, and nowhere else.
     pub token: UseStateHandle<Typed>,
+    /// The session with GitLab.
+    pub session: Session,
     /// The desk.
     pub engine: Engine,
 }
@@ -70,10 +76,11 @@ pub fn Team(props: &Props) -> Html {
     let on_fetch = {
         let (dispatch, address, fetching, typed) =
             (dispatch.clone(), address.clone(), fetching.clone(), (*props.token).clone());
+        let session = props.session.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if !running {
-                fetch(dispatch.clone(), &address, &typed, &fetching);
+                fetch(dispatch.clone(), &address, &typed, &session, &fetching);
             }
         })
     };
@@ -96,21 +103,23 @@ pub fn Team(props: &Props) -> Html {
         .map_or(Layout::File, |address| address.layout());
     let read = state.view.as_ref().map(|view| view.roster.clone()).unwrap_or_default();
 
-    html! {
-        <section class="step" aria-labelledby="team-head">
-            <div class="step-head">
-                <h2 id="team-head" tabindex="-1">{ "The team" }</h2>
-                <p class="step-state">{ words(state) }</p>
-            </div>
+    let mark = match &state.fetch {
+        Fetch::Failed(_) => Mark::Trouble,
+        _ if !state.aside.is_empty() || is_troubled(&read) => Mark::Trouble,
+        _ if state.work.roster.is_empty() || read.records == 0 => Mark::Empty,
+        _ => Mark::Read,
+    };
+    let body = html! {
+        <>
             <form onsubmit={on_fetch} autocomplete="off">
                 <div class="fields">
+                    { credentials(state, &props.session, &props.token) }
                     <Field id="project" label="Project" value={address.project.clone()} on_edit={edit(|a, t| a.project = t.into())} />
                     <Field id="path" label="Path" value={address.path.clone()} on_edit={edit(|a, t| a.path = t.into())} />
                     <Field
                         id="reference" label="Branch, tag or commit" value={address.reference.clone()}
                         placeholder="the default branch" on_edit={edit(|a, t| a.reference = t.into())}
                     />
-                    <TokenField token={props.token.clone()} />
                 </div>
                 <div class="actions">
                     <button type="submit" id="fetch" class="primary" aria-disabled={running.to_string()}>{ "Fetch from GitLab" }</button>
@@ -125,8 +134,7 @@ pub fn Team(props: &Props) -> Html {
                         <p>
                             { "It needs the scope " }<code>{ layout.scope().name() }</code>{ ", and you need to see the project: " }
                             <a href={host.token_link(layout.scope())} target="_blank" rel="noopener noreferrer">{ "make such a token" }</a>
-                            { " and paste it here. It stays in this page’s memory and goes only to " }
-                            <code>{ settings::gitlab_url() }</code>{ "." }
+                            { " and paste it here." }
                         </p>
                     </details>
                 </div>
@@ -135,18 +143,30 @@ pub fn Team(props: &Props) -> Html {
                 }
                 { for state.aside.iter().map(|aside| html! { <p class="warning">{ aside }</p> }) }
             </form>
+            <p class="or">{ "or" }</p>
             <Files id="roster-files" label="Roster files" accept=".yaml,.yml,.zip" {on_files} />
-            <Sources noun={("person", "people")} home="roster-files" side={read} files={state.work.roster.len()} first={0} {on_remove} />
-        </section>
-    }
+            <Sources noun={("person", "people")} home="roster-files" side={read.clone()} files={state.work.roster.len()} first={0} {on_remove} />
+        </>
+    };
+    step(state, Input::Team, mark, &words(state, &read), body)
 }
 
-fn words(state: &State) -> String {
-    match (&state.fetch, state.view.as_ref().map(|view| view.roster.records)) {
-        (Fetch::Running(_), _) => "Loading".to_owned(),
-        (_, Some(1)) if !state.work.roster.is_empty() => "Read: 1 person".to_owned(),
-        (_, Some(people)) if !state.work.roster.is_empty() => format!("Read: {people} people"),
-        _ => "Nothing yet: fetch the roster, or choose its files".to_owned(),
+/// Returns what was read, and from where: `171 people · data/support-team.yaml at 1a2b3c4d`.
+fn words(state: &State, read: &Side) -> String {
+    if let Fetch::Running(_) = state.fetch {
+        return "Loading".to_owned();
+    }
+    let from = match (&state.work.origin, state.work.roster.as_slice()) {
+        (_, []) => return String::new(),
+        (Origin::Fetched { path, commit, .. }, _) => {
+            format!("{path} at {}", commit.get(..8).unwrap_or(commit))
+        }
+        (Origin::Files, [file]) => file.name.clone(),
+        (Origin::Files, files) => format!("{} files", files.len()),
+    };
+    match read.records {
+        1 => format!("1 person · {from}"),
+        people => format!("{people} people · {from}"),
     }
 }
 
@@ -165,6 +185,7 @@ fn fetch(
     dispatch: UseReducerDispatcher<State>,
     address: &Address,
     typed: &Typed,
+    session: &Session,
     fetching: &RefCell<Fetching>,
 ) {
     let host = Host::new(settings::gitlab_url());
@@ -182,7 +203,12 @@ fn fetch(
         Rc::clone(&fetching.shelf)
     };
     dispatch.dispatch(Action::Fetching("Asking GitLab".into()));
+    let session = session.clone();
     spawn_local(async move {
+        let token = match session.token(token).await {
+            Ok(token) => token,
+            Err(why) => return dispatch.dispatch(Action::FetchFailed(why)),
+        };
         let tell = {
             let dispatch = dispatch.clone();
             move |progress: Progress| {
@@ -200,7 +226,9 @@ fn fetch(
                 aside: fetched.aside,
             }),
             Err(Trouble::Cancelled) => {}
-            Err(trouble) => dispatch.dispatch(Action::FetchFailed(trouble.says())),
+            Err(trouble) => {
+                dispatch.dispatch(Action::FetchFailed(session.refused(&token, &trouble)));
+            }
         }
     });
 }

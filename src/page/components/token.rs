@@ -8,6 +8,7 @@ use web_sys::{HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
 use crate::dom::host::{Surroundings, surroundings};
+use crate::settings;
 
 /// What stands in the field. Shows itself to nobody, as [`Token`], which it becomes to be sent: no `Debug`, no `Display`.
 #[derive(Clone, PartialEq, Default)]
@@ -42,13 +43,15 @@ pub fn TokenField(props: &Props) -> Html {
             <label for="token">{ "Access token" }</label>
             <input
                 id="token" type="password" value={props.token.0.clone()} {oninput} disabled={shut} placeholder="glpat-…"
-                autocomplete="one-time-code" autocapitalize="off" spellcheck="false" aria-describedby={shut.then_some("token-hint")}
+                autocomplete="one-time-code" autocapitalize="off" spellcheck="false" aria-describedby="token-hint"
             />
             if shut {
                 <p class="problem" id="token-hint">
                     { "A page of another site shows this page within itself and could watch what you type, so no token is taken here. " }
                     <a href="./" target="_blank" rel="noopener noreferrer">{ "Open the page in a tab of its own" }</a>{ "." }
                 </p>
+            } else {
+                <p class="hint" id="token-hint">{ "Stays in this tab, and goes only to " }<code>{ settings::gitlab_url() }</code>{ "." }</p>
             }
         </div>
     }

@@ -30,7 +30,10 @@ pub fn left() {
 /// If the focus was lost with its element, brings it home.
 pub fn go() {
     let Some(document) = window().and_then(|window| window.document()) else { return };
-    let lost = document.active_element().is_none_or(|element| element.tag_name() == "BODY");
+    // What is folded keeps the focus until the browser lays the page out: it is as good as lost.
+    let lost = document.active_element().is_none_or(|element| {
+        element.tag_name() == "BODY" || element.closest("[hidden]").is_ok_and(|at| at.is_some())
+    });
     if !lost || HOME.with_borrow(String::is_empty) {
         return;
     }

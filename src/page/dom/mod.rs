@@ -10,6 +10,7 @@ pub mod kept;
 pub mod listen;
 pub mod paste;
 pub mod storage;
+pub mod trip;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
@@ -30,11 +31,21 @@ pub fn element(id: &str) -> Option<HtmlElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// Returns every element of that kind.
+pub fn all(selector: &str) -> Option<web_sys::NodeList> {
+    document()?.query_selector_all(selector).ok()
+}
+
 /// Moves the keyboard to the element with this id, and brings it into view.
 pub fn focus(id: &str) {
     if let Some(element) = element(id) {
         let _ = element.focus();
     }
+}
+
+/// Presses the button with this id, as a person would. Whether it is there.
+pub fn press(id: &str) -> bool {
+    element(id).inspect(HtmlElement::click).is_some()
 }
 
 /// Shows, or shows no more, that files can be let go anywhere on the page.
@@ -51,9 +62,11 @@ pub fn nears(id: &str) -> bool {
     element(id).is_some_and(|element| element.get_bounding_client_rect().top() < 3.0 * height)
 }
 
-/// Asks a question that is answered by yes or no; no where the browser refuses to ask.
-pub fn ask(question: &str) -> bool {
-    web_sys::window().is_some_and(|window| window.confirm_with_message(question).unwrap_or(false))
+/// Returns whether a person has selected text on the page.
+pub fn has_selection() -> bool {
+    web_sys::window()
+        .and_then(|window| window.get_selection().ok().flatten())
+        .is_some_and(|selection| !selection.is_collapsed())
 }
 
 /// Opens an address in a new tab, which learns nothing of this one.

@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Carried, Earlier, EarlierFinding, EarlierPerson, EarlierUser};
-use crate::audit::{Decision, Label, PersonKey, UserKey};
+use crate::audit::{Check, Decision, Label, PersonKey, UserKey};
 use crate::day::Day;
 
 /// Where notes begin: when they were made, and what had been read before.
@@ -19,6 +19,8 @@ pub(super) struct Began {
     pub(super) users: usize,
     /// How many decisions.
     pub(super) decisions: usize,
+    /// How many checks.
+    pub(super) checks: usize,
 }
 
 /// Makes one of several; `began` is in the order of the text.
@@ -28,12 +30,13 @@ pub(super) fn merge(earlier: &mut Earlier, mut began: Vec<Began>) {
     }
     // What stands before the first summary goes with it.
     if let Some(first) = began.first_mut() {
-        *first = Began { people: 0, users: 0, decisions: 0, ..*first };
+        *first = Began { people: 0, users: 0, decisions: 0, checks: 0, ..*first };
     }
     let mut people = cut(std::mem::take(&mut earlier.people), &began, |began| began.people);
     let mut users = cut(std::mem::take(&mut earlier.users), &began, |began| began.users);
     let mut decisions =
         cut(std::mem::take(&mut earlier.decisions), &began, |began| began.decisions);
+    let mut checks = cut(std::mem::take(&mut earlier.checks), &began, |began| began.checks);
     for (began, (people, users)) in began.iter().zip(people.iter_mut().zip(&mut users)) {
         let day = Day::at(began.when);
         for finding in people.iter_mut().flat_map(|person| &mut person.findings) {
@@ -49,6 +52,9 @@ pub(super) fn merge(earlier: &mut Earlier, mut began: Vec<Began>) {
     earlier.audited = began.iter().map(|began| began.when).max();
     let mut asked = HashSet::new();
     for at in order {
+        if earlier.checks.is_empty() {
+            earlier.checks = checks.get_mut(at).map(std::mem::take).unwrap_or_default();
+        }
         let carried = decisions.get_mut(at).map(std::mem::take).unwrap_or_default();
         let carried =
             carried.into_iter().filter(|carried| asked.insert(question(&carried.decision)));
@@ -70,14 +76,29 @@ fn cut<T>(mut all: Vec<T>, began: &[Began], of: fn(&Began) -> usize) -> Vec<Vec<
 }
 
 /// What a decision answers.
-fn question(decision: &Decision) -> (Option<PersonKey>, Option<UserKey>, Option<Label>) {
+fn question(decision: &Decision) -> Question {
+    let mut question = Question::default();
     match decision {
         Decision::Same(person, user) | Decision::NotSame(person, user) => {
-            (Some(person.clone()), Some(user.clone()), None)
+            question.person = Some(person.clone());
+            question.user = Some(user.clone());
         }
-        Decision::Verdict(user, _) => (None, Some(user.clone()), None),
-        Decision::Intentional(person, label, _) => (Some(person.clone()), None, Some(*label)),
+        Decision::Verdict(user, _) => question.user = Some(user.clone()),
+        Decision::Intentional(person, label, _) => {
+            question.person = Some(person.clone());
+            question.label = Some(*label);
+        }
+        Decision::Accept(check, _) => question.check = Some(*check),
     }
+    question
+}
+
+#[derive(Default, PartialEq, Eq, Hash)]
+struct Question {
+    person: Option<PersonKey>,
+    user: Option<UserKey>,
+    label: Option<Label>,
+    check: Option<Check>,
 }
 
 /// Adds the verdicts of older rows where the newer ones have none.
@@ -175,7 +196,13 @@ mod tests {
     /// Two notes, the second a day after the first and behind so many people, users and decisions of it.
     fn two(first: [usize; 3], second: [usize; 3]) -> Vec<Began> {
         [(0, first), (DAY, second)]
-            .map(|(when, [people, users, decisions])| Began { when, people, users, decisions })
+            .map(|(when, [people, users, decisions])| Began {
+                when,
+                people,
+                users,
+                decisions,
+                checks: 0,
+            })
             .to_vec()
     }
 

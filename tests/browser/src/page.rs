@@ -25,6 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub struct Page {
     browser: Browser,
+    address: String,
     driver: WebDriver,
     downloads: PathBuf,
 }
@@ -41,7 +42,26 @@ pub async fn visit_at(suffix: &str, test: impl AsyncFnOnce(&Page)) {
 
 /// The same in a browser of some kind. Only Chromium lets a test look behind the page.
 pub async fn visit_in(browser: Browser, suffix: &str, test: impl AsyncFnOnce(&Page)) {
-    let page = Page { browser, driver: browser.open().await, downloads: downloads() };
+    visit_site(browser, site().address(), suffix, test).await;
+}
+
+/// The same with a page that was built for an application id, so that people can sign in with GitLab.
+pub async fn visit_application(
+    browser: Browser,
+    id: &str,
+    suffix: &str,
+    test: impl AsyncFnOnce(&Page),
+) {
+    visit_site(browser, site().address_for(id), suffix, test).await;
+}
+
+async fn visit_site(
+    browser: Browser,
+    address: String,
+    suffix: &str,
+    test: impl AsyncFnOnce(&Page),
+) {
+    let page = Page { browser, address, driver: browser.open().await, downloads: downloads() };
     let outcome = AssertUnwindSafe(async {
         page.prepare().await;
         page.open(suffix).await;
@@ -79,7 +99,7 @@ impl Page {
 
     /// Goes to the page, and waits until it stands.
     pub async fn open(&self, suffix: &str) {
-        self.driver.goto(format!("{}{suffix}", site().address())).await.expected("the page opens");
+        self.driver.goto(format!("{}{suffix}", self.address)).await.expected("the page opens");
         self.stands().await;
     }
 
@@ -89,8 +109,9 @@ impl Page {
         self.stands().await;
     }
 
-    async fn stands(&self) {
-        self.until("the page stands", async || self.has("Fetch from GitLab").await).await;
+    /// Waits until the page stands, also after another site has led to it.
+    pub async fn stands(&self) {
+        self.until("the page stands", async || self.has("Load example").await).await;
     }
 
     /// Waits until something is so, and fails with its name if it never is.
@@ -115,9 +136,14 @@ impl Page {
 
     // ── Controls ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// A control by its accessible name, exactly one.
+    /// Returns a control by its accessible name, exactly one. Where its step is folded, unfolds that first,
+    /// as a person does.
     pub async fn control(&self, name: &str) -> WebElement {
-        let found = self.controls(name).await;
+        let mut found = self.controls(name).await;
+        if found.is_empty() && self.script(UNFOLD, vec![json!(name)]).await == json!(true) {
+            self.until(&format!("\"{name}\" is unfolded"), async || self.has(name).await).await;
+            found = self.controls(name).await;
+        }
         if found.len() != 1 {
             let known = self
                 .script(&format!("{NAMED} return able.filter(isSeen).map(nameOf)"), vec![])
@@ -130,6 +156,18 @@ impl Page {
     /// Whether there is a control of that accessible name.
     pub async fn has(&self, name: &str) -> bool {
         !self.controls(name).await.is_empty()
+    }
+
+    /// Returns whether a control is shown whose words begin so, blanks aside.
+    pub async fn has_like(&self, words: &str) -> bool {
+        let script = "return [...document.querySelectorAll('button')].some((e) => e.checkVisibility() && e.textContent.trim().replace(/\\s+/g, ' ').startsWith(arguments[0]))";
+        self.script(script, vec![json!(words)]).await == json!(true)
+    }
+
+    /// Returns whether there is a control of that name, also where its step is folded.
+    pub async fn holds(&self, name: &str) -> bool {
+        let script = "return [...document.querySelectorAll('button, input, textarea, select, summary')].some((e) => (e.ariaLabel ?? (e.labels?.[0] ?? e).textContent.trim()) === arguments[0])";
+        self.script(script, vec![json!(name)]).await == json!(true)
     }
 
     async fn controls(&self, name: &str) -> Vec<WebElement> {
@@ -259,8 +297,19 @@ impl Page {
             .to_owned()
     }
 
-    /// A table by its caption, if it is shown: its rows, the header first, each cell as its visible text.
+    /// Opens one of the views of the list, by the name of its tab, if there is a list and it is not open.
+    pub async fn open_view(&self, tab: &str) {
+        self.script(OPEN_VIEW, vec![json!(tab)]).await;
+    }
+
+    /// Opens the view of everyone, in which the table stands whole; then as [`Page::table_shown`].
     pub async fn table(&self, caption: &str) -> Option<Vec<Vec<String>>> {
+        self.open_view("Everyone").await;
+        self.table_shown(caption).await
+    }
+
+    /// A table by its caption, if it is shown: its rows, the header first, each cell as its visible text.
+    pub async fn table_shown(&self, caption: &str) -> Option<Vec<Vec<String>>> {
         let rows = self.script(TABLE, vec![json!(caption)]).await;
         let rows = rows.as_array()?;
         Some(rows.iter().map(texts).collect())
@@ -269,6 +318,7 @@ impl Page {
     /// How many rows a table has, the header aside, if it is shown and not about to change. To look at the text of every cell again and again would have
     /// the browser lay out what is still coming.
     pub async fn row_count(&self, caption: &str) -> Option<usize> {
+        self.open_view("Everyone").await;
         let rows = self.script(ROW_COUNT, vec![json!(caption)]).await;
         rows.as_u64().and_then(|rows| usize::try_from(rows).ok()?.checked_sub(1))
     }
@@ -512,6 +562,18 @@ const NAMED: &str = "
     };
     // Firefox does not tell a page the names that it computes.
     const nameOf = (e) => e.getAttribute('aria-label') ?? e.computedName ?? (e.labels?.[0] ?? e).textContent.trim();";
+
+/// Unfolds the step that a control of this name is folded in.
+const UNFOLD: &str = "
+    const called = (e) => (e.ariaLabel ?? (e.labels?.[0] ?? e).textContent.trim()) === arguments[0];
+    const folded = [...document.querySelectorAll('[hidden] :is(button, input, textarea, select, summary)')].find(called)?.closest('[hidden]');
+    const button = folded && document.querySelector(`[aria-controls=\"${folded.id}\"][aria-expanded=false]`);
+    button?.click();
+    return Boolean(button);";
+
+const OPEN_VIEW: &str = "
+    const tab = [...document.querySelectorAll('[role=tab]')].find((tab) => tab.textContent.startsWith(arguments[0]));
+    if (tab?.ariaSelected === 'false') tab.click();";
 
 const ROW_COUNT: &str = "
     const table = [...document.querySelectorAll('table')].find((t) => t.caption?.textContent.trim().startsWith(arguments[0]));

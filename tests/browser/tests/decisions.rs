@@ -194,9 +194,9 @@ async fn somebody_outside_is_justified() {
     };
     holds(decided, async |page| {
         page.click("Details of Quinn Former").await;
-        page.click("Justify").await; // without a reason there is no justification
-        page.fill("May stay, since", "helps the new team until March").await;
-        page.click("Justify").await;
+        page.click("Keep").await; // without a reason there is no justification
+        page.fill("Reason to keep", "helps the new team until March").await;
+        page.click("Keep").await;
     })
     .await;
 }
@@ -228,8 +228,8 @@ async fn somebody_outside_is_not_a_person_and_has_a_keeper() {
     };
     holds(decided, async |page| {
         page.click("Details of Quinn Former").await;
-        page.fill("Not a person, kept by", "Jane Doe").await;
-        page.click("Not a person").await;
+        page.fill("Service account, owner", "Jane Doe").await;
+        page.click("Service account").await;
     })
     .await;
 }
@@ -248,7 +248,7 @@ async fn a_finding_is_intentional() {
     };
     holds(decided, async |page| {
         page.click("Details of Noor Linkless").await;
-        page.fill("Intentional, since (No Calendly link)", "on leave until May").await;
+        page.fill("Reason this is intended (No Calendly link)", "on leave until May").await;
         page.click("Mark as intentional").await;
     })
     .await;
@@ -267,8 +267,8 @@ async fn a_decision_follows_calendlys_identifier_else_the_email_and_can_be_taken
     let at = (OUTSIDE, "Quinn Former", 6);
     visit(async |page| {
         let justify = async || {
-            page.fill("May stay, since", REASON).await;
-            page.click("Justify").await;
+            page.fill("Reason to keep", REASON).await;
+            page.click("Keep").await;
             says(page, at, REASON).await;
         };
         roster(page, ROSTER).await;

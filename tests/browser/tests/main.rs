@@ -18,6 +18,8 @@ mod page;
 mod paste;
 mod privacy;
 mod rows;
+mod sign_in;
 mod site;
 mod team;
 mod trust;
+mod worklist;
