@@ -55,7 +55,7 @@ pub(super) fn read(cut: &Cut) -> Outcome {
 fn by_handle(cut: &Cut, items: Vec<Item>) -> Outcome {
     if let [Item::Entry(entry)] = items.as_slice()
         && !entry.is_person()
-        && let (people, None) = items::read(cut.text, Shape::Handles)
+        && let (people, None) = items::read(cut.text, Shape::Wrapped)
         && !people.is_empty()
     {
         return Outcome::Read(people);
