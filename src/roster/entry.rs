@@ -15,11 +15,11 @@ pub(super) const FIELDS: [&str; 8] =
 /// (`:email:`, `E-MAIL`, `start-date`). It is asked for every key of every entry, so the usual spelling is told first.
 pub(super) fn slot_of(key: &str) -> Option<usize> {
     Some(match key {
-        "name" => 0,
+        "name" => NAME,
         "email" => EMAIL,
         "calendly" => CALENDLY,
         "gitlab" => GITLAB,
-        "reports_to" => 4,
+        "reports_to" => REPORTS_TO,
         "title" => 5,
         "region" => 6,
         "start_date" => 7,
@@ -42,6 +42,10 @@ pub(super) fn is_spelled(key: &str, field: &str) -> bool {
     key == field || letters(key).eq(letters(field))
 }
 
+/// Index of `name` in [`FIELDS`].
+pub(super) const NAME: usize = 0;
+/// Index of `reports_to` in [`FIELDS`].
+pub(super) const REPORTS_TO: usize = 4;
 /// Index of `email` in [`FIELDS`].
 pub(super) const EMAIL: usize = 1;
 /// Index of `calendly` in [`FIELDS`].
@@ -90,6 +94,12 @@ impl Entry {
     /// Whether it has a name or an email.
     pub fn is_named(&self) -> bool {
         self.texts.iter().take(2).any(|text| text.as_deref().is_some_and(|t| !t.is_empty()))
+    }
+
+    /// Whether a name is all that it says of a person, as a team may have one too.
+    pub fn is_only_named(&self) -> bool {
+        let rest = self.texts.get(1..).unwrap_or_default();
+        self.focuses.is_none() && rest.iter().all(Option::is_none)
     }
 
     /// Whether it lacks an address, or a page of Calendly, so that a field under another name may hold it.
@@ -144,9 +154,9 @@ impl Entry {
     pub fn take(&mut self, key: String, slot: usize, node: Node) {
         let mut new = Self::default();
         if slot == LIST {
-            new.set_focuses(node)
+            new.set_focuses(node);
         } else {
-            new.set(slot, node)
+            new.set(slot, node);
         }
         self.typed.own |= new.typed.own;
         self.faults.append(&mut new.faults);

@@ -6,7 +6,7 @@
 //! means is told from all entries.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Person;
 use super::cut::{self, Outcome};
@@ -251,10 +251,17 @@ impl File<'_> {
         let (email, calendly, gitlab) = (visible(email), visible(calendly), visible(gitlab));
         let email =
             if is_bare(&email) { email } else { other_names::address(&email).unwrap_or(email) };
-        let start_date = self.day(cut, start_date);
+        self.check_day(cut, &start_date);
+        let mut places = HashMap::new();
+        if !others.is_empty() {
+            for (key, place) in keys(cut) {
+                places.entry(key).or_insert(place);
+            }
+        }
         for (path, text) in others {
             let key = path.rsplit('.').next().unwrap_or_default();
-            let (line, column, excerpt) = place_of(cut, key, None);
+            let (line, column, excerpt) =
+                places.get(key).copied().unwrap_or((cut.line, 0, cut.text));
             let place = Place { source: self.source, line, column };
             let (person, excerpt) = (self.people.len(), excerpt.to_owned());
             self.others.push(Other { person, path, text, place, excerpt });
@@ -284,13 +291,10 @@ impl File<'_> {
         });
     }
 
-    /// A start date in the one form in which dates are compared and shown; as written, and said, where it is none.
-    fn day(&mut self, cut: &Cut, written: String) -> String {
-        if written.is_empty() || Day::read(&written).is_some() {
-            return written;
-        }
-        if let Some(day) = Day::written(&written) {
-            return day.iso();
+    /// Lists a start date that is no day, or one of two.
+    fn check_day(&mut self, cut: &Cut, written: &str) {
+        if written.is_empty() || Day::read(written).or_else(|| Day::written(written)).is_some() {
+            return;
         }
         let (line, column, text) = place_of(cut, "start_date", None);
         let why = format!(
@@ -298,7 +302,6 @@ impl File<'_> {
             cut.line
         );
         self.problem(line, column, text, &why);
-        written
     }
 
     /// A key without its invisible characters, which are counted.
@@ -360,30 +363,29 @@ fn is_bare(text: &str) -> bool {
 /// Where a key stands in an entry, one with a fault or, in any spelling, a field's: line in the file, column, and the line's text.
 /// The entry's first line where the key cannot be found by its look.
 fn place_of<'a>(cut: &Cut<'a>, key: &str, fault: Option<&Fault>) -> (usize, usize, &'a str) {
-    let keys = || {
-        lines(cut.text).enumerate().filter_map(|(index, line)| {
-            let content = line.content();
-            let content = if layout::is_dash(content) {
-                content.get(1..).unwrap_or_default().trim_start()
-            } else {
-                content
-            };
-            let (found, _) = layout::key_of(content)?;
-            let column = line.text.len() - content.len() + 1;
-            let is_it = found == key || fault.is_none() && is_spelled(found, key);
-            is_it.then_some((index, column, line))
-        })
+    let found = || {
+        keys(cut).filter(|(found, _)| *found == key || fault.is_none() && is_spelled(found, key))
     };
-    let column = keys().map(|(_, column, _)| column).min();
+    let first = found().map(|(_, (_, column, _))| column).min();
+    let anywhere = matches!(fault, Some(Fault::Shape(..)));
+    let skipped = usize::from(matches!(fault, Some(Fault::Twice(_))));
     let mut own =
-        keys().filter(|(_, at, _)| Some(*at) == column || matches!(fault, Some(Fault::Shape(..))));
-    if matches!(fault, Some(Fault::Twice(_))) {
-        own.next();
-    }
-    match own.next() {
-        Some((index, column, line)) => (cut.line + index, column, line.text),
-        None => (cut.line, 0, cut.text),
-    }
+        found().map(|(_, place)| place).filter(|(_, at, _)| anywhere || Some(*at) == first);
+    own.nth(skipped).unwrap_or((cut.line, 0, cut.text))
+}
+
+/// The keys at the beginnings of an entry's lines, each with its line in the file, its column and the line's text.
+fn keys<'a>(cut: &Cut<'a>) -> impl Iterator<Item = (&'a str, (usize, usize, &'a str))> {
+    lines(cut.text).zip(cut.line..).filter_map(|(line, number)| {
+        let content = line.content();
+        let content = if layout::is_dash(content) {
+            content.get(1..).unwrap_or_default().trim_start()
+        } else {
+            content
+        };
+        let (key, _) = layout::key_of(content)?;
+        Some((key, (number, line.text.len() - content.len() + 1, line.text)))
+    })
 }
 
 fn trimmed(text: String) -> String {

@@ -42,10 +42,10 @@ pub(super) enum Shape {
     List,
     /// A mapping from handles to entries.
     Handles,
-    /// The same, where people may stand further down.
-    Wrapped,
     /// One entry.
     One,
+    /// One entry, or people anywhere below.
+    Wrapped,
 }
 
 /// Everything in a stretch of YAML, in order, and the error that ended it.
@@ -58,10 +58,19 @@ pub(super) fn read(text: &str, shape: Shape) -> (Vec<Item>, Option<serde_yaml::E
 fn people(items: Vec<Item>) -> Vec<Item> {
     let flat = items.into_iter().flat_map(|item| match item {
         Item::List(inner) => people(inner),
-        Item::Entry(entry) if !entry.is_person() => Vec::new(),
+        Item::Entry(entry) if !entry.is_person() || entry.typed.own & WRAPPER != 0 => Vec::new(),
         other => vec![other],
     });
     flat.collect()
+}
+
+/// Whether people stand in a list who have addresses or links of their own.
+fn is_list_of_people(item: &Item) -> bool {
+    let is_told = |item: &Item| match item {
+        Item::Entry(entry) => entry.is_person() && !entry.is_only_named(),
+        _ => false,
+    };
+    matches!(item, Item::List(inner) if inner.iter().any(is_told))
 }
 
 fn exact(text: &str, shape: Shape) -> (Vec<Item>, Option<serde_yaml::Error>) {
@@ -82,10 +91,12 @@ fn run(text: &str, shape: Shape, hints: &[Typed]) -> (Vec<Item>, Option<serde_ya
     let mut items = Vec::new();
     let yaml = serde_yaml::Deserializer::from_str(text);
     let result = match shape {
-        Shape::List | Shape::Handles | Shape::Wrapped => {
+        Shape::List | Shape::Handles => {
             yaml.deserialize_any(Outer { run: &run, items: &mut items })
         }
-        Shape::One => ItemSeed { run: &run }.deserialize(yaml).map(|item| items.push(item)),
+        Shape::One | Shape::Wrapped => {
+            ItemSeed { run: &run }.deserialize(yaml).map(|item| items.push(item))
+        }
     };
     (items, result.err())
 }
@@ -207,7 +218,9 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
         let wraps = self.run.wrapped && (self.run.hints.is_empty() || hint.own & WRAPPER != 0);
         let mut inner = Vec::new();
         let mut entry = entry(map, hint, 0, wraps.then_some((self, &mut inner)))?;
-        if !wraps || entry.is_person() || inner.is_empty() {
+        let is_alone =
+            entry.is_person() && !(entry.is_only_named() && inner.iter().any(is_list_of_people));
+        if !wraps || is_alone || inner.is_empty() {
             return Ok(Item::Entry(Box::new(entry)));
         }
         entry.typed.own |= WRAPPER;

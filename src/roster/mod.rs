@@ -4,13 +4,14 @@
 //! several documents) and keeps every good entry where another is broken. Never judges: a blank email
 //! or an odd link is read as it stands. Facts: GitLab's public handbook, "Support team YAML files".
 //!
-//! The way of a file: [`mod@file`] decodes it, refuses what is no YAML at all, and goes through its
-//! documents; [`layout`] cuts a document into entries; [`light`] reads the plainest of them line by line ([`scan`]), [`cut`] any
+//! The way of a file: [`mod@file`] decodes it, [`raw`] refuses what is no YAML at all, and the file goes through its
+//! documents; [`layout`] cuts a document into entries, around which [`contents`] tells a wrapper from a person; [`light`] reads the plainest of them line by line ([`scan`]), [`cut`] any
 //! other by itself, and [`whole`] one that needs the document around it, both through [`items`] and the
 //! YAML library; [`fault`] says in words what the library found wrong; [`guard`] refuses what would cost
 //! too much. Once all files are read [`other_names`] looks for what stands under other names, and [`leftover`] for addresses that
 //! nothing accounts for.
 
+mod contents;
 mod cut;
 mod entry;
 mod fault;
@@ -53,7 +54,7 @@ pub struct Person {
     pub title: String,
     /// `region`.
     pub region: String,
-    /// `start_date` as an ISO date; as written where it is no day.
+    /// `start_date`, as written: [`Day::written`](crate::day::Day::written) tells the day.
     pub start_date: String,
     /// Where the entry begins.
     pub place: Place,

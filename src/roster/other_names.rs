@@ -54,16 +54,16 @@ pub(super) fn page(text: &str) -> Option<String> {
 /// Settles what each field under another name holds, for all files together.
 pub(super) fn resolve(people: &mut Vec<Person>, files: &mut [Parsed]) {
     let others: Vec<Other> = files.iter_mut().flat_map(|file| file.others.drain(..)).collect();
-    let mut said: BTreeMap<(String, usize), (usize, usize)> = BTreeMap::new();
+    let mut said: BTreeMap<(usize, String), (usize, usize)> = BTreeMap::new();
     for (index, file) in files.iter_mut().enumerate() {
         for (key, slot) in file.spelled.drain(..) {
-            said.entry((key, slot)).or_insert((index, 0)).1 += 1;
+            said.entry((slot, key)).or_insert((index, 0)).1 += 1;
         }
     }
     for slot in [EMAIL, CALENDLY] {
         settle(slot, &others, people, files, &mut said);
     }
-    for ((key, slot), (file, count)) in said {
+    for ((slot, key), (file, count)) in said {
         let entries = if count == 1 { "entry" } else { "entries" };
         if let Some(file) = files.get_mut(file) {
             let field = field(slot);
@@ -79,7 +79,7 @@ fn settle(
     others: &[Other],
     people: &mut [Person],
     files: &mut [Parsed],
-    said: &mut BTreeMap<(String, usize), (usize, usize)>,
+    said: &mut BTreeMap<(usize, String), (usize, usize)>,
 ) {
     let read = if slot == EMAIL { address } else { page };
     let text_of =
@@ -115,7 +115,7 @@ fn settle(
                 EMAIL => person.email.clone_from(value),
                 _ => other.text.trim().clone_into(&mut person.calendly),
             }
-            let path = (other.path.clone(), slot);
+            let path = (slot, other.path.clone());
             said.entry(path).or_insert((other.place.source, 0)).1 += 1;
             continue;
         }
@@ -130,12 +130,11 @@ fn settle(
     }
     for (path, (other, count)) in unread {
         let Some(file) = files.get_mut(other.place.source) else { continue };
-        let (field, entries) = (
-            field(slot),
-            if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") },
-        );
+        let field = field(slot);
+        let entries =
+            if count == 1 { String::new() } else { format!(" in {count} entries, here first") };
         let why = format!(
-            "`{path}` could be `{field}` in {entries}, here first, but whose it is cannot be told for certain. It was not read. Call the right one `{field}`."
+            "`{path}` could be `{field}`{entries}, but whose it is cannot be told for certain. It was not read. Call the right one `{field}`."
         );
         file.unread.push(Unread::new(
             other.place.clone(),
