@@ -47,16 +47,23 @@ impl Day {
 
     /// Reads an ISO date, `2026-11-22`; `None` where it is none.
     pub fn read(text: &str) -> Option<Self> {
-        let mut parts = text.split('-');
-        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let digits =
-            |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
-        if parts.next().is_some() || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
-            return None;
-        }
-        let read =
-            Self { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? };
-        (Self::at(read.start()) == read).then_some(read)
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0_u16, |number, digit| {
+                digit.is_ascii_digit().then(|| number * 10 + u16::from(digit - b'0'))
+            })
+        };
+        let year = i64::from(number(&[y1, y2, y3, y4])?);
+        let part = |digits: &[u8]| number(digits).and_then(|number| u8::try_from(number).ok());
+        Self::made(year, part(&[m1, m2])?, part(&[d1, d2])?)
+    }
+
+    /// The day of a year, a month and a day of it; `None` where there is none.
+    fn made(year: i64, month: u8, day: u8) -> Option<Self> {
+        let made = Self { year, month, day };
+        let is_short = (1..=28).contains(&day);
+        let exists = (1..=12).contains(&month) && (is_short || Self::at(made.start()) == made);
+        exists.then_some(made)
     }
 
     /// Reads a date as people and programs write it; `None` where it is none, or could be two.
@@ -91,10 +98,6 @@ impl Day {
             let digits = part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
             digits.then(|| part.parse().ok()).flatten()
         };
-        let made = |year: i64, month: u8, day: u8| {
-            let made = Self { year, month, day };
-            (month > 0 && month < 13 && Self::at(made.start()) == made).then_some(made)
-        };
         let [first, second, third] = match parts.as_slice() {
             [whole] if whole.len() == 8 && whole.bytes().all(|b| b.is_ascii_digit()) => {
                 [whole.get(..4)?, whole.get(4..6)?, whole.get(6..)?]
@@ -105,15 +108,15 @@ impl Day {
             _ => <[&str; 3]>::try_from(parts).ok()?,
         };
         if let Some(year) = year_of(first) {
-            return made(year, month_of(second).or_else(|| number(second))?, number(third)?);
+            return Self::made(year, month_of(second).or_else(|| number(second))?, number(third)?);
         }
         let year = year_of(third)?;
         match (month_of(first), month_of(second)) {
-            (Some(month), None) => made(year, month, day_of(second)?),
-            (None, Some(month)) => made(year, month, day_of(first)?),
+            (Some(month), None) => Self::made(year, month, day_of(second)?),
+            (None, Some(month)) => Self::made(year, month, day_of(first)?),
             _ => {
                 let (one, other) = (number(first)?, number(second)?);
-                match (made(year, other, one), made(year, one, other)) {
+                match (Self::made(year, other, one), Self::made(year, one, other)) {
                     (Some(day), Some(same)) if day != same => None,
                     (day, month_first) => day.or(month_first),
                 }

@@ -39,7 +39,12 @@ pub(super) fn is_spelled(key: &str, field: &str) -> bool {
         let spelling = |c: &char| !(matches!(c, ':' | '-' | '_') || c.is_whitespace());
         text.chars().filter(spelling).map(|c| c.to_ascii_lowercase())
     }
-    key == field || letters(key).eq(letters(field))
+    // Nearly every key is told from a field by its first letter.
+    let may_be = |first: u8| {
+        !first.is_ascii_alphanumeric()
+            || field.as_bytes().first() == Some(&first.to_ascii_lowercase())
+    };
+    key == field || key.bytes().next().is_some_and(may_be) && letters(key).eq(letters(field))
 }
 
 /// Index of `name` in [`FIELDS`].
@@ -137,6 +142,38 @@ pub(super) enum Fault {
     Beside(String, &'static str, bool),
     /// A field holds something other than a text: `a list`, `a mapping`.
     Shape(&'static str, &'static str),
+}
+
+impl Fault {
+    /// The key that it is about, and a sentence; `line` is where the entry begins.
+    pub fn explain(&self, line: usize) -> (&str, String) {
+        match self {
+            Self::Twice(key) => (
+                key,
+                format!(
+                    "`{key}` stands twice in the entry of line {line}. The first one counts, and this one was not read. Remove one."
+                ),
+            ),
+            Self::Beside(key, field, true) => (
+                key,
+                format!(
+                    "`{key}` says something else than `{field}` in the entry of line {line}. `{field}` counts, and this was not read. Remove one."
+                ),
+            ),
+            Self::Beside(key, field, false) => (
+                key,
+                format!(
+                    "`{key}` is one of several fields that could be `{field}` in the entry of line {line}, and they differ. None was read. Keep one."
+                ),
+            ),
+            Self::Shape(key, found) => (
+                key,
+                format!(
+                    "`{key}` should be a text and is {found}, in the entry of line {line}. It was not read."
+                ),
+            ),
+        }
+    }
 }
 
 /// Bits of fields whose text the library changed.

@@ -210,36 +210,7 @@ impl File<'_> {
 
     fn person(&mut self, cut: &Cut, entry: Entry) {
         for fault in &entry.faults {
-            let (key, why) = match fault {
-                Fault::Twice(key) => (
-                    key.as_str(),
-                    format!(
-                        "`{key}` stands twice in the entry of line {}. The first one counts, and this one was not read. Remove one.",
-                        cut.line
-                    ),
-                ),
-                Fault::Beside(key, field, usual) => (
-                    key.as_str(),
-                    if *usual {
-                        format!(
-                            "`{key}` says something else than `{field}` in the entry of line {}. `{field}` counts, and this was not read. Remove one.",
-                            cut.line
-                        )
-                    } else {
-                        format!(
-                            "`{key}` is one of several fields that could be `{field}` in the entry of line {}, and they differ. None was read. Keep one.",
-                            cut.line
-                        )
-                    },
-                ),
-                Fault::Shape(key, found) => (
-                    *key,
-                    format!(
-                        "`{key}` should be a text and is {found}, in the entry of line {}. It was not read.",
-                        cut.line
-                    ),
-                ),
-            };
+            let (key, why) = fault.explain(cut.line);
             let (line, column, text) = place_of(cut, key, Some(fault));
             self.problem(line, column, text, &why);
         }
@@ -252,19 +223,8 @@ impl File<'_> {
         let email =
             if is_bare(&email) { email } else { other_names::address(&email).unwrap_or(email) };
         self.check_day(cut, &start_date);
-        let mut places = HashMap::new();
         if !others.is_empty() {
-            for (key, place) in keys(cut) {
-                places.entry(key).or_insert(place);
-            }
-        }
-        for (path, text) in others {
-            let key = path.rsplit('.').next().unwrap_or_default();
-            let (line, column, excerpt) =
-                places.get(key).copied().unwrap_or((cut.line, 0, cut.text));
-            let place = Place { source: self.source, line, column };
-            let (person, excerpt) = (self.people.len(), excerpt.to_owned());
-            self.others.push(Other { person, path, text, place, excerpt });
+            self.note_others(cut, others);
         }
         let gitlab = match gitlab.strip_prefix('@') {
             Some(username) => username.to_owned(),
@@ -289,6 +249,22 @@ impl File<'_> {
             start_date,
             place,
         });
+    }
+
+    /// Keeps what the next person has under other names, with its place, until all files are read.
+    fn note_others(&mut self, cut: &Cut, others: Vec<(String, String)>) {
+        let mut places = HashMap::new();
+        for (key, place) in keys(cut) {
+            places.entry(key).or_insert(place);
+        }
+        for (path, text) in others {
+            let key = path.rsplit('.').next().unwrap_or_default();
+            let (line, column, excerpt) =
+                places.get(key).copied().unwrap_or((cut.line, 0, cut.text));
+            let place = Place { source: self.source, line, column };
+            let (person, excerpt) = (self.people.len(), excerpt.to_owned());
+            self.others.push(Other { person, path, text, place, excerpt });
+        }
     }
 
     /// Lists a start date that is no day, or one of two.
@@ -356,7 +332,7 @@ fn is_defaults(cut: &Cut, entry: &Entry) -> bool {
 
 /// Whether a text is an address with nothing around it, or holds none.
 fn is_bare(text: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"@._-+".contains(&b);
+    let plain = |b: u8| matches!(b, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'@' | b'.' | b'_' | b'-' | b'+');
     text.bytes().all(plain) && !text.ends_with('.')
 }
 
