@@ -5,6 +5,7 @@
 //! goes ([`place_for`]), and the readers whether anybody is in it.
 
 use super::view::{Destination, Input};
+use crate::calendly::{Role, Status};
 use crate::roster;
 use crate::source::decode;
 
@@ -174,29 +175,32 @@ fn by_keys(text: &str) -> Option<Kind> {
 /// Fields that only the roster has.
 const OWN: &[&str] = &["reports_to", "focuses", "gitlab", "calendly", "start_date"];
 
-/// Fields of the roster at the beginning of lines: two of them, one its own or in an item of a list.
+/// Fields of the roster at the beginning of lines: two of them, one its own; or in an item of a list that states no role or
+/// status of Calendly's.
 fn is_roster(text: &str) -> bool {
-    let fields: Vec<&str> = roster::fields().collect();
     let mut seen: Vec<&str> = Vec::new();
-    let mut own = false;
+    let (mut own, mut item, mut of_calendly) = (false, false, false);
     for line in text.lines().take(LINES) {
         let line = line.trim();
-        let (item, entry) = match line.strip_prefix("- ") {
+        let (is_item, entry) = match line.strip_prefix("- ") {
             Some(rest) => (true, rest.trim_start()),
             None => (false, line),
         };
-        let Some((field, rest)) = entry.split_once(':') else { continue };
+        let Some((field, rest)) = entry.trim_start_matches(':').split_once(':') else { continue };
         if !(rest.is_empty() || rest.starts_with(' ')) {
             continue;
         }
+        of_calendly |= Role::known(rest).is_some() || Status::known(rest).is_some();
         let field = field.trim_matches(['"', '\'']);
-        let Some(field) = fields.iter().find(|known| **known == field) else { continue };
-        own |= item || OWN.contains(field);
-        if !seen.contains(field) {
-            seen.push(field);
+        for field in roster::field(field) {
+            item |= is_item;
+            own |= OWN.contains(&field);
+            if !seen.contains(&field) {
+                seen.push(field);
+            }
         }
     }
-    seen.len() >= 2 && own
+    seen.len() >= 2 && (own || item && !of_calendly)
 }
 
 #[cfg(test)]
