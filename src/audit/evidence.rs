@@ -41,8 +41,8 @@ pub struct Gap {
 }
 
 /// Returns whether a person has to say what a column of the list holds before anybody is matched.
-pub(super) fn in_question(_list: &UserList) -> bool {
-    false
+pub(super) fn in_question(list: &UserList) -> bool {
+    list.is_in_question()
 }
 
 /// Returns everything that may be missing from the two lists as they were read: lines that are in no

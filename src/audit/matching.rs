@@ -53,9 +53,6 @@ impl Matching {
     /// Pairs people and users.
     pub fn new(sides: &Sides<'_>, word: &mut Word<'_>) -> Self {
         let mut matching = Self::nobody(sides.people.len(), sides.users.len());
-        if sides.stated.in_question {
-            return matching;
-        }
         matching.tier(How::Email, &sides.addresses, word);
         matching.tier(How::Link, &sides.slugs, word);
         matching.by_hand(word);

@@ -198,7 +198,16 @@ pub fn audit(
         matching.of_user[user].is_some() || other_groups.binary_search(&user).is_ok()
     });
     let evidence = evidence::gather(&sides, list, &team, &other_groups);
-    let (removed, unplaced) = word.unplaced(decisions, &sides);
+    let (mut removed, unplaced) = word.unplaced(decisions, &sides);
+    let mut not_checked = stated::not_checked(sides.stated, roster, policy);
+    if in_question {
+        // Nobody is seen, so nobody is gone.
+        removed.clear();
+        not_checked = vec![NotChecked {
+            what: "who has an account".to_owned(),
+            why: "a column of the list is in question: choose what it holds".to_owned(),
+        }];
+    }
     Audit {
         evidence: Evidence { in_question, ..evidence },
         removed,
@@ -206,7 +215,7 @@ pub fn audit(
         outside,
         owners: (sides.stated.users && sides.stated.roles).then_some(owners),
         stated: sides.stated,
-        not_checked: stated::not_checked(sides.stated, roster, policy),
+        not_checked,
         unplaced,
         other_groups,
     }

@@ -21,9 +21,6 @@ const IN_QUESTION: &str = "Which column holds the login is not answered yet, so 
 /// Said once a list where a cell holds more than one address.
 const SEVERAL: &str = "Some cells hold several email addresses: the first of each counts as the login, and the cell is kept beside it.";
 
-/// How long a cell put together from others may be, in bytes.
-const LONGEST_NAME: usize = 400;
-
 /// Reads rows by their columns.
 pub struct Records<'a> {
     part: &'a Part<'a>,
@@ -241,7 +238,7 @@ fn take<'c>(
             return keep(user, header, cell);
         }
     };
-    if slot.is_empty() && cell.len() <= LONGEST_NAME {
+    if slot.is_empty() {
         cell.clone_into(slot);
     } else {
         keep(user, header, cell);

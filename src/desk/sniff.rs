@@ -192,7 +192,7 @@ fn is_roster(text: &str) -> bool {
         }
         of_calendly |= Role::known(rest).is_some() || Status::known(rest).is_some();
         let field = field.trim_matches(['"', '\'']);
-        for field in roster::field(field) {
+        if let Some(field) = roster::field(field) {
             item |= is_item;
             own |= OWN.contains(&field);
             if !seen.contains(&field) {

@@ -4,7 +4,7 @@ use super::{Check, Judged, Outcome};
 use crate::audit::evidence::{self, Gap};
 use crate::audit::stated::has;
 use crate::audit::{Decision, Label, TeamRow, Verdict};
-use crate::calendly::{Role, User};
+use crate::calendly::{Column, Doubt, Role, User};
 use crate::phrase::Phrase;
 use crate::roster::Person;
 
@@ -216,6 +216,9 @@ impl<'a> Judged<'a> {
                     let why = "the list does not state whether the account is active";
                     reasons.push(of(rows.len(), all, why, team(rows), advice));
                 }
+                if check == Check::Accounts && !self.audit.stated.statuses {
+                    reasons.extend(self.not_understood("the status"));
+                }
                 reasons
             }
             Check::Links if evidence.links.is_empty() => Vec::new(),
@@ -239,15 +242,35 @@ impl<'a> Judged<'a> {
             Check::FocusAdmins => {
                 let (rows, advice) = (&evidence.focus_roles, "Add a list with roles.");
                 let why = "the role is not known of people with the focus";
-                vec![of(rows.len(), all + 1, why, team(rows), advice)]
+                let said = of(rows.len(), all + 1, why, team(rows), advice);
+                std::iter::once(said).chain(self.not_understood("the role")).collect()
             }
             Check::Owner | Check::NoOtherAdmins if evidence.roles.is_empty() => Vec::new(),
             Check::Owner | Check::NoOtherAdmins => {
                 let (rows, advice) = (&evidence.roles, "Add a list with roles.");
-                vec![of(rows.len(), listed, "the list states no known role", users(rows), advice)]
+                let why = "the list states no known role";
+                let said = of(rows.len(), listed, why, users(rows), advice);
+                std::iter::once(said).chain(self.not_understood("the role")).collect()
             }
         };
         Phrase::joined(reasons, " Also ")
+    }
+}
+
+impl Judged<'_> {
+    /// Why a check may depend on a column that was not understood, and what to do.
+    fn not_understood(&self, what: &str) -> Option<Phrase> {
+        let columns: Vec<&Column> =
+            self.list.doubtful(Doubt::NotUnderstood).map(|(_, column)| column).collect();
+        let name = |column: &&Column| match column.header.as_str() {
+            "" => Phrase::new().ours(format!("column {}", column.index + 1)),
+            header => Phrase::new().ours("the column “").theirs(header).ours("”"),
+        };
+        (!columns.is_empty()).then(|| {
+            Phrase::joined(columns.iter().take(NAMED).map(name), ", ").ours(format!(
+                " was not understood and may hold {what}. Say beside the list what it holds."
+            ))
+        })
     }
 }
 

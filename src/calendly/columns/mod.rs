@@ -379,6 +379,13 @@ impl<'a> Draft<'a> {
             .filter(|at| self.profile(**at).is_some() && !self.is_contradicted(**at, Meaning::Name))
             .filter_map(|at| Some((self.rank(*at, Meaning::Name)?, *at)))
             .collect();
+        // A heading over numbers names something else where another column holds words.
+        let words = |at: &usize| {
+            self.profile(*at).is_some_and(|profile| profile.names * 2 > profile.filled)
+        };
+        if free.iter().any(words) {
+            headed.retain(|(_, at)| self.profile(*at).is_none_or(|p| !p.mostly(Look::Figure)));
+        }
         // `User name` beside a column for the email is the name of the user, where nothing else is.
         if headed.is_empty() && self.has(Meaning::Email) {
             let words = |at: &&usize| {
@@ -397,9 +404,6 @@ impl<'a> Draft<'a> {
         if self.has(Meaning::FirstName) || self.has(Meaning::LastName) {
             return;
         }
-        let words = |at: &usize| {
-            self.profile(*at).is_some_and(|profile| profile.names * 2 > profile.filled)
-        };
         let candidates: Vec<usize> = free.into_iter().filter(words).take(MOST_COMPARED).collect();
         let score = |at: &usize| {
             let profile = self.profile(*at);
