@@ -131,6 +131,7 @@ async fn a_copy_of_a_tab_goes_its_own_way() {
     visit(async |page| {
         let file = page.a_file("long.csv", long_list());
         page.choose("Calendly files", &[&file]).await;
+        says(page, "9000 users · long.csv: CSV").await;
         page.fill("Calendly user list", "first@example.com").await;
         keeps(page, "files").await;
         keeps(page, "list").await;

@@ -2,7 +2,7 @@
 
 use browser_tests::page::visit;
 
-use crate::team::OUTSIDE;
+use crate::team::{OUTSIDE, ROSTER};
 
 #[tokio::test]
 async fn a_rich_paste_is_audited_as_it_is_seen() {
@@ -79,6 +79,7 @@ async fn what_was_not_used_is_listed_and_a_count_that_differs_is_said() {
         let copied = "Users\nActive (3)\nJane Doe\njane@example.com\nOwner\n⋮\n\
             Ask Kim about the next one?\nSam Roe\nsam\u{200b}@example.com\nUser\n⋮\n\
             Rows per page\n1–25 of 175\n";
+        page.choose("Roster files", &[&page.a_file("team.yaml", ROSTER)]).await;
         page.paste("Calendly user list", copied).await;
         page.rows(OUTSIDE, 2).await;
         let says = |text: &str, words: &[&str]| {
@@ -91,7 +92,7 @@ async fn what_was_not_used_is_listed_and_a_count_that_differs_is_said() {
             &["text copied from the Users page, 2 users", "\"Active (3)\"", "\"1–25 of 175\""],
         );
         // Furniture is folded away, and can be looked at line by line.
-        let folded = "6 lines of headings and furniture";
+        let folded = "6 lines of headers ignored";
         assert!(!page.text().await.contains("line 13"));
         page.click("1 line not read").await;
         page.click(folded).await;
