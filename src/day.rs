@@ -59,6 +59,68 @@ impl Day {
         (Self::at(read.start()) == read).then_some(read)
     }
 
+    /// Reads a date as people and programs write it; `None` where it is none, or could be two.
+    ///
+    /// The year has four digits. `2026-1-5`, `2026/01/05`, `20260105`, `5 January 2026` and `Jan 5th, 2026` are days; of `25/12/2026` and
+    /// `5/1/2026` only the first is, since the second is one of two. A time and a zone may follow: the day is the one that is written.
+    ///
+    /// ```
+    /// use calendly_audit::day::Day;
+    /// let day = |text| Day::written(text).map(Day::iso);
+    /// assert_eq!(day("2026-1-5 09:00:00 +0100").as_deref(), Some("2026-01-05"));
+    /// assert_eq!(day("5/1/2026"), None);
+    /// ```
+    pub fn written(text: &str) -> Option<Self> {
+        let text = without_time(text.trim());
+        if let Some(day) = Self::read(text) {
+            return Some(day);
+        }
+        let parts: Vec<&str> =
+            text.split(['-', '/', '.', ',', ' ']).filter(|part| !part.is_empty()).collect();
+        let number = |part: &str| {
+            let digits = part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+            digits.then(|| part.parse().ok()).flatten()
+        };
+        let day_of = |part: &str| {
+            number(part.trim_end_matches(|c: char| c.is_ascii_alphabetic())).filter(|_| {
+                let suffix = part.trim_start_matches(|c: char| c.is_ascii_digit());
+                ["", "st", "nd", "rd", "th"].contains(&suffix)
+            })
+        };
+        let year_of = |part: &str| {
+            let digits = part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
+            digits.then(|| part.parse().ok()).flatten()
+        };
+        let made = |year: i64, month: u8, day: u8| {
+            let made = Self { year, month, day };
+            (month > 0 && month < 13 && Self::at(made.start()) == made).then_some(made)
+        };
+        let [first, second, third] = match parts.as_slice() {
+            [whole] if whole.len() == 8 && whole.bytes().all(|b| b.is_ascii_digit()) => {
+                [whole.get(..4)?, whole.get(4..6)?, whole.get(6..)?]
+            }
+            [_weekday, rest @ ..] if rest.len() == 3 && is_word(parts.first()?, &WEEKDAYS) => {
+                [*rest.first()?, *rest.get(1)?, *rest.get(2)?]
+            }
+            _ => <[&str; 3]>::try_from(parts).ok()?,
+        };
+        if let Some(year) = year_of(first) {
+            return made(year, month_of(second).or_else(|| number(second))?, number(third)?);
+        }
+        let year = year_of(third)?;
+        match (month_of(first), month_of(second)) {
+            (Some(month), None) => made(year, month, day_of(second)?),
+            (None, Some(month)) => made(year, month, day_of(first)?),
+            _ => {
+                let (one, other) = (number(first)?, number(second)?);
+                match (made(year, other, one), made(year, one, other)) {
+                    (Some(day), Some(same)) if day != same => None,
+                    (day, month_first) => day.or(month_first),
+                }
+            }
+        }
+    }
+
     /// `2026-11-22`.
     pub fn iso(self) -> String {
         let mut out = String::with_capacity(10);
@@ -116,6 +178,46 @@ pub fn read_minute(text: &str) -> Option<i64> {
     (hours < 24 && minutes < 60).then(|| start + i64::from(hours) * 3_600 + i64::from(minutes) * 60)
 }
 
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Whether a text is one of some words, or its first letters, three at least.
+fn is_word(text: &str, words: &[&str]) -> bool {
+    let text = text.to_ascii_lowercase();
+    text.len() >= 3 && words.iter().any(|word| word.starts_with(&text))
+}
+
+fn month_of(text: &str) -> Option<u8> {
+    MONTHS.iter().zip(1..).find_map(|(month, number)| is_word(text, &[month]).then_some(number))
+}
+
+/// The text before a time of day such as `T09:00Z` or ` 9:00:00.5 +0100`; the text itself where none ends it.
+fn without_time(text: &str) -> &str {
+    let Some(colon) = text.find(':') else { return text };
+    let (before, after) = text.split_at(colon);
+    let date = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let hour = before.get(date.len()..).unwrap_or_default();
+    let is_time = matches!(hour.len(), 1 | 2)
+        && date.ends_with([' ', 'T', 't'])
+        && after.bytes().all(|b| b.is_ascii_alphanumeric() || b" :.,+-".contains(&b));
+    if is_time { date.get(..date.len() - 1).unwrap_or_default().trim_end() } else { text }
+}
+
 fn padded(out: &mut String, value: i64, width: usize) {
     let digits = value.to_string();
     for _ in digits.len()..width {
@@ -143,6 +245,67 @@ mod tests {
             ["2026-02-30", "2026-13-01", "26-01-01", "2026-1-1", "", "2026-01-01-01", "+026-01-01"]
         {
             assert_eq!(Day::read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn dates_are_read_as_people_write_them() {
+        for (text, expected) in [
+            ("2099-01-05", "2099-01-05"),
+            ("2099-1-5", "2099-01-05"),
+            ("2099/01/05", "2099-01-05"),
+            ("2099/1/5", "2099-01-05"),
+            ("2099.01.05", "2099-01-05"),
+            ("20990105", "2099-01-05"),
+            (" 2099-01-05 ", "2099-01-05"),
+            ("2099-01-05 00:00:00 +0000", "2099-01-05"),
+            ("2099-01-05 00:00:00 UTC", "2099-01-05"),
+            ("2099-01-05T23:30:00.000-08:00", "2099-01-05"),
+            ("2099-01-05T00:00Z", "2099-01-05"),
+            ("2099-1-5 9:00", "2099-01-05"),
+            ("5 January 2099", "2099-01-05"),
+            ("5th Jan 2099", "2099-01-05"),
+            ("Jan 5, 2099", "2099-01-05"),
+            ("Mon, 05 Jan 2099", "2099-01-05"),
+            ("Mon, 05 Jan 2099 09:00:00 GMT", "2099-01-05"),
+            ("2099-Jan-05", "2099-01-05"),
+            ("25/12/2099", "2099-12-25"),
+            ("12/25/2099", "2099-12-25"),
+            ("05.05.2099", "2099-05-05"),
+        ] {
+            assert_eq!(Day::written(text).map(Day::iso).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_or_one_of_two_is_none() {
+        for text in [
+            "",
+            "soon",
+            "TBD",
+            "2099",
+            "2099-01",
+            "2099-13-01",
+            "2099-02-30",
+            "2099-00-10",
+            "5/1/2099",
+            "05.01.2099",
+            "05-01-99",
+            "99-01-05",
+            "January 2099",
+            "Q1 2099",
+            "2099-01-05x",
+            "2099-01-05 soon",
+            "2099-01-05-01",
+            "32 Jan 2099",
+            "2099-01-05: moved",
+            "２０２６-11-22",
+            "Ma 5 2099",
+            "5x Jan 2099",
+            "2099-W01-1",
+            "1/2/3",
+        ] {
+            assert_eq!(Day::written(text), None, "{text}");
         }
     }
 

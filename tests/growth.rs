@@ -69,7 +69,7 @@ const PLAIN: Entry = |n| {
     )
 };
 
-const ROSTERS: [(&str, Entry); 7] = [
+const ROSTERS: [(&str, Entry); 12] = [
     ("plain entries", PLAIN),
     ("people by handle", |n| format!("p{n}:\n  name: {}\n  email: p{n}@example.com\n", name(n))),
     ("entries for the YAML library", |n| {
@@ -86,6 +86,22 @@ const ROSTERS: [(&str, Entry); 7] = [
         format!("{all}- <<: *all\n  name: {}\n  email: p{n}@example.com\n", name(n))
     }),
     ("a document each", |n| format!("---\nname: {}\nemail: p{n}@example.com\n", name(n))),
+    ("fields in another spelling", |n| {
+        format!("- Name: {}\n  :email: p{n}@example.com\n  Start-Date: 2021-5-3\n", name(n))
+    }),
+    ("fields under other names", |n| {
+        format!("- name: {}\n  mail: p{n}@example.com\n  manager_mail: boss@example.com\n", name(n))
+    }),
+    ("a name of its own for each field", |n| {
+        format!("- name: {}\n  mail{n}: p{n}@example.com\n", name(n))
+    }),
+    ("one person of many fields", |n| match n {
+        0 => "- name: Jane Doe\n".to_owned(),
+        n => format!("  mail{n}: p{n}@example.com\n"),
+    }),
+    ("wrappers in wrappers", |n| {
+        format!("a{n}:\n  b:\n    c:\n      - name: {}\n        email: p{n}@example.com\n", name(n))
+    }),
     ("addresses that nobody has", |n| format!("# ask x{n}@example.com\n- name: {}\n", name(n))),
 ];
 

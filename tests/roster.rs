@@ -103,7 +103,7 @@ fn every_case_gives_what_stands_beside_it() {
         .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
         .collect();
     cases.sort();
-    assert!(cases.len() >= 75, "only {} cases", cases.len());
+    assert!(cases.len() >= 119, "only {} cases", cases.len());
     let failures: Vec<String> = cases.iter().filter_map(|case| check(case).err()).collect();
     assert!(
         failures.is_empty(),

@@ -39,8 +39,7 @@ pub fn kind(name: &str, text: &str) -> Option<Kind> {
         return Some(Kind::List);
     }
     // The fields of a person; a list in another form has none of them at the start of a line.
-    let mut unseen: Vec<&str> = roster::fields().collect();
-    let all = unseen.len();
+    let mut seen = Vec::new();
     for line in text.lines().take(LINES) {
         let line = line.trim();
         if line == "### Summary" || line == "### Support Team" {
@@ -50,7 +49,7 @@ pub fn kind(name: &str, text: &str) -> Option<Kind> {
         let Some((field, rest)) = entry.split_once(':') else { continue };
         if rest.is_empty() || rest.starts_with(' ') {
             let field = field.trim_matches(['"', '\'']);
-            unseen.retain(|known| *known != field);
+            seen.extend(roster::field(field).filter(|known| !seen.contains(known)));
         }
     }
     let trimmed = text.trim();
@@ -62,7 +61,7 @@ pub fn kind(name: &str, text: &str) -> Option<Kind> {
     }
     // JSON written over several lines has such fields too, but in braces.
     let json = trimmed.starts_with(['{', '[']) && !trimmed.starts_with("[[");
-    if !json && all - unseen.len() >= 2 {
+    if !json && seen.len() >= 2 {
         return Some(Kind::Roster);
     }
     // A file of names alone is a list too; a paste of a few words may be an accident.

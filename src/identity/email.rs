@@ -25,7 +25,7 @@ pub struct Email {
 
 impl Email {
     /// Reads one address. `None` where the text is not exactly one: no `@` or two, an empty side, white
-    /// space or one of `,;<>()[]"` inside. `<jane@example.com>` and `mailto:jane@example.com` are read.
+    /// space or one of `,;<>()[]"` inside. `<jane@example.com>` and `mailto:jane@example.com?subject=…` are read.
     ///
     /// ```
     /// use calendly_audit::identity::Email;
@@ -50,6 +50,36 @@ impl Email {
             letters::composed(&written.to_lowercase())
         };
         Some(Self { key, written: written.to_owned() })
+    }
+
+    /// Reads the one address of a field in which people put something around it: a name (`Jane <jane@example.com>`), a
+    /// Markdown link, `mailto:` with a subject, quotes, closing punctuation. `None` where it holds two, or more than that.
+    ///
+    /// ```
+    /// use calendly_audit::identity::Email;
+    /// let key = |text| Email::in_field(text).map(|email| email.key().to_owned());
+    /// assert_eq!(key("Jane Doe <jane@example.com>").as_deref(), Some("jane@example.com"));
+    /// assert_eq!(key("jane@example.com, john@example.com"), None);
+    /// ```
+    pub fn in_field(text: &str) -> Option<Self> {
+        let around = |c: char| c.is_whitespace() || "\"'`,;.:!*".contains(c);
+        let text = text.trim_matches(around);
+        if let Some(email) = Self::read(text) {
+            return Some(email);
+        }
+        let (before, inner) = match text.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
+            Some((name, inner)) => (name, inner),
+            None => match text.strip_suffix(')').and_then(|rest| rest.rsplit_once("](")) {
+                Some((words, target)) => (words.strip_prefix('[')?, target),
+                None => ("", text),
+            },
+        };
+        let inner = inner.trim().trim_matches(['<', '>']);
+        let email = Self::read(inner.trim_matches(around))?;
+        // What stands before it is a name, or the same address once more.
+        let before = before.trim_matches(around);
+        let fits = !before.contains('@') || Self::read(before).is_some_and(|b| b.key == email.key);
+        fits.then_some(email)
     }
 
     /// What the address is compared by.
@@ -134,7 +164,9 @@ fn unwrapped(text: &str) -> &str {
     let inner =
         text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(text).trim();
     match inner.get(..7) {
-        Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => inner[7..].trim(),
+        Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => {
+            inner[7..].split('?').next().unwrap_or_default().trim()
+        }
         _ => inner,
     }
 }
@@ -193,6 +225,34 @@ mod tests {
             "jane\u{80}@example.com",
         ] {
             key(text, None);
+        }
+    }
+
+    #[test]
+    fn a_field_may_hold_more_than_the_address() {
+        for (text, expected) in [
+            ("Ida Berg <ida@acme.example>", Some("ida@acme.example")),
+            ("\"Berg, Ida\" <Ida@acme.example>", Some("ida@acme.example")),
+            ("mailto:ida@acme.example", Some("ida@acme.example")),
+            ("mailto:ida@acme.example?subject=Hello", Some("ida@acme.example")),
+            ("<mailto:ida@acme.example>", Some("ida@acme.example")),
+            ("[ida@acme.example](mailto:ida@acme.example)", Some("ida@acme.example")),
+            ("[Ida](<mailto:ida@acme.example>)", Some("ida@acme.example")),
+            ("`ida@acme.example`", Some("ida@acme.example")),
+            ("'ida@acme.example'", Some("ida@acme.example")),
+            ("ida@acme.example,", Some("ida@acme.example")),
+            ("ida@acme.example.", Some("ida@acme.example")),
+            ("ida@acme.example <ida@acme.example>", Some("ida@acme.example")),
+            ("ida@acme.example <tom@acme.example>", None),
+            ("[ida@acme.example](mailto:tom@acme.example)", None),
+            ("Ida <ida@acme.example>, Tom <tom@acme.example>", None),
+            ("ida@acme.example (until May)", None),
+            ("was ida@acme.example", None),
+            ("Ida Berg", None),
+            ("<>", None),
+            ("", None),
+        ] {
+            assert_eq!(Email::in_field(text).as_ref().map(Email::key), expected, "{text:?}");
         }
     }
 

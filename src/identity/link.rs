@@ -141,11 +141,20 @@ impl Link {
         let path = path.split(['?', '#']).next().unwrap_or("");
         let mut segments: Vec<Cow<'_, str>> = Vec::new();
         for segment in path.split(['/', '\\']).map(percent_decoded) {
-            match &*segment {
+            match segment.trim() {
                 "" | "." => {}
                 // A browser goes up before it asks: `/john/../jane` is the page of `jane`.
                 ".." => drop(segments.pop()),
                 _ => segments.push(segment),
+            }
+        }
+        // What closes the sentence or the bracket around an address is no part of it.
+        while let Some(last) = segments.pop() {
+            let closed = without_closing(&last);
+            if !closed.is_empty() || segments.is_empty() {
+                let kept = if closed.is_empty() { &last } else { closed };
+                segments.push(Cow::Owned(kept.to_owned()));
+                break;
             }
         }
         let Some((first, segments)) = segments.split_first() else {
@@ -154,7 +163,7 @@ impl Link {
         if first.eq_ignore_ascii_case("d") {
             return Self::SingleUse(written.to_owned());
         }
-        if SITE_PAGES.iter().any(|page| first.eq_ignore_ascii_case(page)) {
+        if is_language(first) || SITE_PAGES.iter().any(|page| first.eq_ignore_ascii_case(page)) {
             return Self::NotPersonal(written.to_owned());
         }
         let Some(slug) = Slug::read(first) else { return elsewhere() };
@@ -205,13 +214,47 @@ const SITE_PAGES: &[&str] = &[
     "webhooks",
 ];
 
+/// Languages of Calendly's own site and help pages, which stand first in their paths: `/fr/pricing`, `/pt-br`.
+const LANGUAGES: &[&str] = &[
+    "ar", "cs", "da", "de", "en", "es", "fi", "fr", "he", "it", "ja", "ko", "nl", "no", "pl", "pt",
+    "ru", "sv", "tr", "uk", "zh",
+];
+
+/// Whether the first segment of a path is one of [`LANGUAGES`], also with a country (`pt-br`, `es-419`).
+fn is_language(segment: &str) -> bool {
+    let language = match segment.as_bytes() {
+        [_, _] => Some(segment),
+        [_, _, b'-' | b'_', country @ ..]
+            if country.len() == 2 && country.iter().all(u8::is_ascii_alphabetic)
+                || country.len() == 3 && country.iter().all(u8::is_ascii_digit)
+                || matches!(country, [b'H' | b'h', b'a', b'n', b's' | b't']) =>
+        {
+            segment.get(..2)
+        }
+        _ => None,
+    };
+    language.is_some_and(|is| LANGUAGES.iter().any(|known| is.eq_ignore_ascii_case(known)))
+}
+
+/// The last segment of a path without the blanks and the punctuation that close what stands around a link.
+fn without_closing(segment: &str) -> &str {
+    let closes =
+        |c: char| c.is_whitespace() || is_invisible(c) || ".,;:!?)]}>/\\\"'`*”’»".contains(c);
+    segment.trim_end_matches(closes).trim_start()
+}
+
 /// The slug of a main page that is written in the one form in which the report shows it: by far the most
 /// frequent, and soon told.
 pub(crate) fn shown_slug(text: &str) -> Option<&str> {
     let slug = text.strip_prefix("https://calendly.com/")?;
     let known = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'+');
     let named = slug.bytes().all(known) && slug.bytes().any(|b| b.is_ascii_alphanumeric());
-    (named && slug != "d" && SITE_PAGES.binary_search(&slug).is_err()).then_some(slug)
+    (named
+        && !slug.ends_with('.')
+        && slug != "d"
+        && !is_language(slug)
+        && SITE_PAGES.binary_search(&slug).is_err())
+    .then_some(slug)
 }
 
 /// The path behind calendly.com's host; `None` where the host is another or there is none.
@@ -252,6 +295,11 @@ fn unwrapped(text: &str) -> &str {
             let target = target.strip_suffix(')').unwrap_or(target).trim_start();
             let end = target.find(char::is_whitespace).unwrap_or(target.len());
             text = &target[..end];
+        }
+        // A full stop behind what closes, not behind a text: `n.a.` stays as it is.
+        let sentence = text.trim_end_matches(['.', '!', ':', '?']);
+        if sentence.ends_with([')', '>', ']', '"', '\'', '`', '”', '’', '»']) {
+            text = sentence;
         }
         for (open, close) in [('(', ')'), ('[', ']')] {
             if let Some(inner) = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {

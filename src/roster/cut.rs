@@ -51,11 +51,11 @@ pub(super) fn read(cut: &Cut) -> Outcome {
     }
 }
 
-/// In a document that is not cut, a mapping without a person's keys is people by handle.
+/// In a document that is not cut, a mapping that says no more than a name is people by handle, or a wrapper around them.
 fn by_handle(cut: &Cut, items: Vec<Item>) -> Outcome {
     if let [Item::Entry(entry)] = items.as_slice()
-        && !entry.is_person()
-        && let (people, None) = items::read(cut.text, Shape::Handles)
+        && (!entry.is_person() || entry.is_only_named())
+        && let (people, None) = items::read(cut.text, Shape::Wrapped)
         && !people.is_empty()
     {
         return Outcome::Read(people);

@@ -5,26 +5,51 @@
 //! handbook's field list.
 
 use super::node::{Node, lookup};
+use super::other_names::{address, page};
 
 /// The text fields the audit reads, in the order of [`Entry::texts`].
 pub(super) const FIELDS: [&str; 8] =
     ["name", "email", "calendly", "gitlab", "reports_to", "title", "region", "start_date"];
 
-/// The index of a key in [`FIELDS`]: a match, since it is asked for every key of every entry.
+/// Returns the index of the field that a key means: of [`FIELDS`], or [`LIST`]. Case, colons, blanks, `-` and `_` are spelling
+/// (`:email:`, `E-MAIL`, `start-date`). It is asked for every key of every entry, so the usual spelling is told first.
 pub(super) fn slot_of(key: &str) -> Option<usize> {
     Some(match key {
-        "name" => 0,
-        "email" => 1,
-        "calendly" => 2,
+        "name" => NAME,
+        "email" => EMAIL,
+        "calendly" => CALENDLY,
         "gitlab" => GITLAB,
-        "reports_to" => 4,
+        "reports_to" => REPORTS_TO,
         "title" => 5,
         "region" => 6,
         "start_date" => 7,
-        _ => return None,
+        "focuses" => LIST,
+        _ => return (0..=LIST).find(|slot| is_spelled(key, field(*slot))),
     })
 }
 
+/// Returns the name of a field by its index.
+pub(super) fn field(slot: usize) -> &'static str {
+    FIELDS.get(slot).copied().unwrap_or(FOCUSES)
+}
+
+/// Whether a key is a field's name, however it is spelled.
+pub(super) fn is_spelled(key: &str, field: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        let spelling = |c: &char| !(matches!(c, ':' | '-' | '_') || c.is_whitespace());
+        text.chars().filter(spelling).map(|c| c.to_ascii_lowercase())
+    }
+    key == field || letters(key).eq(letters(field))
+}
+
+/// Index of `name` in [`FIELDS`].
+pub(super) const NAME: usize = 0;
+/// Index of `reports_to` in [`FIELDS`].
+pub(super) const REPORTS_TO: usize = 4;
+/// Index of `email` in [`FIELDS`].
+pub(super) const EMAIL: usize = 1;
+/// Index of `calendly` in [`FIELDS`].
+pub(super) const CALENDLY: usize = 2;
 /// Index of `gitlab` in [`FIELDS`]: the one that may be a mapping.
 pub(super) const GITLAB: usize = 3;
 
@@ -33,9 +58,15 @@ pub(super) const USERNAME: u16 = 1 << 8;
 pub(super) const FOCUS: u16 = 1 << 9;
 pub(super) const FOCUS_NAME: u16 = 1 << 10;
 pub(super) const FOCUS_TEXT: u16 = 1 << 11;
+/// The bit that asks for addresses and pages of Calendly under other names.
+pub(super) const OTHERS: u16 = 1 << 12;
+/// The bit that says that the entry is no person, and that people may stand in it.
+pub(super) const WRAPPER: u16 = 1 << 13;
 
 /// The list field.
 pub(super) const FOCUSES: &str = "focuses";
+/// Its index, behind those of [`FIELDS`].
+pub(super) const LIST: usize = FIELDS.len();
 
 /// An entry's wanted fields, not yet a person: `None` is absent, an empty text is `null` or blank.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -48,6 +79,10 @@ pub(super) struct Entry {
     pub faults: Vec<Fault>,
     /// Which texts the library turned into numbers or the like.
     pub typed: Typed,
+    /// Keys that are a field's name in another spelling, with its index.
+    pub spelled: Vec<(String, usize)>,
+    /// Addresses and pages of Calendly under other names: the path of keys, and the text.
+    pub others: Vec<(String, String)>,
 }
 
 impl Entry {
@@ -61,6 +96,21 @@ impl Entry {
         self.texts.iter().take(2).any(|text| text.as_deref().is_some_and(|t| !t.is_empty()))
     }
 
+    /// Whether a name is all that it says of a person, as a team may have one too.
+    pub fn is_only_named(&self) -> bool {
+        let rest = self.texts.get(1..).unwrap_or_default();
+        self.focuses.is_none() && rest.iter().all(Option::is_none)
+    }
+
+    /// Whether it lacks an address, or a page of Calendly, so that a field under another name may hold it.
+    pub fn is_open(&self, slot: usize) -> bool {
+        let text = self.texts.get(slot).and_then(Option::as_deref).unwrap_or_default();
+        match slot {
+            EMAIL => address(text).is_none() && !text.contains('@'),
+            _ => page(text).is_none() && !text.contains("://"),
+        }
+    }
+
     /// Takes from `other` what this entry does not have itself: the meaning of a merge key.
     pub fn merge(&mut self, other: Self) {
         for (own, merged) in self.texts.iter_mut().zip(other.texts) {
@@ -71,6 +121,8 @@ impl Entry {
         if self.focuses.is_none() {
             self.focuses = other.focuses;
         }
+        self.spelled.extend(other.spelled);
+        self.others.extend(other.others);
         self.typed.merged |= other.typed.own | other.typed.merged;
     }
 }
@@ -80,6 +132,9 @@ impl Entry {
 pub(super) enum Fault {
     /// A key stands twice; the first value counts.
     Twice(String),
+    /// A key stands beside another spelling of the field's name, with another value, and was not read: the key, the field, and
+    /// whether the usual spelling counts instead.
+    Beside(String, &'static str, bool),
     /// A field holds something other than a text: `a list`, `a mapping`.
     Shape(&'static str, &'static str),
 }
@@ -94,6 +149,74 @@ pub(super) struct Typed {
 }
 
 impl Entry {
+    /// Takes the value of a field by its index, under the key as it is written. The usual spelling counts, in whatever order they
+    /// stand; of two others that differ, neither.
+    pub fn take(&mut self, key: String, slot: usize, node: Node) {
+        let mut new = Self::default();
+        if slot == LIST {
+            new.set_focuses(node);
+        } else {
+            new.set(slot, node);
+        }
+        self.typed.own |= new.typed.own;
+        self.faults.append(&mut new.faults);
+        let (usual, name) = (key == field(slot), field(slot));
+        let before = self.spelled.iter().position(|(_, other)| *other == slot);
+        let unsettled =
+            self.faults.iter().any(|f| matches!(f, Fault::Beside(_, n, false) if *n == name));
+        if self.is_blank(slot) && !unsettled {
+            before.map(|at| self.spelled.remove(at));
+            self.adopt(slot, new);
+            if !usual {
+                self.spelled.push((key, slot));
+            }
+        } else if new.is_blank(slot) || self.holds(slot, &new) {
+            // It says nothing else.
+            if let Some(at) = before.filter(|_| usual && !new.is_blank(slot)) {
+                self.spelled.remove(at);
+            }
+        } else if usual {
+            for fault in &mut self.faults {
+                match fault {
+                    Fault::Beside(_, other, counts) if *other == name => *counts = true,
+                    _ => {}
+                }
+            }
+            if let Some(at) = before {
+                self.faults.push(Fault::Beside(self.spelled.remove(at).0, name, true));
+            }
+            self.adopt(slot, new);
+        } else {
+            let usual_counts = before.is_none() && !unsettled;
+            if let Some(at) = before {
+                self.faults.push(Fault::Beside(self.spelled.remove(at).0, name, false));
+                self.adopt(slot, Self::default());
+            }
+            self.faults.push(Fault::Beside(key, name, usual_counts));
+        }
+    }
+
+    fn is_blank(&self, slot: usize) -> bool {
+        match self.texts.get(slot) {
+            Some(text) => text.as_deref().is_none_or(|text| text.trim().is_empty()),
+            None => self.focuses.as_ref().is_none_or(Vec::is_empty),
+        }
+    }
+
+    fn holds(&self, slot: usize, other: &Self) -> bool {
+        match (self.texts.get(slot), other.texts.get(slot)) {
+            (Some(own), Some(other)) => own == other,
+            _ => self.focuses == other.focuses,
+        }
+    }
+
+    fn adopt(&mut self, slot: usize, mut other: Self) {
+        match (self.texts.get_mut(slot), other.texts.get_mut(slot)) {
+            (Some(own), Some(other)) => *own = Some(other.take().unwrap_or_default()),
+            _ => self.focuses = Some(other.focuses.unwrap_or_default()),
+        }
+    }
+
     /// Takes the value of a field by its index in [`FIELDS`].
     pub fn set(&mut self, slot: usize, node: Node) {
         let field = FIELDS.get(slot).copied().unwrap_or_default();
@@ -102,7 +225,7 @@ impl Entry {
             Node::Text(text) => (text, 0),
             Node::Typed(text) => (text, 1 << slot),
             Node::Map(pairs) if slot == GITLAB => {
-                if pairs.iter().filter(|(key, _)| key == "username").count() > 1 {
+                if pairs.iter().filter(|(key, _)| is_spelled(key, "username")).count() > 1 {
                     self.faults.push(Fault::Twice("username".to_owned()));
                 }
                 match lookup(&pairs, "username") {
@@ -189,6 +312,29 @@ mod tests {
         for (slot, field) in FIELDS.iter().enumerate() {
             assert_eq!(slot_of(field), Some(slot));
         }
-        assert_eq!(slot_of("focuses"), None);
+        assert_eq!(slot_of("focuses"), Some(LIST));
+    }
+
+    #[test]
+    fn case_and_marks_are_spelling() {
+        for (key, expected) in [
+            ("Email", Some("email")),
+            (":email", Some("email")),
+            (":email:", Some("email")),
+            ("E-MAIL", Some("email")),
+            ("e mail", Some("email")),
+            ("GitLab", Some("gitlab")),
+            ("git_lab", Some("gitlab")),
+            ("start-date", Some("start_date")),
+            ("StartDate", Some("start_date")),
+            ("Reports to", Some("reports_to")),
+            ("FOCUSES", Some("focuses")),
+            ("emails", None),
+            ("manager_email", None),
+            ("", None),
+            ("-", None),
+        ] {
+            assert_eq!(slot_of(key).map(field), expected, "{key}");
+        }
     }
 }

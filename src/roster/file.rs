@@ -2,37 +2,40 @@
 //!
 //! Refuses, as one clear problem, what is no YAML at all (a sign-in page, a Git LFS pointer, a file with
 //! merge conflicts). Reads each document entry by entry; what fails alone and may be good as part of the
-//! whole is read again with the document around it. Never repairs.
+//! whole is read again with the document around it. Files are finished when all are read, since what a field under another name
+//! means is told from all entries.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Person;
 use super::cut::{self, Outcome};
-use super::entry::{Entry, Fault};
+use super::entry::{Entry, Fault, is_spelled};
 use super::fault::Alone;
 use super::items::Item;
-use super::layout::{self, Cut, Document, Kind, Layout, line_of, lines};
-use super::{leftover, whole};
+use super::layout::{self, Cut, Document, Kind, Layout, lines};
+use super::other_names::{self, Other};
+use super::{leftover, raw, whole};
+use crate::day::Day;
 use crate::identity::invisible::{has_invisible, is_invisible};
 use crate::source::{Place, Reading, Source, Unread, UnreadKind, decode};
 
 /// Reads a file; its people are added to `people`.
-pub(super) fn read(source: &Source, index: usize, people: &mut Vec<Person>) -> Reading {
+pub(super) fn read<'a>(source: &'a Source, index: usize, people: &mut Vec<Person>) -> Parsed<'a> {
     let decoded = decode(&source.bytes);
     let mut links = Vec::new();
-    let text = with_quoted_links(with_line_feeds(&decoded.text), &mut links);
-    let first = people.len();
+    let text = raw::with_quoted_links(raw::with_line_feeds(decoded.text), &mut links);
     let mut file = File {
         source: index,
         people,
         unread: Vec::new(),
-        removed: decoded.removed.iter().copied().collect(),
+        removed: decoded.removed.into_iter().collect(),
         lost: Vec::new(),
         layouts: Vec::new(),
+        spelled: Vec::new(),
+        others: Vec::new(),
     };
-    let mut warnings = decoded.warnings;
-    let read_as = if let Some((read_as, line, why)) = refusal(&text) {
+    let read_as = if let Some((read_as, line, why)) = raw::refusal(&text) {
         file.problem(line, 1, text.lines().nth(line - 1).unwrap_or_default(), why);
         file.lost.push((1, usize::MAX));
         read_as
@@ -41,111 +44,66 @@ pub(super) fn read(source: &Source, index: usize, people: &mut Vec<Person>) -> R
             file.document(&document);
         }
         for (line, column, written) in &links {
-            file.problem(*line, *column, written, BARE_LINK);
+            file.problem(*line, *column, written, raw::BARE_LINK);
         }
         file.read_as()
     };
-    let File { unread: mut listed, removed, mut lost, people, .. } = file;
-    lost.sort_unstable();
-    let own = people.get(first..).unwrap_or_default();
-    leftover::sweep(&text, index, own, &mut listed, &lost);
-    listed.sort_by_key(|unread| (unread.place.line, unread.place.column));
-    if own.is_empty() && listed.is_empty() {
-        warnings.push("There is nobody in this file.".to_owned());
-    }
-    Reading {
-        name: source.name.clone(),
-        sha256: source.sha256(),
-        read_as: read_as.to_owned(),
-        records: own.len(),
-        unread: listed,
-        warnings,
-        removed: removed.into_iter().collect(),
-    }
+    let File { unread, removed, lost, spelled, others, .. } = file;
+    let warnings = decoded.warnings;
+    Parsed { source, index, text, read_as, unread, warnings, removed, lost, spelled, others }
 }
 
-/// Old Macintosh line ends become line feeds, since the rest counts lines by them.
-fn with_line_feeds(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let is_lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
-    if memchr::memchr_iter(b'\r', bytes).any(is_lone) {
-        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
-/// What is said of a Markdown link that stands without quotes.
-const BARE_LINK: &str = "This link in Markdown form stands without quotes, so the file is not valid YAML. It was read as the text it is. Put it in quotes, or write the link alone.";
-
-/// Puts quotes around `calendly: [words](link)`, which people write by hand and YAML never allows: it would cost
-/// the whole entry. Each is listed in `found` by line, column and text.
-fn with_quoted_links<'a>(
+/// A file whose entries are read, and whose fields under other names are not yet settled.
+pub(super) struct Parsed<'a> {
+    source: &'a Source,
+    index: usize,
     text: Cow<'a, str>,
-    found: &mut Vec<(usize, usize, String)>,
-) -> Cow<'a, str> {
-    if !text.contains("](") {
-        return text;
+    read_as: &'static str,
+    /// What was not read.
+    pub unread: Vec<Unread>,
+    /// Sentences a person must see.
+    pub warnings: Vec<String>,
+    removed: BTreeMap<char, usize>,
+    lost: Vec<(usize, usize)>,
+    /// Keys that are a field's name in another spelling, with its index: once an entry.
+    pub spelled: Vec<(String, usize)>,
+    /// What stands under other names.
+    pub others: Vec<Other>,
+}
+
+impl Parsed<'_> {
+    /// Lists an entry that is nobody.
+    pub fn nobody(&mut self, place: Place, text: &str) {
+        self.lost.push((place.line, place.line));
+        self.unread.push(Unread::new(place, UnreadKind::Problem, text.trim_end(), NOBODY));
     }
-    let mut quoted = String::with_capacity(text.len() + 64);
-    for (index, whole) in text.split_inclusive('\n').enumerate() {
-        let line = whole.trim_end();
-        match bare_link(line) {
-            Some(at) => {
-                found.push((index + 1, at + 1, line.to_owned()));
-                let (before, value) = line.split_at(at);
-                quoted.push_str(before);
-                quoted.push('\'');
-                quoted.push_str(&value.replace('\'', "''"));
-                quoted.push('\'');
-                quoted.push_str(whole.get(line.len()..).unwrap_or_default());
-            }
-            None => quoted.push_str(whole),
+
+    /// Looks for addresses that nothing accounts for; `people` are those of all files.
+    pub fn finish(self, people: &[Person]) -> Reading {
+        let Self { source, index, text, read_as, mut unread, mut warnings, mut lost, .. } = self;
+        let from = people.partition_point(|person| person.place.source < index);
+        let to = people.partition_point(|person| person.place.source <= index);
+        let own = people.get(from..to).unwrap_or_default();
+        lost.sort_unstable();
+        leftover::sweep(&text, index, own, &mut unread, &lost);
+        unread.sort_by_key(|unread| (unread.place.line, unread.place.column));
+        if own.is_empty() && unread.is_empty() {
+            warnings.push("There is nobody in this file.".to_owned());
+        }
+        Reading {
+            name: source.name.clone(),
+            sha256: source.sha256(),
+            read_as: read_as.to_owned(),
+            records: own.len(),
+            unread,
+            warnings,
+            removed: self.removed.into_iter().collect(),
         }
     }
-    if found.is_empty() { text } else { Cow::Owned(quoted) }
 }
 
-/// Where the Markdown link begins that is the whole value of `calendly` in a line.
-fn bare_link(line: &str) -> Option<usize> {
-    let content = line.trim_start_matches([' ', '-']);
-    let value = content.strip_prefix("calendly:")?.trim_start_matches(' ');
-    let is_link = value.starts_with('[') && value.ends_with(')') && value.contains("](");
-    is_link.then_some(line.len() - value.len())
-}
-
-/// What is no YAML at all: what it was taken for, the line that shows it, and a sentence.
-fn refusal(text: &str) -> Option<(&'static str, usize, &'static str)> {
-    if let Some(line) = line_of(text, "<<<<<<< ")
-        && line_of(text, ">>>>>>> ").is_some()
-    {
-        return Some((
-            "a file with merge conflicts",
-            line,
-            "This file holds unresolved merge conflicts, so it says two things at once and was not read. Resolve them and load it again.",
-        ));
-    }
-    let begins = text.trim_start();
-    if begins.starts_with("version https://git-lfs.github.com/spec/") {
-        return Some((
-            "a Git LFS pointer",
-            1,
-            "This is a pointer to a file in Git LFS, not the file itself. Download the file and open that.",
-        ));
-    }
-    if begins.starts_with('<') {
-        return Some((
-            "a web page",
-            1 + text
-                .len()
-                .checked_sub(begins.len())
-                .and_then(|at| text.get(..at))
-                .map_or(0, |head| head.matches('\n').count()),
-            "This is a web page, not YAML: probably a sign-in or an error page in place of the file. Sign in, or check the address, and load it again.",
-        ));
-    }
-    None
-}
+/// What is said of an entry that names nobody.
+const NOBODY: &str = "This entry has no name, no email and no Calendly link, so it is nobody. Add them, or remove it.";
 
 /// A file on its way.
 struct File<'a> {
@@ -156,6 +114,8 @@ struct File<'a> {
     /// Line ranges that gave nobody, for the last look.
     lost: Vec<(usize, usize)>,
     layouts: Vec<Layout>,
+    spelled: Vec<(String, usize)>,
+    others: Vec<Other>,
 }
 
 impl File<'_> {
@@ -221,8 +181,10 @@ impl File<'_> {
                 let why = "Defaults for other entries, nobody by itself.";
                 self.push(cut.line, 0, cut.text, why, UnreadKind::Furniture);
             }
-            Item::Entry(entry) if entry.is_person() => self.person(cut, *entry),
-            Item::Entry(_) => self.nobody(cut, "This entry has no name, no email and no Calendly link, so it is nobody. Add them, or remove it."),
+            Item::Entry(entry) if entry.is_person() || !entry.others.is_empty() => {
+                self.person(cut, *entry);
+            }
+            Item::Entry(_) => self.nobody(cut, NOBODY),
             Item::List(items)
                 if matches!(cut.kind, Kind::Handle | Kind::Whole)
                     && items.iter().any(|item| matches!(item, Item::Entry(_))) =>
@@ -256,6 +218,20 @@ impl File<'_> {
                         cut.line
                     ),
                 ),
+                Fault::Beside(key, field, usual) => (
+                    key.as_str(),
+                    if *usual {
+                        format!(
+                            "`{key}` says something else than `{field}` in the entry of line {}. `{field}` counts, and this was not read. Remove one.",
+                            cut.line
+                        )
+                    } else {
+                        format!(
+                            "`{key}` is one of several fields that could be `{field}` in the entry of line {}, and they differ. None was read. Keep one.",
+                            cut.line
+                        )
+                    },
+                ),
                 Fault::Shape(key, found) => (
                     *key,
                     format!(
@@ -264,14 +240,32 @@ impl File<'_> {
                     ),
                 ),
             };
-            let (line, column, text) = place_of(cut, key, fault);
+            let (line, column, text) = place_of(cut, key, Some(fault));
             self.problem(line, column, text, &why);
         }
-        let Entry { texts, focuses, .. } = entry;
+        let Entry { texts, focuses, mut spelled, others, .. } = entry;
+        self.spelled.append(&mut spelled);
         let [name, email, calendly, gitlab, reports_to, title, region, start_date] =
             texts.map(|text| text.map(trimmed).unwrap_or_default());
         let mut visible = |text: String| self.visible(text);
         let (email, calendly, gitlab) = (visible(email), visible(calendly), visible(gitlab));
+        let email =
+            if is_bare(&email) { email } else { other_names::address(&email).unwrap_or(email) };
+        self.check_day(cut, &start_date);
+        let mut places = HashMap::new();
+        if !others.is_empty() {
+            for (key, place) in keys(cut) {
+                places.entry(key).or_insert(place);
+            }
+        }
+        for (path, text) in others {
+            let key = path.rsplit('.').next().unwrap_or_default();
+            let (line, column, excerpt) =
+                places.get(key).copied().unwrap_or((cut.line, 0, cut.text));
+            let place = Place { source: self.source, line, column };
+            let (person, excerpt) = (self.people.len(), excerpt.to_owned());
+            self.others.push(Other { person, path, text, place, excerpt });
+        }
         let gitlab = match gitlab.strip_prefix('@') {
             Some(username) => username.to_owned(),
             None => gitlab,
@@ -295,6 +289,19 @@ impl File<'_> {
             start_date,
             place,
         });
+    }
+
+    /// Lists a start date that is no day, or one of two.
+    fn check_day(&mut self, cut: &Cut, written: &str) {
+        if written.is_empty() || Day::read(written).or_else(|| Day::written(written)).is_some() {
+            return;
+        }
+        let (line, column, text) = place_of(cut, "start_date", None);
+        let why = format!(
+            "`start_date` is no day, or could be two, in the entry of line {}, so nobody can tell whether this person has started. Write it as 2026-11-22.",
+            cut.line
+        );
+        self.problem(line, column, text, &why);
     }
 
     /// A key without its invisible characters, which are counted.
@@ -347,32 +354,38 @@ fn is_defaults(cut: &Cut, entry: &Entry) -> bool {
     }
 }
 
-/// Where a fault's key stands in an entry: line in the file, column, and the line's text. The entry's
-/// first line where the key cannot be found by its look.
-fn place_of<'a>(cut: &Cut<'a>, key: &str, fault: &Fault) -> (usize, usize, &'a str) {
-    let keys = || {
-        lines(cut.text).enumerate().filter_map(|(index, line)| {
-            let content = line.content();
-            let content = if layout::is_dash(content) {
-                content.get(1..).unwrap_or_default().trim_start()
-            } else {
-                content
-            };
-            let (found, _) = layout::key_of(content)?;
-            let column = line.text.len() - content.len() + 1;
-            (found == key).then_some((index, column, line))
-        })
+/// Whether a text is an address with nothing around it, or holds none.
+fn is_bare(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"@._-+".contains(&b);
+    text.bytes().all(plain) && !text.ends_with('.')
+}
+
+/// Where a key stands in an entry, one with a fault or, in any spelling, a field's: line in the file, column, and the line's text.
+/// The entry's first line where the key cannot be found by its look.
+fn place_of<'a>(cut: &Cut<'a>, key: &str, fault: Option<&Fault>) -> (usize, usize, &'a str) {
+    let found = || {
+        keys(cut).filter(|(found, _)| *found == key || fault.is_none() && is_spelled(found, key))
     };
-    let column = keys().map(|(_, column, _)| column).min();
+    let first = found().map(|(_, (_, column, _))| column).min();
+    let anywhere = matches!(fault, Some(Fault::Shape(..)));
+    let skipped = usize::from(matches!(fault, Some(Fault::Twice(_))));
     let mut own =
-        keys().filter(|(_, at, _)| Some(*at) == column || matches!(fault, Fault::Shape(..)));
-    if matches!(fault, Fault::Twice(_)) {
-        own.next();
-    }
-    match own.next() {
-        Some((index, column, line)) => (cut.line + index, column, line.text),
-        None => (cut.line, 0, cut.text),
-    }
+        found().map(|(_, place)| place).filter(|(_, at, _)| anywhere || Some(*at) == first);
+    own.nth(skipped).unwrap_or((cut.line, 0, cut.text))
+}
+
+/// The keys at the beginnings of an entry's lines, each with its line in the file, its column and the line's text.
+fn keys<'a>(cut: &Cut<'a>) -> impl Iterator<Item = (&'a str, (usize, usize, &'a str))> {
+    lines(cut.text).zip(cut.line..).filter_map(|(line, number)| {
+        let content = line.content();
+        let content = if layout::is_dash(content) {
+            content.get(1..).unwrap_or_default().trim_start()
+        } else {
+            content
+        };
+        let (key, _) = layout::key_of(content)?;
+        Some((key, (number, line.text.len() - content.len() + 1, line.text)))
+    })
 }
 
 fn trimmed(text: String) -> String {

@@ -16,9 +16,11 @@ use serde::de::{
 };
 
 use super::entry::{
-    Entry, FOCUS, FOCUS_NAME, FOCUS_TEXT, FOCUSES, Fault, GITLAB, Typed, USERNAME, slot_of,
+    CALENDLY, EMAIL, Entry, FOCUS, FOCUS_NAME, FOCUS_TEXT, Fault, GITLAB, LIST, OTHERS, Typed,
+    USERNAME, WRAPPER, slot_of,
 };
 use super::node::{NodeSeed, scalars};
+use super::other_names::{Leaves, address};
 
 /// What stands where an entry is expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,10 +44,36 @@ pub(super) enum Shape {
     Handles,
     /// One entry.
     One,
+    /// One entry, or people anywhere below.
+    Wrapped,
 }
 
 /// Everything in a stretch of YAML, in order, and the error that ended it.
 pub(super) fn read(text: &str, shape: Shape) -> (Vec<Item>, Option<serde_yaml::Error>) {
+    let (items, error) = exact(text, shape);
+    (if shape == Shape::Wrapped { people(items) } else { items }, error)
+}
+
+/// The people in wrappers, flattened. Who else stands there is nobody: the caller says so of the whole.
+fn people(items: Vec<Item>) -> Vec<Item> {
+    let flat = items.into_iter().flat_map(|item| match item {
+        Item::List(inner) => people(inner),
+        Item::Entry(entry) if !entry.is_person() || entry.typed.own & WRAPPER != 0 => Vec::new(),
+        other => vec![other],
+    });
+    flat.collect()
+}
+
+/// Whether people stand in a list who have addresses or links of their own.
+fn is_list_of_people(item: &Item) -> bool {
+    let is_told = |item: &Item| match item {
+        Item::Entry(entry) => entry.is_person() && !entry.is_only_named(),
+        _ => false,
+    };
+    matches!(item, Item::List(inner) if inner.iter().any(is_told))
+}
+
+fn exact(text: &str, shape: Shape) -> (Vec<Item>, Option<serde_yaml::Error>) {
     let (first, error) = run(text, shape, &[]);
     let mut hints = Vec::new();
     collect_hints(&first, &mut hints);
@@ -59,14 +87,16 @@ pub(super) fn read(text: &str, shape: Shape) -> (Vec<Item>, Option<serde_yaml::E
 }
 
 fn run(text: &str, shape: Shape, hints: &[Typed]) -> (Vec<Item>, Option<serde_yaml::Error>) {
-    let run = Run { hints, next: Cell::new(0) };
+    let run = Run { hints, next: Cell::new(0), wrapped: shape == Shape::Wrapped };
     let mut items = Vec::new();
     let yaml = serde_yaml::Deserializer::from_str(text);
     let result = match shape {
         Shape::List | Shape::Handles => {
             yaml.deserialize_any(Outer { run: &run, items: &mut items })
         }
-        Shape::One => ItemSeed { run: &run }.deserialize(yaml).map(|item| items.push(item)),
+        Shape::One | Shape::Wrapped => {
+            ItemSeed { run: &run }.deserialize(yaml).map(|item| items.push(item))
+        }
     };
     (items, result.err())
 }
@@ -85,6 +115,7 @@ fn collect_hints(items: &[Item], hints: &mut Vec<Typed>) {
 struct Run<'a> {
     hints: &'a [Typed],
     next: Cell<usize>,
+    wrapped: bool,
 }
 
 impl Run<'_> {
@@ -115,9 +146,9 @@ impl<'de> Visitor<'de> for Outer<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while map.next_key::<IgnoredAny>()?.is_some() {
+        while let Some(key) = map.next_key_seed(NodeSeed::default())? {
             let item = map.next_value_seed(ItemSeed { run: self.run })?;
-            self.items.push(item);
+            self.items.push(keyed(key.text(), item));
         }
         Ok(())
     }
@@ -134,6 +165,21 @@ impl<'de> Visitor<'de> for Outer<'_> {
     fn visit_none<E>(self) -> Result<(), E> {
         Ok(())
     }
+}
+
+/// An entry below a key that is an address has it for its email, unless it states another.
+fn keyed(key: Option<&str>, mut item: Item) -> Item {
+    let Some(email) = key.filter(|key| address(key).is_some()) else { return item };
+    if item == Item::Nothing {
+        item = Item::Entry(Box::default());
+    }
+    if let Item::Entry(entry) = &mut item
+        && entry.is_open(EMAIL)
+        && let Some(own) = entry.texts.get_mut(EMAIL)
+    {
+        *own = Some(email.to_owned());
+    }
+    item
 }
 
 /// A visitor behind a tag such as `!person`: the tag is passed over.
@@ -169,8 +215,17 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Item, A::Error> {
         let hint = self.run.next_hint();
-        let entry = entry(map, hint, 0)?;
-        Ok(Item::Entry(Box::new(entry)))
+        let wraps = self.run.wrapped && (self.run.hints.is_empty() || hint.own & WRAPPER != 0);
+        let mut inner = Vec::new();
+        let mut entry = entry(map, hint, 0, wraps.then_some((self, &mut inner)))?;
+        let is_alone =
+            entry.is_person() && !(entry.is_only_named() && inner.iter().any(is_list_of_people));
+        if !wraps || is_alone || inner.is_empty() {
+            return Ok(Item::Entry(Box::new(entry)));
+        }
+        entry.typed.own |= WRAPPER;
+        inner.insert(0, Item::Entry(Box::new(entry)));
+        Ok(Item::List(inner))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Item, A::Error> {
@@ -204,7 +259,13 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
 /// How deep merges may stand in merges. Real files have one level; a file that needs more is no roster.
 const MERGES: u8 = 16;
 
-fn entry<'de, A: MapAccess<'de>>(mut map: A, hint: Typed, depth: u8) -> Result<Entry, A::Error> {
+/// Reads one mapping. What is no field of a person is read as an item of its own where `inner` says how, else skipped.
+fn entry<'de, A: MapAccess<'de>>(
+    mut map: A,
+    hint: Typed,
+    depth: u8,
+    mut inner: Option<(ItemSeed<'_>, &mut Vec<Item>)>,
+) -> Result<Entry, A::Error> {
     let mut entry = Entry::default();
     let mut seen = HashSet::new();
     let mask = if depth == 0 { hint.own } else { hint.merged };
@@ -223,30 +284,38 @@ fn entry<'de, A: MapAccess<'de>>(mut map: A, hint: Typed, depth: u8) -> Result<E
             entry.faults.push(Fault::Twice(key));
             continue;
         }
+        seen.insert(key.clone());
         if let Some(slot) = slot_of(&key) {
-            let ask = NodeSeed {
-                as_text: mask & (1 << slot) != 0,
-                key_as_text: (slot == GITLAB && mask & USERNAME != 0).then_some("username"),
-                ..NodeSeed::default()
+            let ask = if slot == LIST {
+                NodeSeed {
+                    as_text: mask & FOCUS_TEXT != 0,
+                    items_as_text: mask & FOCUS != 0,
+                    key_as_text: (mask & FOCUS_NAME != 0).then_some("name"),
+                    ..NodeSeed::default()
+                }
+            } else {
+                NodeSeed {
+                    as_text: mask & (1 << slot) != 0,
+                    key_as_text: (slot == GITLAB && mask & USERNAME != 0).then_some("username"),
+                    ..NodeSeed::default()
+                }
             };
             let node = map.next_value_seed(ask)?;
-            entry.set(slot, node);
-        } else if key == FOCUSES {
-            let ask = NodeSeed {
-                as_text: mask & FOCUS_TEXT != 0,
-                items_as_text: mask & FOCUS != 0,
-                key_as_text: (mask & FOCUS_NAME != 0).then_some("name"),
-                ..NodeSeed::default()
-            };
-            let node = map.next_value_seed(ask)?;
-            entry.set_focuses(node);
+            entry.take(key, slot, node);
+        } else if let Some((seed, inner)) = &mut inner {
+            let item = map.next_value_seed(*seed)?;
+            inner.push(keyed(Some(&key), item));
+        } else if mask & OTHERS != 0 {
+            map.next_value_seed(Leaves { path: &key, depth: 0, into: &mut entry.others })?;
         } else {
             map.next_value::<IgnoredAny>()?;
         }
-        seen.insert(key);
     }
     for other in merged {
         entry.merge(other);
+    }
+    if entry.is_open(EMAIL) || entry.is_open(CALENDLY) {
+        entry.typed.own |= OTHERS;
     }
     Ok(entry)
 }
@@ -277,7 +346,7 @@ impl<'de> Visitor<'de> for MergeSeed<'_> {
         if self.depth >= MERGES {
             return Err(A::Error::custom("merge keys stand too deep in merge keys"));
         }
-        self.into.push(entry(map, self.hint, self.depth + 1)?);
+        self.into.push(entry(map, self.hint, self.depth + 1, None)?);
         Ok(())
     }
 

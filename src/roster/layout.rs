@@ -6,6 +6,8 @@
 //! not parse, and the caller then reads the document as a whole. It never interprets a value. Facts: YAML
 //! 1.2, chapters 6 (indentation) and 9 (documents).
 
+use super::contents::{Holds, holds};
+
 /// A line of the text, without its line end.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {
@@ -144,7 +146,7 @@ pub(super) fn documents(text: &str) -> Vec<Document<'_>> {
 }
 
 /// Blank, a comment, or a directive such as `%YAML 1.2`.
-fn is_outside(line: &Line) -> bool {
+pub(super) fn is_outside(line: &Line) -> bool {
     line.is_idle() || line.text.starts_with('%')
 }
 
@@ -187,6 +189,8 @@ pub(super) struct Cut<'a> {
     pub line: usize,
     /// What it is.
     pub kind: Kind,
+    /// Whether it stands in a wrapper below a wrapper's own key: `members:` in `support_team:`, or who stands there by handle.
+    pub nested: bool,
     /// Whether it is an item that stands deeper or less deep than the first one: no YAML, yet plain to see.
     pub misplaced: bool,
 }
@@ -196,13 +200,13 @@ pub(super) fn cut<'a>(document: &Document<'a>) -> (Layout, Vec<Cut<'a>>) {
     let layout = layout(document);
     let cuts = match layout {
         Layout::List => list(document.text, document.line),
-        Layout::Mapping => mapping(document),
+        Layout::Mapping => mapping(document, 0),
         Layout::One | Layout::Whole => {
             let kind = if layout == Layout::One { Kind::One } else { Kind::Whole };
             let skipped = lines(document.text).take_while(is_outside);
             let (count, start) = skipped.fold((0, 0), |(count, _), line| (count + 1, line.end));
             let text = document.text.get(start..).unwrap_or_default();
-            vec![Cut { text, line: document.line + count, kind, misplaced: false }]
+            vec![Cut { text, line: document.line + count, kind, misplaced: false, nested: false }]
         }
     };
     (layout, cuts)
@@ -221,20 +225,7 @@ fn layout(document: &Document) -> Layout {
     {
         return Layout::Whole;
     }
-    // One person has at least one of these keys with a text; a handle of that name has an entry below.
-    while let Some(line) = content.next() {
-        if line.indent != first.indent {
-            continue;
-        }
-        let Some((key, value)) = key_of(line.content()) else { continue };
-        let below = content.peek().is_some_and(|next| next.indent > first.indent);
-        let wanted =
-            matches!(key, "name" | "email" | "calendly" | "gitlab" | "focuses" | "reports_to");
-        if wanted && (!value.is_empty() || !below || matches!(key, "gitlab" | "focuses")) {
-            return Layout::One;
-        }
-    }
-    Layout::Mapping
+    if holds(document.text) == Holds::Person { Layout::One } else { Layout::Mapping }
 }
 
 /// The items of a list. `first_line` is the number of the text's first line.
@@ -263,8 +254,11 @@ fn list(text: &str, first_line: usize) -> Vec<Cut<'_>> {
     cuts.end(text.len())
 }
 
-/// The handles of a mapping; where a list stands under a key, its items.
-fn mapping<'a>(document: &Document<'a>) -> Vec<Cut<'a>> {
+/// Deepest wrapper in a wrapper.
+const WRAPPERS: u8 = 8;
+
+/// The handles of a mapping; where a list stands under a key, its items; where a mapping of people does, its handles.
+fn mapping<'a>(document: &Document<'a>, depth: u8) -> Vec<Cut<'a>> {
     let mut cuts = Cutter { text: document.text, cuts: Vec::new(), open: None };
     let mut column = None;
     for (index, line) in lines(document.text).enumerate() {
@@ -294,6 +288,18 @@ fn mapping<'a>(document: &Document<'a>) -> Vec<Cut<'a>> {
                     cut.text.split_at_checked(first_end(cut.text)).unwrap_or_default();
                 all.push(Cut { text: head, kind: Kind::Header, ..cut });
                 all.extend(list(items, cut.line + 1));
+            }
+            Some((remarks, line))
+                if plain_header
+                    && depth < WRAPPERS
+                    && let Some((head, inside)) = cut.text.split_at_checked(line.start)
+                    && holds(inside) == Holds::People =>
+            {
+                all.push(Cut { text: head, kind: Kind::Header, ..cut });
+                let inside = Document { text: inside, line: cut.line + 1 + remarks };
+                all.extend(
+                    mapping(&inside, depth + 1).into_iter().map(|cut| Cut { nested: true, ..cut }),
+                );
             }
             _ => all.push(cut),
         }
@@ -329,7 +335,7 @@ impl<'a> Cutter<'a> {
     fn close(&mut self, end: usize) {
         if let Some((start, line, kind, misplaced)) = self.open.take() {
             let text = self.text.get(start..end).unwrap_or_default();
-            self.cuts.push(Cut { text, line, kind, misplaced });
+            self.cuts.push(Cut { text, line, kind, misplaced, nested: false });
         }
     }
 

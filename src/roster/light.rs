@@ -7,7 +7,7 @@
 //! makes [`read`] answer `None`, and the library reads the entry. It never reports an error and never
 //! accepts what the library would refuse; a property test holds that the two agree.
 
-use super::entry::{Entry, FOCUSES, GITLAB, slot_of};
+use super::entry::{CALENDLY, EMAIL, Entry, GITLAB, LIST, field, is_spelled, slot_of};
 use super::layout::Kind;
 use super::scan::{Line, Lines};
 use super::value::{Value, flow_text, value};
@@ -24,6 +24,8 @@ pub(super) fn read(text: &str, kind: Kind) -> Option<Entry> {
         keys: [0; 4],
         names: [""; KEYS],
         known: 0,
+        address: false,
+        page: false,
     };
     let mut lines = Lines::new(text);
     let mut first = lines.busy();
@@ -55,7 +57,11 @@ pub(super) fn read(text: &str, kind: Kind) -> Option<Entry> {
             reader.line(&line)?;
         }
     }
-    (!lines.is_odd && !reader.unnamed).then_some(reader.entry)
+    let entry = reader.entry;
+    // What the entry lacks may stand under another name.
+    let lacks = |other: bool, slot| other && entry.is_open(slot);
+    let lacking = lacks(reader.address, EMAIL) || lacks(reader.page, CALENDLY);
+    (!lines.is_odd && !reader.unnamed && !lacking).then_some(entry)
 }
 
 /// One open list or mapping.
@@ -102,6 +108,10 @@ struct Reader<'a> {
     /// The names seen, the first `known` of these.
     names: [&'a str; KEYS],
     known: usize,
+    /// Whether an address may stand in a field that is not read.
+    address: bool,
+    /// Whether a page of Calendly may.
+    page: bool,
 }
 
 /// Deepest nesting read here.
@@ -126,6 +136,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.state = State::Block { key, text: text.or(Some(line.indent)) };
+        self.note(line);
         Some(true)
     }
 
@@ -167,6 +178,7 @@ impl<'a> Reader<'a> {
             self.unnamed = self.section == Section::Focuses && self.depth == 3;
             return self.key(column, line);
         }
+        self.note(line);
         let value = value(line)?;
         self.state = State::Closed;
         if self.section == Section::Focuses {
@@ -198,6 +210,16 @@ impl<'a> Reader<'a> {
         known.then_some(())
     }
 
+    /// Notes what may stand in a line of a field that is not read.
+    fn note(&mut self, line: &Line) {
+        if line.marks {
+            let bytes = line.rest.as_bytes();
+            self.address |= bytes.contains(&b'@');
+            self.page |= !line.rest.is_ascii()
+                || bytes.windows(8).any(|part| part.eq_ignore_ascii_case(b"calendly"));
+        }
+    }
+
     fn focus(&mut self, name: &str) {
         self.entry.focuses.get_or_insert_default().push(name.to_owned());
     }
@@ -211,16 +233,16 @@ impl<'a> Reader<'a> {
             _ => State::Closed,
         };
         match self.depth {
-            1 => self.own_key(key, value),
-            2 if key == "username" && self.section == Section::GitlabRead => None,
-            2 if key == "username" && self.section == Section::Gitlab => {
+            1 => self.own_key(key, value, line),
+            2 if self.section == Section::GitlabRead && is_spelled(key, "username") => None,
+            2 if self.section == Section::Gitlab && is_spelled(key, "username") => {
                 value.text()?.clone_into(self.entry.texts.get_mut(GITLAB)?.as_mut()?);
                 let nothing = matches!(value, Value::Nothing);
                 // What is nested below an empty `username` would be no text.
                 self.section = if nothing { Section::Text } else { Section::GitlabRead };
                 Some(())
             }
-            3 if key == "name" && self.section == Section::Focuses => {
+            3 if self.section == Section::Focuses && is_spelled(key, "name") => {
                 let text = value.text()?;
                 if text.is_empty() || !self.unnamed {
                     return None;
@@ -229,17 +251,30 @@ impl<'a> Reader<'a> {
                 self.focus(text);
                 Some(())
             }
-            _ => Some(()),
+            _ => {
+                self.note(line);
+                Some(())
+            }
         }
     }
 
-    fn own_key(&mut self, key: &'a str, value: Value<'a>) -> Option<()> {
+    fn own_key(&mut self, key: &'a str, value: Value<'a>, line: &Line) -> Option<()> {
         self.is_new(key)?;
         if self.unnamed {
             return None;
         }
         self.section = Section::Skipped;
-        if key == FOCUSES {
+        let Some(slot) = slot_of(key) else {
+            self.note(line);
+            return Some(());
+        };
+        if key != field(slot) {
+            self.entry.spelled.push((key.to_owned(), slot));
+        }
+        if slot == LIST {
+            if self.entry.focuses.is_some() {
+                return None;
+            }
             self.section = Section::Focuses;
             let names = self.entry.focuses.get_or_insert_default();
             match value {
@@ -254,13 +289,15 @@ impl<'a> Reader<'a> {
             }
             return Some(());
         }
-        let Some(slot) = slot_of(key) else { return Some(()) };
+        if self.entry.texts.get(slot)?.is_some() {
+            return None;
+        }
         let text = match value {
             Value::Map(inner) if slot == GITLAB => {
                 let mut username = None;
                 for part in inner.split(',').filter(|_| !inner.is_empty()) {
                     let (key, value) = part.split_once(": ")?;
-                    if key.trim() == "username" {
+                    if is_spelled(key, "username") {
                         if username.is_some() {
                             return None;
                         }

@@ -4,12 +4,14 @@
 //! several documents) and keeps every good entry where another is broken. Never judges: a blank email
 //! or an odd link is read as it stands. Facts: GitLab's public handbook, "Support team YAML files".
 //!
-//! The way of a file: [`mod@file`] decodes it, refuses what is no YAML at all, and goes through its
-//! documents; [`layout`] cuts a document into entries; [`light`] reads the plainest of them line by line ([`scan`]), [`cut`] any
+//! The way of a file: [`mod@file`] decodes it, [`raw`] refuses what is no YAML at all, and the file goes through its
+//! documents; [`layout`] cuts a document into entries, around which [`contents`] tells a wrapper from a person; [`light`] reads the plainest of them line by line ([`scan`]), [`cut`] any
 //! other by itself, and [`whole`] one that needs the document around it, both through [`items`] and the
 //! YAML library; [`fault`] says in words what the library found wrong; [`guard`] refuses what would cost
-//! too much; [`leftover`] looks for addresses that nothing accounts for.
+//! too much. Once all files are read [`other_names`] looks for what stands under other names, and [`leftover`] for addresses that
+//! nothing accounts for.
 
+mod contents;
 mod cut;
 mod entry;
 mod fault;
@@ -20,11 +22,12 @@ mod layout;
 mod leftover;
 mod light;
 mod node;
+mod other_names;
+mod raw;
 mod scan;
 mod value;
 mod whole;
 
-use entry::{FIELDS, FOCUSES};
 use serde::{Deserialize, Serialize};
 
 use crate::source::{Place, Reading, Source};
@@ -37,7 +40,7 @@ use crate::source::{Place, Reading, Source};
 pub struct Person {
     /// `name`.
     pub name: String,
-    /// `email`, as written: it may not be an address at all.
+    /// `email`: the address without what people put around it; as written where it is none.
     pub email: String,
     /// `calendly`, as written.
     pub calendly: String,
@@ -51,7 +54,7 @@ pub struct Person {
     pub title: String,
     /// `region`.
     pub region: String,
-    /// `start_date`, as written (an ISO date).
+    /// `start_date`, as written: [`Day::written`](crate::day::Day::written) tells the day.
     pub start_date: String,
     /// Where the entry begins.
     pub place: Place,
@@ -80,15 +83,18 @@ pub struct Roster {
 /// assert_eq!(roster.readings[0].unread[0].place.line, 2);
 /// ```
 pub fn read(sources: &[Source]) -> Roster {
-    let mut roster = Roster::default();
-    for (index, source) in sources.iter().enumerate() {
-        let reading = file::read(source, index, &mut roster.people);
-        roster.readings.push(reading);
-    }
-    roster
+    let mut people = Vec::new();
+    let mut parsed: Vec<_> = sources
+        .iter()
+        .enumerate()
+        .map(|(index, source)| file::read(source, index, &mut people))
+        .collect();
+    other_names::resolve(&mut people, &mut parsed);
+    let readings = parsed.into_iter().map(|file| file.finish(&people)).collect();
+    Roster { people, readings }
 }
 
-/// The fields of an entry that are read, by name.
-pub(crate) fn fields() -> impl Iterator<Item = &'static str> {
-    FIELDS.into_iter().chain([FOCUSES])
+/// The field of an entry that a key means, however it is spelled; `None` where it is none that is read.
+pub(crate) fn field(key: &str) -> Option<&'static str> {
+    entry::slot_of(key).map(entry::field)
 }

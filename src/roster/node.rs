@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use super::entry::is_spelled;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess,
     Visitor,
@@ -150,7 +151,7 @@ impl<'de> Visitor<'de> for NodeSeed {
         let mut pairs = Vec::new();
         while let Some(key) = map.next_key_seed(inner)? {
             let key = key.into_text().unwrap_or_default();
-            let as_text = self.key_as_text.is_some_and(|asked| asked == key);
+            let as_text = self.key_as_text.is_some_and(|asked| is_spelled(&key, asked));
             pairs.push((key, map.next_value_seed(Self { as_text, ..inner })?));
         }
         Ok(Node::Map(pairs))
@@ -161,12 +162,16 @@ impl<'de> Visitor<'de> for NodeSeed {
         variant.newtype_variant_seed(self)
     }
 }
-/// A key's value; the first one where it stands twice, and one that is merged in where it stands nowhere.
+
+/// A key's value, however the key is spelled; the first one where it stands twice, and one that is merged in where it stands nowhere.
 pub(super) fn lookup<'a>(pairs: &'a [(String, Node)], key: &str) -> Option<&'a Node> {
-    let own = pairs.iter().find(|(name, _)| name == key).map(|(_, node)| node);
-    own.or_else(|| {
+    let find = |pairs: &'a [(String, Node)]| {
+        let usual = pairs.iter().find(|(name, _)| name == key);
+        usual.or_else(|| pairs.iter().find(|(name, _)| is_spelled(name, key))).map(|(_, node)| node)
+    };
+    find(pairs).or_else(|| {
         pairs.iter().filter(|(name, _)| name == "<<").find_map(|(_, node)| match node {
-            Node::Map(inner) => inner.iter().find(|(name, _)| name == key).map(|(_, node)| node),
+            Node::Map(inner) => find(inner),
             _ => None,
         })
     })

@@ -13,6 +13,8 @@ const CONTROL: u8 = 4;
 const SUSPECT: u8 = 8;
 /// A colon, or a hash: either may end a plain text.
 const SPLITS: u8 = 16;
+/// A byte without which a text is neither an address nor a link.
+const MARK: u8 = 32;
 
 /// What each byte is.
 const KINDS: [u8; 256] = {
@@ -25,6 +27,7 @@ const KINDS: [u8; 256] = {
             0..=31 | 0x7f => CONTROL,
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' => KEY,
             b':' | b'#' => SPLITS,
+            b'@' | b'/' | b'%' => MARK,
             0xc2 | 0xe2 | 0xef => SUSPECT,
             _ => 0,
         };
@@ -55,6 +58,8 @@ pub(super) struct Line<'a> {
     pub rest: &'a str,
     /// Whether a colon or a hash stands in the rest.
     pub splits: bool,
+    /// Whether an address or a link may stand in the rest.
+    pub marks: bool,
 }
 
 impl Line<'_> {
@@ -146,7 +151,15 @@ impl<'a> Iterator for Lines<'a> {
             return None;
         }
         let rest = without_spaces(text.get(rest.min(end)..end)?);
-        Some(Line { indent, content, dash, key, rest, splits: seen & SPLITS != 0 })
+        Some(Line {
+            indent,
+            content,
+            dash,
+            key,
+            rest,
+            splits: seen & SPLITS != 0,
+            marks: seen & MARK != 0,
+        })
     }
 }
 

@@ -13,7 +13,9 @@ use super::layout::{Cut, Document, Kind, Layout};
 /// Reads the document as a whole for the sake of the entries that refer to others, or that the cut
 /// split. Entries that are broken anywhere are left out of it, their lines kept.
 pub(super) fn reread(document: &Document, layout: Layout, cuts: &[Cut], outcomes: &mut [Outcome]) {
+    let nested = cuts.iter().any(|cut| cut.nested);
     let shape = match layout {
+        Layout::Mapping if nested => Shape::Wrapped,
         Layout::List => Shape::List,
         Layout::Mapping => Shape::Handles,
         Layout::One | Layout::Whole => Shape::One,
@@ -27,7 +29,7 @@ pub(super) fn reread(document: &Document, layout: Layout, cuts: &[Cut], outcomes
         {
             let has_headers = cuts.iter().any(|cut| cut.kind == Kind::Header);
             let items = if has_headers { flat(items) } else { items };
-            spread(items, cuts, outcomes);
+            spread(items, cuts, outcomes, &vec![true; cuts.len()]);
             return;
         }
     }
@@ -50,6 +52,10 @@ pub(super) fn reread(document: &Document, layout: Layout, cuts: &[Cut], outcomes
         }
         let (items, error) = items::read(&whole, shape);
         let Some(error) = error else {
+            if nested {
+                spread(items, cuts, outcomes, &kept);
+                return;
+            }
             let mut items = items.into_iter();
             // The items under the last header: those of a flow list stay in the one cut they stand in.
             let mut under: Option<std::vec::IntoIter<Item>> = None;
@@ -97,14 +103,15 @@ fn flat(items: Vec<Item>) -> Vec<Item> {
 }
 
 /// Gives the items of a whole document back to its cuts. Where a cut split an entry there are fewer
-/// items than cuts: each then goes to the first cut that holds its name or email.
-fn spread(items: Vec<Item>, cuts: &[Cut], outcomes: &mut [Outcome]) {
-    for outcome in outcomes.iter_mut() {
+/// items than cuts: each then goes to the first cut that holds its name or email. Cuts that are not `kept` were not part of it.
+fn spread(items: Vec<Item>, cuts: &[Cut], outcomes: &mut [Outcome], kept: &[bool]) {
+    for (outcome, _) in outcomes.iter_mut().zip(kept).filter(|(_, kept)| **kept) {
         *outcome = Outcome::Nothing;
     }
-    let places: Vec<usize> = (0..cuts.len())
-        .filter(|at| cuts.get(*at).is_some_and(|cut| cut.kind != Kind::Header))
-        .collect();
+    let is_place = |at: &usize| {
+        kept.get(*at) == Some(&true) && cuts.get(*at).is_some_and(|cut| cut.kind != Kind::Header)
+    };
+    let places: Vec<usize> = (0..cuts.len()).filter(is_place).collect();
     let as_many = places.len() == items.len();
     let mut cursor = 0;
     for (index, item) in items.into_iter().enumerate() {

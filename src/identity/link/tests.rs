@@ -55,6 +55,24 @@ fn a_main_page_is_one_however_it_is_spelled() {
             "https://calendly.com/jdoe https://calendly.com/JDOE/",
             "https://calendly.com/jdoe (my main page)",
             "https://calendly.com/jdoe # comment",
+            "https://calendly.com/jdoe%20",
+            "https://calendly.com/jdoe/%20",
+            "https://calendly.com/jdoe/%20/",
+            "https://calendly.com/%20jdoe%C2%A0%09",
+            "https://calendly.com/jdoe%E2%80%8B",
+            "https://calendly.com/jdoe%20?month=2026-11",
+            "https://calendly.com/jdoe.",
+            "https://calendly.com/jdoe).",
+            "https://calendly.com/jdoe/).",
+            "https://calendly.com/jdoe!",
+            "https://calendly.com/jdoe:",
+            "https://calendly.com/jdoe%2C",
+            "https://calendly.com/jdoe%2F",
+            "https://calendly.com/jdoe/.",
+            "(https://calendly.com/jdoe).",
+            "[Book me](https://calendly.com/jdoe).",
+            "<https://calendly.com/jdoe>.",
+            "\"https://calendly.com/jdoe\".",
         ],
     );
     all("main abc1", &["https://calendly.com/abc%31"]);
@@ -80,6 +98,9 @@ fn the_form_in_which_a_page_is_shown_is_read_as_any_other() {
         "x",
         "null",
         "jdoe.",
+        "fr",
+        "pt-br",
+        "jo",
         "j@d",
         "josé",
         "a/b",
@@ -101,7 +122,23 @@ fn more_than_the_main_page_is_an_event() {
             "<calendly.com/jdoe/30min>",
         ],
     );
+    all(
+        "event jdoe 30min",
+        &[
+            "https://calendly.com/jdoe/30min%20",
+            "https://calendly.com/jdoe/30min/%20.",
+            "https://calendly.com/jdoe/30min).",
+        ],
+    );
     all("event jdoe 30min/2026-11-22T10:00", &["https://calendly.com/jdoe/30min/2026-11-22T10:00"]);
+}
+
+#[test]
+fn short_names_are_no_languages() {
+    all("main jo", &["https://calendly.com/jo", "https://www.calendly.com/Jo/"]);
+    all("main al-ex", &["https://calendly.com/al-ex"]);
+    all("main de-doe", &["https://calendly.com/de-doe"]);
+    all("event jo 30min", &["https://calendly.com/jo/30min"]);
 }
 
 #[test]
@@ -140,6 +177,19 @@ fn pages_of_calendly_are_nobodys() {
             "https://calendly.com/reschedulings/1",
             "https://calendly.com/Scheduled_Events/1",
             "https://calendly.com/account/settings",
+            "https://calendly.com/fr/pricing",
+            "https://calendly.com/fr",
+            "https://calendly.com/FR/",
+            "https://calendly.com/de/preise",
+            "https://calendly.com/es/blog/x",
+            "https://calendly.com/pt",
+            "https://calendly.com/pt-br",
+            "https://calendly.com/pt-BR/pricing",
+            "https://calendly.com/es_MX",
+            "https://calendly.com/es-419",
+            "https://calendly.com/zh-Hant/x",
+            "https://calendly.com/fr%20",
+            "https://calendly.com/%20",
         ],
     );
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::items::{self, Item, Shape};
+use super::super::other_names;
 use super::*;
 
 #[track_caller]
@@ -20,6 +21,11 @@ fn agrees(text: &str, kind: Kind) -> bool {
     };
     assert!(library.faults.is_empty(), "{:?}\n{text}", library.faults);
     assert_eq!((&light.texts, &light.focuses), (&library.texts, &library.focuses), "{text}");
+    assert_eq!(light.spelled, library.spelled, "{text}");
+    for (path, other) in &library.others {
+        let slot = if other_names::address(other).is_some() { EMAIL } else { CALENDLY };
+        assert!(!library.is_open(slot), "{path}: {other}\n{text}");
+    }
     true
 }
 
@@ -63,11 +69,11 @@ fn what_is_in_doubt_is_left_to_the_library() {
 /// Lines that a roster may hold, good and bad, plain and not.
 fn line() -> impl Strategy<Value = String> {
     let key = prop_oneof![
-        6 => prop::sample::select(vec!["name", "email", "calendly", "gitlab", "username", "focuses", "title", "zendesk", "a", "b", "c"]).prop_map(str::to_owned),
-        1 => prop::sample::select(vec!["\"name\"", "<<", "a b", "?", "1", "null", "'x'", "-a", "é"]).prop_map(str::to_owned),
+        6 => prop::sample::select(vec!["name", "email", "calendly", "gitlab", "username", "focuses", "title", "zendesk", "a", "b", "c", "Email", "E-MAIL", "Name", "GitLab", "start-date", "Focuses", "UserName", "mail_address"]).prop_map(str::to_owned),
+        1 => prop::sample::select(vec!["\"name\"", "<<", "a b", "?", "1", "null", "'x'", "-a", "é", ":email", ":name:"]).prop_map(str::to_owned),
     ];
     let value = prop_oneof![
-        8 => prop::sample::select(vec!["", "", "", "Jane Doe", "jane@example.com", "007", "no", "~", "null", "1e3", "0x1F", "2021-05-03", "\"quoted\"", "'single'", "''", "[]", "{}", "[a, b]", "{id: 1, username: j}", "https://calendly.com/x", "a#b", "1.50", "true"]),
+        8 => prop::sample::select(vec!["", "", "", "Jane Doe", "jane@example.com", "007", "no", "~", "null", "1e3", "0x1F", "2021-05-03", "\"quoted\"", "'single'", "''", "[]", "{}", "[a, b]", "{id: 1, username: j}", "https://calendly.com/x", "calendly.com/y/30min", "mailto:j@example.com", "J <j@example.com>", "a#b", "1.50", "true"]),
         3 => prop::sample::select(vec!["|", ">-", "a: b", "x #y", "&a", "*a", "!t x", "- a", "-", "\"open", "it's", "'it''s'", "\"a\\n\"", "[a", "{a: b", "[a, , b]", "[a,]", "{a}", "{username: a, username: b}", "[[a]]", "@j", "`", "%", "x:", "é\u{a0}", "\u{85}", "\u{2028}x", "|2", "a\tb", "[~]", "{username: ~}", "['a', \"b: c\"]", "<<", "=", ".5", "+1", "(x)", "<https://x>", "a: "]),
     ].prop_map(str::to_owned);
     let indent = prop::sample::select(vec![0_usize, 2, 2, 2, 2, 2, 4, 4, 4, 6, 6, 8, 1, 3]);
