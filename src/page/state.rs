@@ -17,7 +17,7 @@ use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
 
 use super::action::{Action, Agreed};
-use super::work::{Work, text_of};
+use super::work::{Work, pasted, text_of};
 
 /// How many rows of a table come with the view: a screen of them. The others follow (`components/rows.rs`).
 pub const ROWS: usize = 15;
@@ -163,6 +163,7 @@ impl State {
             && work.list.is_empty()
             && work.list_files.is_empty()
             && work.earlier.is_empty()
+            && work.earlier_files.is_empty()
             && *work.decided == Decided::default()
     }
 
@@ -178,6 +179,26 @@ impl State {
         self.undo.push(Rc::clone(&self.work.decided));
         self.redo.clear();
         change(Rc::make_mut(&mut self.work.decided));
+    }
+
+    /// Adds sources to the list.
+    fn add_list(&mut self, files: Vec<Source>) {
+        let mut all = (*self.work.list_files).clone();
+        self.said = add_by_name(&mut all, files);
+        if !self.said.is_empty() {
+            // A choice belongs to the file it was made for.
+            self.work.choices = Rc::default();
+        }
+        self.work.list_files = Rc::new(all);
+        self.unfolded[Input::Users as usize] = None;
+    }
+
+    /// Adds sources to the earlier notes.
+    fn add_notes(&mut self, files: Vec<Source>) {
+        let mut all = (*self.work.earlier_files).clone();
+        self.said = add_by_name(&mut all, files);
+        self.work.earlier_files = Rc::new(all);
+        self.unfolded[Input::Earlier as usize] = None;
     }
 }
 
@@ -256,15 +277,10 @@ impl Reducible for State {
                 work.list = format!("{}{between}{text}", work.list).into();
                 state.unfolded[Input::Users as usize] = None;
             }
-            Action::ListFiles(files) => {
-                let mut all = (*work.list_files).clone();
-                state.said = add_by_name(&mut all, files);
-                if !state.said.is_empty() {
-                    // A choice belongs to the file it was made for.
-                    work.choices = Rc::default();
-                }
-                work.list_files = Rc::new(all);
-                state.unfolded[Input::Users as usize] = None;
+            Action::ListFiles(files) => state.add_list(files),
+            Action::PastedList(text) => {
+                let source = pasted("list", text, &work.list_files);
+                state.add_list(vec![source]);
             }
             Action::RemoveList(name) => {
                 work.list_files = Rc::new(without(&work.list_files, &name));
@@ -280,6 +296,14 @@ impl Reducible for State {
                 let typed = text.len().abs_diff(work.earlier.len()) <= TYPED;
                 state.unfolded[Input::Earlier as usize] = typed.then_some(true);
                 work.earlier = text;
+            }
+            Action::NotesFiles(files) => state.add_notes(files),
+            Action::PastedNotes(text) => {
+                let source = pasted("notes", text, &work.earlier_files);
+                state.add_notes(vec![source]);
+            }
+            Action::RemoveNotes(name) => {
+                work.earlier_files = Rc::new(without(&work.earlier_files, &name));
             }
             Action::Policy(policy) => work.policy = Rc::new(policy),
             Action::Decide(decisions, words) => state.decide(words, |decided| {

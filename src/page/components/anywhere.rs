@@ -11,10 +11,12 @@ use web_sys::{
 use yew::prelude::*;
 
 use super::chosen::evidence;
+use super::earlier::notes;
 use crate::action::Action;
 use crate::dom::{self, element, files, home, kept, listen, mark_dragging, paste};
 use crate::engine::Engine;
 use crate::state::State;
+use crate::work::is_large;
 
 const HEARD: [&str; 8] =
     ["keydown", "paste", "dragover", "dragleave", "drop", "focusin", "pointerdown", "hashchange"];
@@ -42,7 +44,7 @@ const KEYS: [(&str, &str); 12] = [
 pub fn use_anywhere(
     dispatch: UseReducerDispatcher<State>,
     engine: Engine,
-    on_notes: Callback<AttrValue>,
+    on_notes: Callback<Action>,
     on_fragment: Callback<String>,
 ) {
     use_effect_with((), move |()| {
@@ -202,7 +204,7 @@ fn fold(at: Option<&HtmlElement>) {
 fn pasted(
     dispatch: &UseReducerDispatcher<State>,
     engine: &Engine,
-    on_notes: &Callback<AttrValue>,
+    on_notes: &Callback<Action>,
     event: &ClipboardEvent,
 ) {
     if event.default_prevented() || target(event).is_some_and(|element| takes_text(&element)) {
@@ -231,7 +233,7 @@ fn pasted(
         match rich {
             Some(text) => dispatch.dispatch(put("", Some(Kind::List), text)),
             None if plain.trim().is_empty() => {}
-            None if kind == Some(Kind::Notes) => on_notes.emit(plain.into()),
+            None if kind == Some(Kind::Notes) => on_notes.emit(notes(plain)),
             None => dispatch.dispatch(put("", kind, plain)),
         }
     });
@@ -283,12 +285,16 @@ fn bring(dispatch: UseReducerDispatcher<State>, engine: Engine, chosen: Vec<web_
     });
 }
 
-/// Puts a text into the box it belongs in.
+/// Puts a text into the box it belongs in; one too long for a box becomes a source of its own.
 fn put(name: &str, kind: Option<Kind>, text: String) -> Action {
     match kind {
         Some(Kind::Roster) => Action::RosterFiles(vec![Source::new("pasted roster", text)]),
+        Some(Kind::List) if is_large(&text) => Action::PastedList(text),
         Some(Kind::List) => Action::MoreList(text.into()),
-        Some(Kind::Notes) => Action::Earlier(text.into()),
+        Some(Kind::Notes) if is_large(&text) && !name.is_empty() => {
+            Action::NotesFiles(vec![Source::new(name, text)])
+        }
+        Some(Kind::Notes) => notes(text),
         None => Action::Trouble(
             format!(
                 "{} no email address, no roster and no earlier notes. Put it into the box it belongs in.",
