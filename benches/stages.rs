@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use calendly_audit::audit::{Policy, audit};
 use calendly_audit::day::Day;
-use calendly_audit::report::{Context, Origin, Report};
+use calendly_audit::report::{Context, Events, Origin, Report};
 use calendly_audit::source::Source;
 use calendly_audit::{calendly, roster};
 
@@ -73,8 +73,7 @@ fn stages(size: usize, runs: usize, print: Option<&str>) -> f64 {
         origin: &Origin::default(),
         policy: &policy,
         decisions: &[],
-        pinged: None,
-        escalated: None,
+        events: Events::default(),
         version: "bench",
     };
     let report = Report::new(&roster, &list, &found, &context);

@@ -1,6 +1,7 @@
 // Finishes a site that Trunk has put together, before Trunk moves it into place:
 //
-// 1. writes the one host that the page may talk to (GITLAB_URL) into its Content-Security-Policy;
+// 1. writes the one host that the page may talk to (GITLAB_URL) into its Content-Security-Policy, and what the page is to it
+//    (GITLAB_APPLICATION_ID) beside that;
 // 2. makes scripts and styles small, but not index.html, which people may want to read;
 // 3. names scripts, and the worker's program, that carry no digest in their name after their content, so that a cache never
 //    mixes two versions;
@@ -19,6 +20,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const COMPRESSIBLE = new Set([".html", ".css", ".js", ".wasm", ".svg", ".json", ".txt", ".yaml", ".csv", ".webmanifest", ".ico"]);
 const PLACEHOLDER = "__GITLAB_ORIGIN__";
+const APPLICATION = "__GITLAB_APPLICATION_ID__";
 
 const site = process.env.TRUNK_STAGING_DIR ?? fail("there is no TRUNK_STAGING_DIR: this is run by Trunk.");
 const gitlab = process.env.GITLAB_URL ?? fail("there is no GITLAB_URL: run script/build or script/serve, not Trunk itself.");
@@ -26,7 +28,7 @@ const release = process.env.TRUNK_PROFILE === "release";
 const page = join(site, "index.html");
 
 let html = readFileSync(page, "utf8");
-html = allowGitlab(html);
+html = allowGitlab(html).replace(APPLICATION, process.env.GITLAB_APPLICATION_ID ?? "");
 if (release) minify(site);
 if (process.env.RELOAD && !release) html = addReload(html);
 html = html.replace(/<(script|link)\b[^>]*>/gi, finishTag);

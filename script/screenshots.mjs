@@ -1,12 +1,15 @@
 // Run by script/screenshots: pictures of the page in every state. Speaks to Chromium through a pipe, so nothing is installed for it.
 
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { serve } from "./served.mjs";
 
 const [site, program, folder, shown] = process.argv.slice(2);
+
+/** 171 invented people and 178 users: script/invent.mjs. */
+const [ROSTER, USERS] = ["roster.yaml", "users.csv"].map((name) => readFileSync(new URL(`../tests/browser/tests/worklist/${name}`, import.meta.url), "utf8"));
 
 /** What is done to bring the page into a state, in the page itself. The example's people are invented. */
 const STATES = {
@@ -17,16 +20,21 @@ const STATES = {
   loading: "document.querySelector('#team-head').scrollIntoView(); type('#token', 'glpat-not-a-real-one'); await pause(100); document.querySelector('form .primary').click()",
   audit: "await example(); document.querySelector('.audit').scrollIntoView()",
   team: "await example(); document.querySelector('.team tbody tr').scrollIntoView()",
-  table: "await example(); document.querySelector('#team-caption').scrollIntoView()",
-  details: "await example(); document.querySelector('#team-row-6').click(); document.querySelector('.outside .unfold').click(); await pause(300); document.querySelector('#team-row-5').scrollIntoView()",
-  outside: "await example(); document.querySelector('.outside .unfold').click(); await pause(300); document.querySelector('#outside-copy').scrollIntoView()",
-  filtered: "await example(); document.querySelector('.number.fix').click(); await pause(800)",
-  nothing: "await example(); type('#team-words', 'nobody at all'); await pause(800); document.querySelector('#team-words').scrollIntoView()",
+  everyone: "await example(); document.querySelector('#tab-everyone').click(); await pause(800)",
+  details: "await example(); document.querySelector('.team .todo .unfold').click(); await pause(300)",
+  outside: "await example(); document.querySelector('#tab-outside').click(); await pause(800); document.querySelector('.outside .select').click(); document.querySelector('.outside .unfold').click(); await pause(300)",
+  filtered: "await example(); document.querySelectorAll('.filter')[1].click(); await pause(800)",
+  nothing: "await example(); type('#search', 'nobody at all'); await pause(800); document.querySelector('#search').scrollIntoView()",
+  decided: "await example(); document.querySelector('#tab-outside').click(); await pause(800); document.querySelector('.outside .todo .unfold').click(); await pause(300); [...document.querySelectorAll('.details button')].find((b) => b.textContent === 'To be removed')?.click(); await pause(800)",
+  review: "await example(); document.querySelector('#review').click(); await pause(800)",
+  users: "await example(); document.querySelector('#list-head').click(); await pause(300); document.querySelector('.part').open = true",
+  team_of_171: "await invented()",
+  whole_of_171: "await invented()",
   keys: "document.querySelector('#keys-open').click()",
   policy: "document.querySelector('.policy').open = true; document.querySelector('.policy').scrollIntoView()",
   error: "type('#project', ''); await pause(100); document.querySelector('form .primary').click(); type('#list', 'Name,Email\\nJane Doe,jdoe@example.com\\n\"broken'); await pause(1500)",
   shared: "location.hash = '#project=example/team&hours=48'; await pause(500)",
-  names: "await example(); type('#list', 'Name,Email\\n' + 'Long '.repeat(2000) + ',long@example.com\\nשרה כהן,sarah@example.com\\n<b>&amp;,b@example.com'); await pause(1500); document.querySelector('#outside-copy').scrollIntoView()",
+  names: "await example(); type('#list', 'Name,Email\\n' + 'Long '.repeat(2000) + ',long@example.com\\nשרה כהן,sarah@example.com\\n<b>&amp;,b@example.com'); await pause(1500); document.querySelector('#tab-outside').click()",
   dropping: "document.documentElement.toggleAttribute('data-dragging', true)",
 };
 const HELP = `
@@ -34,7 +42,9 @@ const HELP = `
   const until = async (what) => { for (let i = 0; i < 400 && !what(); i++) await pause(50); };
   const type = (where, text) => { const field = document.querySelector(where); field.value = text; field.dispatchEvent(new InputEvent('input', { bubbles: true })); };
   await until(() => document.querySelector('#whole button'));
-  const example = async () => { document.querySelector('#whole button').click(); await until(() => document.querySelectorAll('.team tbody tr').length > 20); await pause(500); };
+  const example = async () => { document.querySelector('#whole button').click(); await until(() => document.querySelectorAll('.team tbody tr').length > 5); await pause(500); };
+  const drop = (name, text) => { const data = new DataTransfer(); data.items.add(new File([text], name)); document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })); };
+  const invented = async () => { drop('support-team.yaml', ${JSON.stringify(ROSTER)}); await pause(300); type('#list', ${JSON.stringify(USERS)}); await until(() => document.querySelectorAll('.outside tbody tr').length > 10); await pause(800); };
 `;
 
 const profile = mkdtempSync(join(tmpdir(), "calendly-audit-pictures."));
@@ -76,7 +86,7 @@ try {
         const { exceptionDetails } = await send("Runtime.evaluate", { expression, awaitPromise: true }, sessionId);
         if (exceptionDetails) throw new Error(`${state}: ${exceptionDetails.exception?.description}`);
         const { cssContentSize } = await send("Page.getLayoutMetrics", {}, sessionId);
-        const clip = state === "whole" ? { clip: { ...cssContentSize, scale: 1 }, captureBeyondViewport: true } : {};
+        const clip = state.startsWith("whole") ? { clip: { ...cssContentSize, scale: 1 }, captureBeyondViewport: true } : {};
         const { data } = await send("Page.captureScreenshot", { format: "png", ...clip }, sessionId);
         const picture = Buffer.from(data, "base64");
         writeFileSync(join(folder, `${state}-${width}-${theme}.png`), picture);

@@ -64,6 +64,27 @@ impl Phrase {
         self
     }
 
+    /// Adds another phrase.
+    #[must_use]
+    pub fn then(mut self, other: Self) -> Self {
+        for piece in other.0 {
+            match piece {
+                Piece::Ours(words) => self.add_ours(&words),
+                theirs => self.0.push(theirs),
+            }
+        }
+        self
+    }
+
+    /// Joins phrases, our own words between each two.
+    pub fn joined(phrases: impl IntoIterator<Item = Self>, between: &str) -> Self {
+        let mut all = Self::new();
+        for (nth, phrase) in phrases.into_iter().enumerate() {
+            all = all.ours(if nth > 0 { between } else { "" }).then(phrase);
+        }
+        all
+    }
+
     /// The words alone, without any mark-up: for searching, sorting and CSV.
     ///
     /// ```

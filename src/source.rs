@@ -34,6 +34,13 @@ impl Source {
         Self { digest, ..self }
     }
 
+    /// Returns the source as one of no bytes, still with the name and the SHA-256 of what came.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        let digest = self.digest.unwrap_or_else(|| Sha256::digest(&self.bytes).into());
+        Self { name: self.name.clone(), bytes: Vec::new(), digest: Some(digest) }
+    }
+
     /// SHA-256 of the bytes as they came, in lower-case hexadecimal.
     ///
     /// ```

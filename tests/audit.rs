@@ -187,7 +187,10 @@ fn lines(roster: &Roster, list: &UserList, audit: &Audit) -> Vec<String> {
             };
             format!("{} by {how}", user_name(&list.users[found.user]))
         };
-        let accounts: Vec<_> = row.accounts.iter().map(account).collect();
+        let mut accounts: Vec<_> = row.accounts.iter().map(account).collect();
+        if let (Some(main), 2..) = (accounts.first_mut(), row.sharing) {
+            *main = format!("{main}, which {} entries have", row.sharing);
+        }
         let accounts =
             if accounts.is_empty() { "no account".to_owned() } else { accounts.join(", ") };
         let suggestion = |found: &Suggestion| {
@@ -241,6 +244,7 @@ fn lines(roster: &Roster, list: &UserList, audit: &Audit) -> Vec<String> {
             Decision::Intentional(person, label, _) => {
                 format!("intentional {} {}", person.as_str(), label.text())
             }
+            Decision::Accept(check, _) => format!("accept {}", check.text()),
         };
         lines.push(format!("unplaced {text}"));
     }

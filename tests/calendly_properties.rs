@@ -281,6 +281,7 @@ accounting! {
     every_address_is_accounted_for_in_a_markdown_table Some(Format::MarkdownTable);
     every_address_is_accounted_for_in_a_copied_page Some(Format::Page);
     every_address_is_accounted_for_in_emails Some(Format::Emails);
+    every_address_is_accounted_for_in_blocks Some(Format::Blocks);
     every_address_is_accounted_for_in_names Some(Format::Names);
 }
 

@@ -10,7 +10,7 @@ use calendly_audit::audit::{Audit, Policy, audit};
 use calendly_audit::calendly::{self, UserList};
 use calendly_audit::day::Day;
 use calendly_audit::desk::{Copy, Desk, Query, Request};
-use calendly_audit::report::{Context, Origin, Report, earlier};
+use calendly_audit::report::{Context, Events, Origin, Report, earlier};
 use calendly_audit::roster::{self, Roster};
 use calendly_audit::source::Source;
 
@@ -135,6 +135,75 @@ const LISTS: [(&str, Row); 8] = [
     }),
 ];
 
+/// The same in the forms of one record a block.
+const RECORDS: [(&str, Row); 8] = [
+    ("blocks of fields", |n| format!("Name: {}\nRole: User\nEmail: p{n}@example.com\n\n", name(n))),
+    ("blocks of fields that nobody knows", |n| {
+        format!("Wer: {}\nWas {}: x\nKonto: p{n}@example.com\n\n", name(n), n % 7)
+    }),
+    ("LDIF", |n| format!("dn: uid=p{n},dc=example\ncn: {}\nmail: p{n}@example.com\n\n", name(n))),
+    ("vCard", |n| {
+        format!("BEGIN:VCARD\nVERSION:3.0\nFN:{}\nEMAIL:p{n}@example.com\nEND:VCARD\n", name(n))
+    }),
+    ("YAML", |n| format!("- name: {}\n  email: p{n}@example.com\n  role: user\n", name(n))),
+    ("nested JSON", |n| {
+        format!(
+            "{{\"a\": {{\"b\": {{\"who\": \"{}\"}}, \"konto\": \"p{n}@example.com\"}}}}\n",
+            name(n)
+        )
+    }),
+    ("rows of any length", |n| match n {
+        0 => "Name,Login email,Role,Status\n".to_owned(),
+        n => format!("{},p{n}@example.com,User,Active{}\n", name(n), ",x".repeat(n % 5)),
+    }),
+    ("rows that slipped", |n| match n {
+        0 => "Name,Login email,Role,Status\n".to_owned(),
+        n => format!("Doe, {},p{n}@example.com,User,Active\n", name(n)),
+    }),
+];
+
+/// Lists of few rows that grow in width.
+fn wide(how: &str, width: usize) -> String {
+    let cells = |cell: &dyn Fn(usize) -> String| (0..width).map(cell).collect::<Vec<_>>();
+    match how {
+        "a table" => {
+            let row = |user: usize| cells(&|n| format!("x{user}-{n}")).join(",");
+            let users = (0..4).map(|n| format!("{},p{n}@example.com,{}\n", name(n), row(n)));
+            let header = cells(&|n| format!("H{n}")).join(",");
+            format!("Name,Konto,{header}\n{}", users.collect::<String>())
+        }
+        "a table of addresses" => {
+            let row = |user: usize| cells(&|n| format!("x{user}n{n}@example.org")).join(",");
+            let users = (0..4).map(|n| format!("{},{}\n", name(n), row(n)));
+            format!("Name,{}\n{}", cells(&|n| format!("H{n}")).join(","), users.collect::<String>())
+        }
+        "nested JSON of many keys" => {
+            let keys =
+                |user: usize| cells(&|n| format!("\"k{n}\": {{\"v{n}\": \"x{user}\"}}")).join(", ");
+            let users =
+                (0..4).map(|n| format!("{{\"konto\": \"p{n}@example.com\", {}}}\n", keys(n)));
+            users.collect()
+        }
+        "JSON of other keys in each object" => {
+            let users = (0..width).map(|n| format!("{{\"k{n}\": \"p{n}@example.com\"}}\n"));
+            users.collect()
+        }
+        _ => {
+            let keys = |user: usize| cells(&|n| format!("K{n}: x{user}\n")).concat();
+            let users = (0..4).map(|n| format!("Konto: p{n}@example.com\n{}\n", keys(n)));
+            users.collect::<Vec<_>>().concat()
+        }
+    }
+}
+
+const WIDE: [&str; 5] = [
+    "a table",
+    "a table of addresses",
+    "nested JSON of many keys",
+    "JSON of other keys in each object",
+    "blocks of many fields",
+];
+
 fn source(each: fn(usize) -> String, size: usize) -> [Source; 1] {
     [Source::new("input", (0..size).map(each).collect::<String>())]
 }
@@ -168,6 +237,27 @@ fn reading_the_list_grows_with_the_list() {
     for (what, row) in LISTS {
         grows_with_its_input(what, |size| {
             let sources = source(row, size);
+            move || drop(calendly::read(&sources, &[]))
+        });
+    }
+}
+
+#[test]
+fn reading_records_grows_with_the_list() {
+    for (what, row) in RECORDS {
+        grows_with_its_input(what, |size| {
+            let sources = source(row, size);
+            move || drop(calendly::read(&sources, &[]))
+        });
+    }
+}
+
+#[test]
+fn reading_a_wide_list_grows_with_its_width() {
+    for what in WIDE {
+        grows_with_its_input(what, |size| {
+            // Two thousand columns at the larger size.
+            let sources = [Source::new("input", wide(what, size * 5 / 2))];
             move || drop(calendly::read(&sources, &[]))
         });
     }
@@ -220,8 +310,7 @@ fn notes(roster: &Roster, list: &UserList, found: &Audit) -> String {
         origin: &Origin::default(),
         policy: &policy,
         decisions: &[],
-        pinged: None,
-        escalated: None,
+        events: Events::default(),
         version: "test",
     };
     Report::new(roster, list, found, &context).markdown()

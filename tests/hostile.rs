@@ -192,7 +192,7 @@ fn hostile_earlier_notes_leave_both_lists_as_they_were() {
         assert_eq!((view.team.total, view.outside.total), (1, 1), "{what}");
     }
     put(&mut desk, Request::Earlier, b"");
-    assert_eq!(show(&mut desk).course.earlier, None);
+    assert_eq!(show(&mut desk).earlier, None);
 }
 
 #[test]

@@ -185,7 +185,7 @@ proptest! {
             shown.push('\n');
         }
         // The reader's own idea of an address: without a role word that is glued to it.
-        for address in calendly::page_text::address::addresses(&shown).into_iter().map(|at| &shown[at]) {
+        for address in calendly::vocabulary::address::places(&shown).into_iter().map(|at| &shown[at]) {
             prop_assert!(text.to_lowercase().contains(&address.to_lowercase()), "{address} is lost in {html:?}: {text:?}");
         }
     }

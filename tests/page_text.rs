@@ -172,7 +172,7 @@ proptest! {
         let unread: String = reading.unread.iter().map(|unread| unread.excerpt.to_lowercase() + "\n").collect();
         // As the list's reader removes what is invisible, whatever else is glued before or behind.
         let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
-        for (_, address) in calendly_audit::calendly::address::addresses(&visible) {
+        for (_, address) in calendly_audit::calendly::vocabulary::address::addresses(&visible) {
             let Some(email) = Email::read(address) else { continue };
             let key = email.key();
             let is_read = emails.iter().any(|email| key.starts_with(email) || email.ends_with(key));

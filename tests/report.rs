@@ -16,6 +16,8 @@ mod evidence;
 mod foreign;
 #[path = "report/pings.rs"]
 mod pings;
+#[path = "report/readback.rs"]
+mod readback;
 #[path = "report/separated.rs"]
 mod separated;
 #[path = "report/shape.rs"]

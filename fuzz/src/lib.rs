@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use calendly_audit::calendly::page_html::{Element, Tree, to_text};
-use calendly_audit::calendly::{self, Choice, Format};
+use calendly_audit::calendly::{self, Choice, Format, Meaning};
 use calendly_audit::source::{Source, decode};
 
 /// Any bytes give a list, by whichever reader, and every address in them is accounted for.
@@ -11,11 +11,16 @@ use calendly_audit::source::{Source, decode};
 /// # Panics
 /// Where an address of the simplest form is neither in a user nor in a line that was not read.
 pub fn list(bytes: &[u8], format: Option<Format>) {
+    chosen(bytes, format, Vec::new());
+}
+
+/// The same, whatever a person says of the columns of the first part.
+///
+/// # Panics
+/// As [`list`] does.
+pub fn chosen(bytes: &[u8], format: Option<Format>, columns: Vec<(usize, Meaning)>) {
     let text = decode(bytes).text.into_owned();
-    let choices: Vec<Choice> = format
-        .map(|format| Choice { source: 0, part: 0, format: Some(format), columns: Vec::new() })
-        .into_iter()
-        .collect();
+    let choices = [Choice { source: 0, part: 0, format, columns }];
     let list = calendly::read(&[Source::new("list", bytes)], &choices);
     // A file of another kind (an archive, an office document) is refused whole, in one sentence.
     if list.parts.is_empty() && list.users.is_empty() {

@@ -3,15 +3,20 @@
 //! The tiers, each only between people and users still unmatched: the email, the link, a decision taken
 //! by hand, and the name in a list that has no emails at all. A false match would hide a stranger, so:
 //!
-//! - where two people could claim one user, nobody gets it. The user stays outside the team, with both as
-//!   suggestions, and no later automatic tier settles for either what an earlier one left open. A person
-//!   can: by saying who it is, or who it is not.
+//! - a user whose email several entries have is part of the team, and each of these entries has the account:
+//!   which of them is the right one is the roster's business (`Listed twice in the roster`). A person can
+//!   give it to one of them.
+//! - where two people could claim one user by anything else, nobody gets it. The user stays outside the
+//!   team, with both as suggestions, and no later automatic tier settles for either what an earlier one left
+//!   open. A person can: by saying who it is, or who it is not.
 //! - a user whom exactly one person claims is that person's, also if it is the second or third: nobody
 //!   is accused of being outside for having two accounts.
 //! - which of several accounts comes first depends on what they hold, never on the lists' order.
 //!
 //! A person's word stands over the machine's: a pair that was parted is no pair in any tier. A word that
 //! joins does not break what the email or the link has joined; one parts those first.
+
+use std::collections::HashMap;
 
 use super::shared::{KeyId, Shared};
 use super::sides::Sides;
@@ -29,6 +34,8 @@ pub struct Matching {
     /// In which tier somebody else could claim the same user as this person.
     pub contested: Vec<Option<How>>,
     contested_users: Vec<bool>,
+    /// How many entries share a user by its email, for users that several have.
+    shared: HashMap<usize, usize>,
 }
 
 impl Matching {
@@ -39,17 +46,21 @@ impl Matching {
             of_user: vec![None; users],
             contested: vec![None; people],
             contested_users: vec![false; users],
+            shared: HashMap::new(),
         }
     }
 
     /// Pairs people and users.
     pub fn new(sides: &Sides<'_>, word: &mut Word<'_>) -> Self {
         let mut matching = Self::nobody(sides.people.len(), sides.users.len());
+        if sides.stated.in_question {
+            return matching;
+        }
         matching.tier(How::Email, &sides.addresses, word);
         matching.tier(How::Link, &sides.slugs, word);
         matching.by_hand(word);
         matching.settle(sides);
-        if sides.stated.users && !sides.stated.emails {
+        if sides.stated.users && !sides.stated.addresses {
             matching.by_name(sides, word);
         }
         matching.sort(sides);
@@ -80,11 +91,18 @@ impl Matching {
                 continue;
             }
             for user in users {
-                let mut claimants = people.iter().filter(|person| !word.parted(**person, user));
-                match (claimants.next(), claimants.next()) {
-                    (Some(person), None) => self.pair(*person, user, how),
-                    (Some(_), Some(_)) => self.contested_users[user] = true,
-                    (None, _) => {}
+                let claims = |person: &usize| !word.parted(*person, user);
+                let claimants: Vec<usize> = people.iter().copied().filter(claims).collect();
+                match claimants.as_slice() {
+                    [] => {}
+                    [person] => self.pair(*person, user, how),
+                    several if how == How::Email => {
+                        self.shared.insert(user, several.len());
+                        for person in several {
+                            self.pair(*person, user, how);
+                        }
+                    }
+                    _ => self.contested_users[user] = true,
                 }
             }
             let open = |user: &&usize| self.contested_users[**user];
@@ -95,6 +113,16 @@ impl Matching {
                 }
             }
         }
+    }
+
+    /// Returns how many entries have this user by its email.
+    pub fn sharing(&self, user: usize) -> usize {
+        self.shared.get(&user).copied().unwrap_or(1)
+    }
+
+    /// Returns whether the user is this person's, alone or among others.
+    pub fn is_of(&self, user: usize, person: usize) -> bool {
+        self.of_person[person].iter().any(|found| found.user == user)
     }
 
     /// Whether a person has no user, and no earlier tier left it in doubt.
@@ -124,6 +152,13 @@ impl Matching {
         for claims in same.chunk_by(|one, other| one.2 == other.2) {
             for (index, person, user) in claims {
                 match self.of_user[*user] {
+                    Some(_) if self.sharing(*user) > 1 && claims.len() == 1 => {
+                        if self.is_of(*user, *person) {
+                            self.give_alone(*person, *user);
+                        } else {
+                            word.displace(*index);
+                        }
+                    }
                     Some(owner) if owner == *person => {}
                     None if claims.len() == 1 => {
                         self.pair(*person, *user, How::Hand);
@@ -133,6 +168,20 @@ impl Matching {
                 }
             }
         }
+    }
+
+    /// Gives a user that several entries share to one of them, as a person decided.
+    fn give_alone(&mut self, person: usize, user: usize) {
+        for (other, matches) in self.of_person.iter_mut().enumerate() {
+            if other != person {
+                matches.retain(|found| found.user != user);
+            }
+        }
+        for found in self.of_person[person].iter_mut().filter(|found| found.user == user) {
+            found.how = How::Hand;
+        }
+        self.of_user[user] = Some(person);
+        self.shared.remove(&user);
     }
 
     /// Whoever was in doubt over users that a person has since given to somebody is in doubt no more.

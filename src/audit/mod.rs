@@ -10,6 +10,7 @@
 mod alias;
 mod checks;
 pub mod decision;
+mod evidence;
 pub mod label;
 mod matching;
 mod outside;
@@ -25,9 +26,10 @@ mod word;
 
 use serde::{Deserialize, Serialize};
 
-pub use checks::{Check, CheckLine, Outcome};
+pub use checks::{Check, CheckLine, Judged, Outcome, checks};
 pub(crate) use decision::known_by;
 pub use decision::{Decided, Decision, Key, PersonKey, UserKey, Verdict};
+pub use evidence::{Evidence, Gap};
 pub use label::{About, Label, Level, Needs};
 pub use policy::Policy;
 pub use stated::Stated;
@@ -103,6 +105,9 @@ pub struct TeamRow {
     pub person: usize,
     /// The users this person is matched with, the main one first; more than one is a finding of its own.
     pub accounts: Vec<Match>,
+    /// How many entries have the main account, this one among them: more than one where several entries
+    /// have its email. 0 without an account.
+    pub sharing: usize,
     /// Findings, in the order of [`Label`].
     pub findings: Vec<Finding>,
     /// Users outside the team that may be this person, strongest first; only where unmatched.
@@ -158,6 +163,10 @@ pub struct Audit {
     pub stated: Stated,
     /// What could not be checked, and why.
     pub not_checked: Vec<NotChecked>,
+    /// What the lists prove and what they leave open: what the checks rest on.
+    pub evidence: Evidence,
+    /// Decisions to remove a user who is in the list no more: they are done.
+    pub removed: Vec<Decision>,
     /// Decisions without a place, most often since their person or user is in neither list: listed, not
     /// lost.
     pub unplaced: Vec<Decision>,
@@ -173,6 +182,10 @@ pub fn audit(
     decisions: &[Decision],
     today: Day,
 ) -> Audit {
+    // While a column is in question, whoever it is read as might be somebody else: nobody is matched.
+    let nobody = UserList::default();
+    let in_question = evidence::in_question(list);
+    let list = if in_question { &nobody } else { list };
     let sides = sides::Sides::of(roster, list, policy);
     let mut word = word::Word::place(decisions, &sides);
     let matching = matching::Matching::new(&sides, &mut word);
@@ -184,13 +197,17 @@ pub fn audit(
     word.displace_verdicts(|user| {
         matching.of_user[user].is_some() || other_groups.binary_search(&user).is_ok()
     });
+    let evidence = evidence::gather(&sides, list, &team, &other_groups);
+    let (removed, unplaced) = word.unplaced(decisions, &sides);
     Audit {
+        evidence: Evidence { in_question, ..evidence },
+        removed,
         team,
         outside,
         owners: (sides.stated.users && sides.stated.roles).then_some(owners),
         stated: sides.stated,
         not_checked: stated::not_checked(sides.stated, roster, policy),
-        unplaced: word.unplaced(decisions),
+        unplaced,
         other_groups,
     }
 }

@@ -101,11 +101,13 @@ pub struct Sides<'a> {
     pub slugs: Shared,
     /// What the list states at all.
     pub stated: Stated,
+    /// The policy's focus that makes an admin.
+    pub admin_focus: &'a str,
 }
 
 impl<'a> Sides<'a> {
     /// Prepares both lists.
-    pub fn of(roster: &'a Roster, list: &'a UserList, policy: &Policy) -> Self {
+    pub fn of(roster: &'a Roster, list: &'a UserList, policy: &'a Policy) -> Self {
         let aliases = Aliases::of(policy);
         let person = |person: &'a Person| {
             let email = Email::read(&person.email);
@@ -126,6 +128,7 @@ impl<'a> Sides<'a> {
             people.iter().map(|side| side.link.slug().map(Slug::as_str)),
             users.iter().map(|side| side.slug.as_ref().map(Slug::as_str)),
         );
-        Self { people, users, addresses, slugs, stated: Stated::of(roster, list, policy) }
+        let stated = Stated::of(roster, list, policy);
+        Self { people, users, addresses, slugs, stated, admin_focus: &policy.admin_focus }
     }
 }

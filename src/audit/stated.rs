@@ -27,13 +27,22 @@ pub struct Stated {
     pub groups: bool,
     /// The focus that makes an admin, in the roster.
     pub focus: bool,
+    /// An email address anywhere, whatever it stands for: then no name is a match.
+    pub addresses: bool,
+    /// That a person must say first which column is the login. Then nothing else is stated.
+    pub in_question: bool,
 }
 
 impl Stated {
     /// Asks the lists. A column in which nobody has anything states nothing.
     pub fn of(roster: &Roster, list: &UserList, policy: &Policy) -> Self {
         let any = |states: fn(&User) -> bool| list.users.iter().any(states);
+        if list.is_in_question() {
+            return Self { in_question: true, addresses: true, ..Self::default() };
+        }
         Self {
+            in_question: false,
+            addresses: list.holds_addresses || any(|user| user.email.is_some()),
             users: !list.users.is_empty(),
             emails: any(|user| user.email.is_some()),
             names: any(|user| user.email.is_some() && !user.name.trim().is_empty()),
@@ -65,6 +74,14 @@ pub fn not_checked(stated: Stated, roster: &Roster, policy: &Policy) -> Vec<NotC
     let mut note = |what: &str, why: String| {
         missing.push(NotChecked { what: what.to_owned(), why });
     };
+    if stated.in_question {
+        note(
+            "who has an account",
+            "which column of the list is the login is not answered yet: choose it at the list"
+                .to_owned(),
+        );
+        return missing;
+    }
     if !stated.users {
         note("who has an account", "the list holds no users".to_owned());
         return missing;

@@ -38,7 +38,8 @@ pub fn rows(
                 finding.intentional = word.intentional(person, finding.label).map(str::to_owned);
             }
         }
-        TeamRow { person, accounts: matches.clone(), findings, ..TeamRow::default() }
+        let sharing = matches.first().map_or(0, |main| matching.sharing(main.user));
+        TeamRow { person, accounts: matches.clone(), sharing, findings, ..TeamRow::default() }
     };
     (0..sides.people.len()).map(row).collect()
 }
@@ -83,7 +84,7 @@ fn page_of<'a>(
     person: usize,
 ) -> Option<&'a User> {
     let users = sides.slugs.users_like(person);
-    let own = |user: &usize| matching.of_user[*user] == Some(person);
+    let own = |user: &usize| matching.is_of(*user, person);
     if users.is_empty() || users.iter().any(own) {
         return None;
     }

@@ -153,11 +153,24 @@ impl<'d> Word<'d> {
         self.unplaced.extend(displaced.map(|(_, (index, _))| *index));
     }
 
-    /// The decisions without a place, in their own order.
-    pub fn unplaced(mut self, decisions: &[Decision]) -> Vec<Decision> {
+    /// Returns the decisions without a place, in their own order: removals that are done, then the others.
+    pub fn unplaced(
+        mut self,
+        decisions: &[Decision],
+        sides: &Sides<'_>,
+    ) -> (Vec<Decision>, Vec<Decision>) {
         self.unplaced.sort_unstable();
         self.unplaced.dedup();
-        self.unplaced.iter().filter_map(|index| decisions.get(*index).cloned()).collect()
+        if self.unplaced.is_empty() {
+            return Default::default();
+        }
+        let keys = Keys::of(sides);
+        // In a list of nobody nobody was removed.
+        let is_done = |decision: &Decision| {
+            matches!(decision, Decision::Verdict(user, Verdict::Remove) if keys.users(user).is_empty())
+                && sides.stated.users
+        };
+        self.unplaced.iter().filter_map(|index| decisions.get(*index).cloned()).partition(is_done)
     }
 }
 

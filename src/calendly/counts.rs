@@ -8,10 +8,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::count_scopes::{CountScopes, count_scopes};
+use super::declared_count::StatedCount;
+use super::declared_count::{Counted, Stated};
 use super::part::{Page, PartRead};
-use super::stated::StatedCount;
-use super::stated::{Counted, Stated};
-use super::stretches::{Stretches, stretches};
 use super::user::{Status, User};
 
 /// No list states more different counts than this; a text that does is not made dearer by it.
@@ -48,7 +48,7 @@ impl Read {
 
 /// What the parts state, beside what was read: part by part, in the order of the statements.
 pub(super) fn compare(parts: &[PartRead]) -> Vec<Vec<StatedCount>> {
-    let stretches = stretches(parts);
+    let stretches = count_scopes(parts);
     let mut tally = Tally::of(parts, &stretches);
     let mut alike: HashMap<(Counted, usize), Vec<usize>> = HashMap::new();
     for (at, place) in stretches.places.iter().enumerate() {
@@ -98,7 +98,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(parts: &[PartRead], stretches: &Stretches<'_>) -> Self {
+    fn of(parts: &[PartRead], stretches: &CountScopes<'_>) -> Self {
         let mut numbers: HashMap<(&str, bool), usize> = HashMap::new();
         let mut users = Vec::new();
         let mut next = 0;

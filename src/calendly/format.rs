@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::columns::{Column, Meaning};
-use super::stated::StatedCount;
+use super::declared_count::StatedCount;
 use crate::catalogue::catalogue;
 
 catalogue! {
@@ -24,6 +24,8 @@ catalogue! {
         Json "JSON";
         /// A Markdown table.
         MarkdownTable "Markdown table";
+        /// Blocks of `key: value` lines: YAML, LDIF, vCard, profiles typed by hand.
+        Blocks "blocks of fields";
         /// Text copied from Calendly's Users page.
         Page "text copied from the Users page";
         /// Email addresses, with or without names, in lines or separated.

@@ -3,12 +3,12 @@
 //! Every address is taken; a name only where what stands between says whose it is. Words that belong to none for certain are
 //! handed back with the line. Facts: how mail programs write recipients (RFC 5322, `Name <address>`).
 
-use super::address;
-use super::columns;
+use super::columns::headings;
 use super::lines::lines;
-use super::page_text::furniture;
 use super::part::{Part, PartReading};
 use super::user::User;
+use super::vocabulary::address;
+use super::vocabulary::page_chrome::chrome;
 use crate::identity::Email;
 use crate::source::UnreadKind;
 
@@ -67,7 +67,7 @@ pub fn is_heading(line: &str) -> bool {
     !line.contains('@')
         && (line.starts_with('#')
             || line.ends_with(':')
-            || columns::meaning(line).is_some()
+            || headings::meaning(line).is_some()
             || (line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '—'))))
 }
 
@@ -204,7 +204,7 @@ pub fn read_line(part: &Part<'_>, line: &str, number: usize, into: &mut PartRead
     let place = part.place(number);
     let found = mailboxes(line);
     if found.found.is_empty() {
-        if let Some(known) = furniture(line) {
+        if let Some(known) = chrome(line) {
             into.leave_control(place, line.trim(), known.stated(line, number));
         } else if is_heading(line) {
             into.leave(place, UnreadKind::Furniture, line.trim(), "A heading.");

@@ -83,6 +83,29 @@ impl Merged {
         }
     }
 
+    /// Takes out the users of whom nothing is known but Calendly's identifier: no other part said who they are.
+    pub fn take_nameless(&mut self) -> Vec<User> {
+        let is_nameless = |user: &User| {
+            user.email.is_none()
+                && user.name.is_empty()
+                && user.link.is_empty()
+                && !user.uri.is_empty()
+        };
+        if !self.users.iter().any(is_nameless) {
+            return Vec::new();
+        }
+        let (nameless, users) = std::mem::take(&mut self.users).into_iter().partition(is_nameless);
+        self.users = users;
+        self.by_email = self
+            .users
+            .iter()
+            .enumerate()
+            .filter_map(|(at, user)| Some((user.email.as_ref()?.key().to_owned(), at)))
+            .collect();
+        self.by_uri.clear();
+        nameless
+    }
+
     /// The sentence for the disagreements that were not told one by one.
     pub fn further_conflicts(&self) -> Option<String> {
         let further = self.conflicts.saturating_sub(TOLD);

@@ -1,44 +1,53 @@
 //! The Calendly user list becomes users.
 //!
-//! The list arrives in many forms, several of them in one text. [`read`] finds the parts, gives each to
-//! the one reader that knows its format, and merges what they say of one user. Nobody here has seen the
-//! real page or the real export: the readers tolerate, and account for every line.
+//! The list arrives in many forms, several of them in one text. [`read`] takes the way of the data:
+//!
+//! - [`input`]: bytes become text.
+//! - [`parts`]: the text is cut into parts, each in one format.
+//! - [`tables`]: every structured part becomes one [`Table`], whatever its format.
+//! - [`columns`]: what each column holds, by its cells and its heading; a person's choice stands over it.
+//! - [`records`]: the rows of a table become users.
+//! - [`page_text`], [`page_html`], [`mailboxes`], [`names`]: what has no columns, the copied page before all.
+//! - [`merge`], [`counts`], [`completeness`]: one user once, what the list says of itself, and that nothing was lost.
+//!
+//! Nobody here has seen the real page or the real export: the readers tolerate, and account for every line.
 
-mod account;
-pub mod address;
 mod columns;
+mod completeness;
+mod count_scopes;
 mod counts;
-mod detect;
+mod declared_count;
 mod format;
-mod json;
+mod input;
 mod lines;
 mod mailboxes;
-mod markdown;
 mod merge;
 mod names;
 pub mod page_html;
 pub mod page_text;
 pub mod part;
-mod rows;
-mod separated;
-mod stated;
-mod stretches;
-mod text;
+mod parts;
+mod records;
+mod tables;
 mod user;
+pub mod vocabulary;
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-pub use columns::{Column, Meaning};
+pub use columns::{Column, Doubt, Meaning, ToldBy};
+pub use declared_count::{Counted, StatedCount};
 pub use format::{Choice, Format, PartReport};
-pub use stated::{Counted, StatedCount};
 pub use user::{Role, Status, User};
 
 use crate::source::{Place, Reading, Source, Unread, UnreadKind, decode};
-use detect::Detected;
 use merge::Merged;
 use part::{Outcome, Page, Part, PartRead};
+use parts::Detected;
+use records::Records;
+use tables::{Table, blocks, header, json, markdown, separated};
+use vocabulary::page_chrome;
 
 /// The user list: every user once, in the order of first appearance, and what became of each source.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -49,9 +58,28 @@ pub struct UserList {
     pub readings: Vec<Reading>,
     /// One report a part, in the sources' order.
     pub parts: Vec<PartReport>,
+    /// Whether an email address stands anywhere in any source: in a list that holds one, no name is a match.
+    pub holds_addresses: bool,
+    /// Memberships and identifiers of an API that do not say whose they are.
+    pub nameless: usize,
+    /// Whether an answer of an API names a page that is not among the sources.
+    pub is_page_missing: bool,
 }
 
 impl UserList {
+    /// Whether a person must say which column is the login before anybody can be matched.
+    pub fn is_in_question(&self) -> bool {
+        self.doubtful(Doubt::Login).next().is_some()
+    }
+
+    /// The columns of which this is not certain, each with its part.
+    pub fn doubtful(&self, doubt: Doubt) -> impl Iterator<Item = (&PartReport, &Column)> {
+        self.parts.iter().flat_map(move |part| {
+            let columns = part.columns.iter().filter(move |column| column.doubt == Some(doubt));
+            columns.map(move |column| (part, column))
+        })
+    }
+
     /// Whether the list states groups or teams: by a user's, or by a column for them.
     pub fn states_groups(&self) -> bool {
         let is_group = |column: &Column| column.meaning == Meaning::Group;
@@ -77,7 +105,8 @@ impl UserList {
 pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
     let mut readings: Vec<Reading> = Vec::with_capacity(sources.len());
     let mut texts = Vec::with_capacity(sources.len());
-    let mut parts: Vec<PartRead> = Vec::new();
+    let mut read_parts: Vec<PartRead> = Vec::new();
+    let (mut holds_addresses, mut nameless) = (false, 0);
     let mut accepted: Vec<(String, Unread)> = Vec::new();
     let mut pages: Vec<Page> = Vec::new();
     for (index, source) in sources.iter().enumerate() {
@@ -91,11 +120,11 @@ pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
             continue;
         }
         let decoded = decode(&source.bytes);
-        let text::Seen { text, removed } = text::seen(decoded.text);
+        let input::Seen { text, removed } = input::seen(decoded.text);
         reading.warnings = decoded.warnings;
         reading.removed = decoded.removed;
         reading.removed.extend(removed);
-        for (number, detected) in detect::parts(&text, index).into_iter().enumerate() {
+        for (number, detected) in parts::parts(&text, index).into_iter().enumerate() {
             let choice =
                 choices.iter().find(|choice| (choice.source, choice.part) == (index, number));
             let format = choice.and_then(|choice| choice.format).unwrap_or(detected.format);
@@ -106,20 +135,22 @@ pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
             reading.warnings.append(&mut outcome.reading.warnings);
             accepted.append(&mut outcome.accepted);
             pages.append(&mut outcome.pages);
-            parts.push(part_read(&detected, number, format, outcome));
+            nameless += outcome.nameless;
+            read_parts.push(part_read(&detected, number, format, outcome));
         }
+        holds_addresses |= vocabulary::address::owed(&text).next().is_some();
         readings.push(reading);
         texts.push(text);
     }
 
     // Counting is dear in a long list and is only asked for where the list states a count itself.
-    let states = parts.iter().any(|part| !part.stated.is_empty());
-    let compared = if states { counts::compare(&parts) } else { Vec::new() };
-    for (part, counts) in parts.iter_mut().zip(compared) {
+    let states = read_parts.iter().any(|part| !part.stated.is_empty());
+    let compared = if states { counts::compare(&read_parts) } else { Vec::new() };
+    for (part, counts) in read_parts.iter_mut().zip(compared) {
         part.report.stated.extend(counts);
     }
-    let mut merged = Merged::with_capacity(parts.iter().map(|part| part.users.len()).sum());
-    for part in &mut parts {
+    let mut merged = Merged::with_capacity(read_parts.iter().map(|part| part.users.len()).sum());
+    for part in &mut read_parts {
         let mut warnings = Vec::new();
         for user in part.users.drain(..) {
             merged.add(user, &mut warnings);
@@ -134,6 +165,19 @@ pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
             reading.warnings.append(&mut warnings);
         }
     }
+    for user in merged.take_nameless() {
+        nameless += 1;
+        for place in user.places {
+            if let Some(reading) = readings.get_mut(place.source) {
+                reading.unread.push(Unread::new(
+                    place,
+                    UnreadKind::Problem,
+                    &user.uri,
+                    json::NO_USER,
+                ));
+            }
+        }
+    }
     for (key, mut unread) in accepted {
         if merged.has(&key) {
             unread.kind = UnreadKind::Furniture;
@@ -144,37 +188,155 @@ pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
         }
     }
     for (index, (reading, text)) in readings.iter_mut().zip(&texts).enumerate() {
-        account::settle(text, index, &merged, &mut reading.unread);
+        completeness::settle(text, index, &merged, &mut reading.unread);
         reading.unread.sort_by_key(|unread| unread.place.line);
-        reading.read_as = read_as(&parts, index);
+        reading.read_as = read_as(&read_parts, index);
         if reading.records == 0 && !text.trim().is_empty() {
             reading.warnings.push("No user could be read from this. Check what it was read as, or paste another form of the list.".to_owned());
         }
     }
+    let mut is_page_missing = false;
     if let Some(last) = readings.last_mut() {
-        last.warnings.extend(counts::missing_pages(&pages));
+        let missing = counts::missing_pages(&pages);
+        is_page_missing = !missing.is_empty();
+        last.warnings.extend(missing);
         last.warnings.extend(merged.further_conflicts());
     }
-    let parts = parts.into_iter().map(|part| part.report).collect();
-    UserList { users: merged.users, readings, parts }
+    let parts = read_parts.into_iter().map(|part| part.report).collect();
+    UserList { users: merged.users, readings, parts, holds_addresses, nameless, is_page_missing }
 }
 
-/// Gives a part to the one reader of its format.
-fn read_part(part: &Part<'_>, format: Format, columns: &[(usize, Meaning)]) -> Outcome {
+/// Gives a part to the one reader of its format, and its table to those who know columns.
+fn read_part(part: &Part<'_>, format: Format, chosen: &[(usize, Meaning)]) -> Outcome {
     let named = |reading: part::PartReading, words: &str| Outcome {
         read_as: words.to_owned(),
         ..reading.into()
     };
+    let mut reading = part::PartReading::default();
     match format {
         Format::Comma | Format::Semicolon | Format::Tab | Format::Pipe => {
-            separated::read(part, format, columns)
+            let (table, format) = separated::read(part, format, &mut reading);
+            let mut outcome = named(reading, format.words());
+            if !read_rows(part, table, &mut outcome, chosen) {
+                outcome.read_as.push_str(" without a header");
+            }
+            outcome
         }
-        Format::Json => json::read(part),
-        Format::MarkdownTable => markdown::read(part, columns),
+        Format::MarkdownTable => {
+            let table = markdown::read(part, &mut reading);
+            let mut outcome = named(reading, format.words());
+            read_rows(part, table, &mut outcome, chosen);
+            outcome
+        }
+        Format::Json => {
+            let (table, mut outcome) = json::read(part);
+            if outcome.is_positional {
+                read_rows(part, table, &mut outcome, chosen);
+            } else {
+                read_records(part, &table, 0, 0, &mut outcome, chosen);
+            }
+            outcome
+        }
+        Format::Blocks => {
+            let table = blocks::read(part, &mut reading);
+            let mut outcome = named(reading, format.words());
+            read_records(part, &table, 0, 0, &mut outcome, chosen);
+            outcome
+        }
         Format::Page => named(page_text::read(part), format.words()),
         Format::Emails => named(mailboxes::read(part), format.words()),
         Format::Names => named(names::read(part), format.words()),
     }
+}
+
+/// Why a header is listed among what became no user.
+const HEADER: &str = "The column headings.";
+
+/// Reads a table whose columns are told by their position: its first row may be a header, which may come again, and lines of the
+/// web page may stand between its rows. Says whether it has a header.
+fn read_rows(
+    part: &Part<'_>,
+    mut table: Table,
+    outcome: &mut Outcome,
+    chosen: &[(usize, Meaning)],
+) -> bool {
+    let reading = &mut outcome.reading;
+    let text_of =
+        |row: tables::RowRef<'_>| part.text.get(row.span()).unwrap_or_default().trim_end();
+    let is_chrome = |row: tables::RowRef<'_>| {
+        row.cells().all(|(_, cell)| !cell.contains('@') && page_chrome::chrome(cell).is_some())
+    };
+    // Lines of the page above the header; `Name, Role` are such words too, and a header.
+    let is_known =
+        |row: tables::RowRef<'_>| columns::headings::are_known(row.cells().map(|(_, cell)| cell));
+    let first = (0..table.len())
+        .find(|at| table.row(*at).is_some_and(|row| is_known(row) || !is_chrome(row)))
+        .unwrap_or(0);
+    let below = columns::profiles(&table, first + 1, usize::MAX);
+    let has_header = header::is_header(&table, first, &below);
+    drop(below);
+    let mut header_cells = Vec::new();
+    let mut width = 0;
+    if has_header {
+        table.head_by(first);
+        if let Some(row) = table.row(first) {
+            width = row.width();
+            header_cells = row.cells().map(|(at, cell)| (at, cell.to_owned())).collect();
+        }
+    }
+    let is_header = |row: tables::RowRef<'_>| {
+        let mut expected = header_cells.iter();
+        has_header
+            && row
+                .cells()
+                .all(|cell| expected.next().is_some_and(|(at, text)| (*at, text.as_str()) == cell))
+            && expected.next().is_none()
+    };
+    table.retain(|row| {
+        let place = part.place(row.line());
+        if is_header(row) {
+            reading.leave(place, UnreadKind::Furniture, text_of(row), HEADER);
+        } else if is_chrome(row) {
+            let text = text_of(row);
+            reading.leave_control(place, text, page_chrome::stated(text, row.line()));
+        } else {
+            return true;
+        }
+        false
+    });
+    if !has_header {
+        width = table.usual_width(0);
+    }
+    read_records(part, &table, 0, width, outcome, chosen);
+    has_header
+}
+
+/// Says what the columns of a table hold, and reads its rows by that. `width` is how many cells a whole row has; 0 where rows are
+/// records of fields.
+fn read_records(
+    part: &Part<'_>,
+    table: &Table,
+    first_row: usize,
+    width: usize,
+    outcome: &mut Outcome,
+    chosen: &[(usize, Meaning)],
+) {
+    let widest = if width == 0 { usize::MAX } else { width };
+    let mut profiles = columns::profiles(table, first_row, widest);
+    let heads_login =
+        |heading: &String| columns::headings::meaning(heading) == Some(Meaning::Email);
+    if profiles.iter().all(|profile| profile.filled == 0) && !table.headings.iter().any(heads_login)
+    {
+        profiles = columns::profiles(table, first_row, usize::MAX);
+    }
+    let columns = columns::understand(table, first_row, &profiles, chosen);
+    let kinds = profiles.iter().map(columns::content::Profile::kind).collect();
+    let mut records = Records::new(part, &columns, kinds, width);
+    for row in table.rows_from(first_row) {
+        records.read(row, &mut outcome.reading);
+    }
+    records.finish(&mut outcome.reading);
+    outcome.columns = columns;
 }
 
 /// A part's report, its statements not yet compared.

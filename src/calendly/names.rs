@@ -2,12 +2,12 @@
 //!
 //! The weakest list there is: a line that does not look like a name is handed back, never guessed at.
 
-use super::columns::looks_like_name;
+use super::columns::content::looks_like_name;
 use super::lines::lines;
 use super::mailboxes::{is_heading, read_line, without_bullet};
-use super::page_text::furniture;
 use super::part::{Part, PartReading};
 use super::user::{Role, Status, User};
+use super::vocabulary::page_chrome::chrome;
 use crate::source::UnreadKind;
 
 /// Reads names, one a line or several separated. A line with an address is read as in a list of those.
@@ -22,7 +22,7 @@ pub fn read(part: &Part<'_>) -> PartReading {
         }
         if text.contains('@') {
             read_line(part, line.text, number, &mut reading);
-        } else if let Some(known) = furniture(text) {
+        } else if let Some(known) = chrome(text) {
             reading.leave_control(place, text, known.stated(text, number));
         } else if is_heading(text) {
             reading.leave(place, UnreadKind::Furniture, text, "A heading.");

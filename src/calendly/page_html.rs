@@ -20,11 +20,11 @@ use flow::Span;
 use sheet::Sheet;
 use stretch::{Row, Stretch, is_open};
 
-use super::columns::meaning;
-use super::detect;
+use super::columns::headings::meaning;
 use super::format::Format;
-use super::page_text::address::addresses;
 use super::page_text::pieces;
+use super::parts;
+use super::vocabulary::address::places;
 use crate::identity::Email;
 
 /// The columns of what is written, before those that only this page has.
@@ -72,7 +72,7 @@ pub fn pasted(tree: &Tree, plain: &str) -> Option<String> {
 /// Whether the plain text says all that the markup says. A program that shows source text puts every line of it into elements
 /// of its own, which are no rows.
 fn speaks_for_itself(tree: &Tree, plain: &str) -> bool {
-    match detect::announced_by(plain) {
+    match parts::announced_by(plain) {
         // What is copied out of a table has tabs, and the table may know more.
         Some(Format::Tab) => !has_table(tree),
         Some(_) => true,
@@ -156,7 +156,7 @@ impl Page {
                 Node::Element(element, end) if rows::is_code(&element.tag) => skip_to = *end,
                 Node::Element(..) => {}
                 Node::Text(text) => {
-                    for range in addresses(text) {
+                    for range in places(text) {
                         let Some(email) = text.get(range).and_then(Email::read) else { continue };
                         if self.known.insert(email.key().to_owned()) {
                             self.line(email.written());

@@ -4,8 +4,8 @@
 //! Readers know nothing of each other, of other parts, or of the roster.
 
 use super::columns::Column;
+use super::declared_count::{Stated, StatedCount};
 use super::format::PartReport;
-use super::stated::{Stated, StatedCount};
 use super::user::User;
 use crate::source::{Place, Unread, UnreadKind};
 
@@ -74,6 +74,10 @@ pub struct Outcome {
     /// Invitations that were accepted, with the address's key: whoever accepted is a user only if some
     /// list of users says so, which may stand in another part.
     pub accepted: Vec<(String, Unread)>,
+    /// Memberships that do not say whose they are.
+    pub nameless: usize,
+    /// Whether rows of an array are cells by their position, so that the first row may be a header.
+    pub is_positional: bool,
 }
 
 impl From<PartReading> for Outcome {

@@ -37,13 +37,34 @@ impl Role {
     /// assert_eq!(Role::known("Owner Smith"), None);
     /// ```
     pub fn known(text: &str) -> Option<Self> {
-        let key = key_of(text)?;
-        Some(match key.as_str() {
-            "owner" | "organizationowner" | "orgowner" | "accountowner" => Self::Owner,
-            "admin" | "administrator" | "organizationadmin" | "orgadmin" => Self::Admin,
-            "groupadmin" => Self::GroupAdmin,
-            "teammanager" => Self::TeamManager,
-            "user" | "member" => Self::User,
+        Self::of_key(&word_key(text)?)
+    }
+
+    /// The same for a word that is a [`word_key`] already. English, and the languages that Calendly's application speaks.
+    pub(super) fn of_key(key: &str) -> Option<Self> {
+        Some(match key {
+            "owner" | "organizationowner" | "orgowner" | "accountowner" | "inhaber"
+            | "inhaberin" | "eigentümer" | "eigentümerin" | "besitzer" | "propriétaire"
+            | "propietario" | "propietaria" | "proprietário" | "proprietária" | "proprietario"
+            | "eigenaar" => Self::Owner,
+            "admin" | "administrator" | "organizationadmin" | "orgadmin" | "administratorin"
+            | "administrateur" | "administratrice" | "administrador" | "administradora"
+            | "amministratore" | "beheerder" => Self::Admin,
+            "groupadmin"
+            | "gruppenadmin"
+            | "gruppenadministrator"
+            | "administrateurdegroupe"
+            | "administradordegrupo" => Self::GroupAdmin,
+            "teammanager"
+            | "teammanagerin"
+            | "teamleiter"
+            | "teamleiterin"
+            | "responsabledéquipe"
+            | "gestordeequipe"
+            | "gerentedeequipo" => Self::TeamManager,
+            "user" | "member" | "benutzer" | "benutzerin" | "nutzer" | "nutzerin" | "mitglied"
+            | "utilisateur" | "utilisatrice" | "membre" | "usuario" | "usuaria" | "miembro"
+            | "usuário" | "usuária" | "membro" | "utente" | "gebruiker" | "lid" => Self::User,
             _ => return None,
         })
     }
@@ -51,7 +72,8 @@ impl Role {
     /// The role that a role column or key states; an unknown one as written, a blank one not stated.
     pub fn stated(text: &str) -> Self {
         let text = text.trim();
-        if matches!(text, "" | "-" | "–" | "—") {
+        // An address is never a role.
+        if matches!(text, "" | "-" | "–" | "—") || text.contains('@') {
             return Self::NotStated;
         }
         Self::known(text).unwrap_or_else(|| Self::Other(text.to_owned()))
@@ -111,18 +133,16 @@ impl Status {
     /// assert_eq!(Status::known("on leave"), None);
     /// ```
     pub fn known(text: &str) -> Option<Self> {
-        let key = key_of(text)?;
-        Some(match key.as_str() {
-            "active" | "activated" | "enabled" | "confirmed" | "joined" | "accepted" => {
-                Self::Active
-            }
-            "pending" | "invited" | "invitesent" | "invitationsent" | "pendinginvite"
-            | "pendinginvitation" | "invitepending" | "invitationpending" => Self::Pending,
-            "inactive" | "deactivated" | "disabled" | "suspended" | "deleted" | "removed"
-            | "declined" | "expired" | "revoked" | "notactive" | "notactivated" | "archived"
-            | "locked" | "blocked" => Self::Inactive(text.trim().to_owned()),
-            _ => return None,
+        Some(match Standing::of_key(&word_key(text)?)? {
+            Standing::Active => Self::Active,
+            Standing::Pending => Self::Pending,
+            Standing::Inactive => Self::Inactive(text.trim().to_owned()),
         })
+    }
+
+    /// Whether a [`word_key`] is that of a status.
+    pub(super) fn is_key(key: &str) -> bool {
+        Standing::of_key(key).is_some()
     }
 
     /// How much it tells, where two parts of a list disagree: who is inactive anywhere needs a look; who
@@ -148,13 +168,62 @@ impl Status {
     }
 }
 
+/// The kinds of status that a word can name.
+enum Standing {
+    Active,
+    Pending,
+    Inactive,
+}
+
+impl Standing {
+    fn of_key(key: &str) -> Option<Self> {
+        Some(match key {
+            "active" | "activated" | "enabled" | "confirmed" | "joined" | "accepted" | "aktiv"
+            | "aktiviert" | "actif" | "activo" | "activa" | "ativo" | "ativa" | "attivo"
+            | "actief" => Self::Active,
+            "pending"
+            | "invited"
+            | "invitesent"
+            | "invitationsent"
+            | "pendinginvite"
+            | "pendinginvitation"
+            | "invitepending"
+            | "invitationpending"
+            | "ausstehend"
+            | "eingeladen"
+            | "einladungausstehend"
+            | "einladunggesendet"
+            | "enattente"
+            | "invité"
+            | "invitée"
+            | "pendiente"
+            | "invitado"
+            | "invitada"
+            | "pendente"
+            | "convidado"
+            | "convidada"
+            | "inattesa"
+            | "uitgenodigd" => Self::Pending,
+            "inactive" | "deactivated" | "disabled" | "suspended" | "deleted" | "removed"
+            | "declined" | "expired" | "revoked" | "notactive" | "notactivated" | "archived"
+            | "locked" | "blocked" | "inaktiv" | "deaktiviert" | "gesperrt" | "gelöscht"
+            | "inactif" | "désactivé" | "désactivée" | "inactivo" | "inactiva" | "desactivado"
+            | "desactivada" | "inativo" | "inativa" | "desativado" | "desativada" | "inattivo"
+            | "inactief" => Self::Inactive,
+            _ => return None,
+        })
+    }
+}
+
 /// What yes and no are written as in an export; a date says yes. `None` where blank or unclear.
 pub(super) fn yes_or_no(text: &str) -> Option<bool> {
-    let key = key_of(text)?;
+    let key = word_key(text)?;
     match key.as_str() {
         "" => matches!(text.trim(), "✓" | "✔" | "✅").then_some(true),
-        "yes" | "y" | "true" | "t" | "1" | "x" => Some(true),
-        "no" | "n" | "false" | "f" | "0" | "never" | "none" | "na" => Some(false),
+        "yes" | "y" | "true" | "t" | "1" | "x" | "ja" | "oui" | "sí" | "si" | "sim" | "wahr"
+        | "vrai" => Some(true),
+        "no" | "n" | "false" | "f" | "0" | "never" | "none" | "na" | "nein" | "non" | "não"
+        | "falsch" | "faux" => Some(false),
         // A date or a time: it happened.
         _ => {
             (key.len() >= 6 && key.bytes().filter(u8::is_ascii_digit).count() >= 4).then_some(true)
@@ -163,7 +232,7 @@ pub(super) fn yes_or_no(text: &str) -> Option<bool> {
 }
 
 /// A word without case, blanks and marks; `None` where it is too long to be one.
-fn key_of(text: &str) -> Option<String> {
+pub(super) fn word_key(text: &str) -> Option<String> {
     let text = text.trim();
     (text.len() <= 40).then(|| {
         if text.is_ascii() {

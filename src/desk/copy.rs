@@ -4,13 +4,18 @@ use super::Desk;
 use super::message::{Answer, Copy, Reply, answer};
 use super::view::Which;
 use crate::report::evidence::{self, Inputs};
-use crate::report::{pings, separated, split};
+use crate::report::{Report, pings, separated, split};
 
 impl Desk {
     /// Makes what is asked for, of everything that lies here.
     pub(super) fn copy(&mut self, copy: &Copy) -> Answer {
         if *copy == Copy::Evidence {
             return answer(self.evidence());
+        }
+        let is_notes = matches!(copy, Copy::Notes(_) | Copy::Comment(_));
+        let missing = |report: &Report<'_>| (!report.is_audited()).then(|| pings::missing(report));
+        if is_notes && let Some(missing) = self.with_report(|report, _, _| missing(report)) {
+            return (Reply::Notes(1), Some(missing.into_bytes()));
         }
         let (reply, text) = self.with_report(|report, earlier, rows| match copy {
             // Made above: it takes more than the report.

@@ -9,7 +9,7 @@ use super::view::{Candidate, Query, RowView, View, Which};
 use crate::audit::Key;
 use crate::calendly::page_html::Tree;
 use crate::report::Terms;
-use crate::report::course::Step;
+use crate::report::workflow::Step;
 
 /// What the page asks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -7,10 +7,11 @@
 
 mod copy;
 mod example;
-pub mod kind;
+mod gate;
 pub mod message;
 mod query;
 mod show;
+pub mod sniff;
 pub mod view;
 
 pub use message::{Answer, Copy, Reply, Request};
@@ -19,12 +20,14 @@ pub use view::{Query, Slice, View};
 use crate::audit::{Audit, Decision, audit};
 use crate::calendly::{self, UserList, page_html};
 use crate::day::Day;
-use crate::report::context::first;
+use crate::report::context::ONE_AUDIT;
 use crate::report::evidence::{self, Inputs};
 use crate::report::{Comparison, Context, Earlier, Report, Terms, earlier};
 use crate::roster::{self, Roster};
 use crate::source::Source;
+use gate::Gate;
 use message::answer;
+use view::{Alert, Input};
 
 /// What lies on the desk.
 #[derive(Debug, Default)]
@@ -35,8 +38,8 @@ pub struct Desk {
     earlier: Option<Earlier>,
     terms: Terms,
     /// What was read and found. `None` where the input has changed since.
-    roster: Option<Roster>,
-    list: Option<UserList>,
+    roster: Option<(Gate, Roster)>,
+    list: Option<(Gate, UserList)>,
     found: Option<Found>,
     rows: query::Rows,
 }
@@ -52,7 +55,12 @@ struct Found {
 
 impl Found {
     fn new(roster: &Roster, list: &UserList, earlier: Option<&Earlier>, terms: &Terms) -> Self {
-        let carried = earlier.map(|earlier| earlier.decisions(list)).unwrap_or_default();
+        let mut carried = earlier.map(|earlier| earlier.decisions(list)).unwrap_or_default();
+        // Who accepts the result of a check does so for one audit.
+        let audited = earlier.and_then(|earlier| earlier.audited);
+        if audited.is_some_and(|audited| terms.now.saturating_sub(audited) > ONE_AUDIT) {
+            carried.retain(|decision| !matches!(decision, Decision::Accept(..)));
+        }
         let decisions = terms.decided.over(carried);
         let audit = audit(roster, list, &terms.policy, &decisions, Day::at(terms.now));
         let comparison = earlier.map(|earlier| {
@@ -146,9 +154,18 @@ impl Desk {
     ) -> T {
         let Self { terms, rows, .. } = self;
         let earlier = self.earlier.as_ref();
-        let roster = &*self.roster.get_or_insert_with(|| roster::read(&self.roster_sources));
-        let list =
-            &*self.list.get_or_insert_with(|| calendly::read(&self.list_sources, &terms.choices));
+        let (_, roster) = &*self.roster.get_or_insert_with(|| {
+            let gate = Gate::new(Input::Team, &self.roster_sources);
+            let mut roster = roster::read(&gate.admitted);
+            gate.note(&mut roster.readings);
+            (gate, roster)
+        });
+        let (_, list) = &*self.list.get_or_insert_with(|| {
+            let gate = Gate::new(Input::Users, &self.list_sources);
+            let mut list = calendly::read(&gate.admitted, &terms.choices);
+            gate.note(&mut list.readings);
+            (gate, list)
+        });
         let found = &*self.found.get_or_insert_with(|| {
             *rows = query::Rows::default();
             Found::new(roster, list, earlier, terms)
@@ -158,9 +175,7 @@ impl Desk {
             origin: &terms.origin,
             policy: &terms.policy,
             decisions: &found.decisions,
-            // A ping that is copied again does not begin the waiting anew.
-            pinged: first(terms.sent.pinged, earlier.and_then(|earlier| earlier.pinged)),
-            escalated: first(terms.sent.escalated, earlier.and_then(|earlier| earlier.escalated)),
+            events: terms.sent.events().and(earlier.map(|e| e.events).unwrap_or_default()),
             version: &terms.version,
         };
         let report = Report::new(roster, list, &found.audit, &context);
@@ -169,6 +184,16 @@ impl Desk {
             None => report,
         };
         show(&report, earlier, rows)
+    }
+}
+
+impl Desk {
+    /// Returns what is wrong with the inputs, of what was read last.
+    fn alerts(&self) -> Vec<Alert> {
+        let team = self.roster.iter().flat_map(|(gate, roster)| gate.alerts(&roster.readings));
+        let users = self.list.iter().flat_map(|(gate, list)| gate.alerts(&list.readings));
+        let earlier = gate::earlier_alert(&self.earlier_text, self.earlier.as_ref());
+        team.chain(users).chain(earlier).collect()
     }
 }
 

@@ -66,7 +66,10 @@ fn is(table: &Table<'_>, row: usize, only: Only) -> bool {
     match only {
         Only::All => true,
         Only::Level(level) => table.level(row) == Some(level),
-        Only::Label(label) => table.findings(row).iter().any(|finding| finding.label == label),
+        Only::Label(label) => {
+            let mut open = table.findings(row).iter().filter(|found| found.intentional.is_none());
+            open.any(|finding| finding.label == label)
+        }
         Only::Clear => table.matched(row) && table.level(row).is_none(),
         Only::Matched => table.matched(row),
         Only::About(about) => table

@@ -3,16 +3,14 @@
 //! Copies and counts; what is said, the report says.
 
 use super::view::{
-    Candidate, CourseView, EarlierView, Query, RowView, Side, Slice, SourceView, Step, Tab, Tally,
-    View, Which,
+    Candidate, EarlierView, Query, RowView, Side, Slice, SourceView, Step, Tab, Tally, View, Which,
 };
 use super::{Desk, query};
-use crate::audit::{Audit, Decision, Key, Level, PersonKey, Placed, Suggestion, UserKey, Verdict};
+use crate::audit::{Decision, Key, PersonKey, Placed, Suggestion, UserKey, Verdict};
 use crate::calendly::PartReport;
 use crate::phrase::Phrase;
-use crate::report::course::Course;
 use crate::report::since::new_and_open;
-use crate::report::{Earlier, Report, Table, pings, split};
+use crate::report::{Comparison, Earlier, Report, Table, Workflow, pings, split};
 use crate::source::{Place, Reading, UnreadKind};
 
 /// How many are found when matching by hand.
@@ -21,8 +19,8 @@ const FOUND: usize = 10;
 impl Desk {
     /// The view, with the stretches of the two tables that the page asks for.
     pub(super) fn show(&mut self, team: &Query, outside: &Query) -> View {
-        self.with_report(|report, earlier, rows| {
-            let tally = tally(report);
+        let mut view = self.with_report(|report, earlier, rows| {
+            let tally = report.tally();
             let tab = team.tab.unwrap_or_else(|| first_tab(&tally));
             let of_tab = |query: &Query| Query { tab: Some(tab), ..query.clone() };
             View {
@@ -51,10 +49,19 @@ impl Desk {
                     .map(in_words)
                     .collect(),
                 comments: *rows.comments.get_or_insert_with(|| split::count(&report.markdown())),
-                course: course(report, earlier),
-                ..View::default()
+                title: format!("Calendly audit {}", report.context.fiscal()),
+                concerns: concerns(report),
+                earlier: earlier.zip(report.comparison).map(|(e, c)| compared(report, e, c)),
+                gate: Vec::new(),
+                warnings: report.warnings(),
+                audited: report.is_audited(),
+                checks: report.checks(),
+                ready: report.is_ready(),
+                workflow: Workflow::of(report),
             }
-        })
+        });
+        view.gate = self.alerts();
+        view
     }
 
     /// Further rows of a table, from this one on.
@@ -132,47 +139,6 @@ fn removed(removed: &[(char, usize)]) -> Option<String> {
     let each: Vec<String> =
         removed.iter().map(|(c, count)| format!("U+{:04X} ({count})", u32::from(*c))).collect();
     (!each.is_empty()).then(|| format!("Invisible characters were removed: {}.", each.join(", ")))
-}
-
-fn tally(report: &Report<'_>) -> Tally {
-    let audit: &Audit = report.audit;
-    let mut tally = Tally {
-        people: report.roster.people.len(),
-        users: report.list.users.len(),
-        outside: audit.outside.len(),
-        undecided: audit.outside.iter().filter(|row| row.verdict.is_none()).count(),
-        ..Tally::default()
-    };
-    let mut labels = vec![0_usize; crate::audit::Label::ALL.len()];
-    let table = report.team();
-    for (place, row) in audit.team.iter().enumerate() {
-        tally.matched += usize::from(!row.accounts.is_empty());
-        match table.level(place) {
-            Some(Level::Fix) => tally.fix += 1,
-            Some(Level::Check) => tally.check += 1,
-            Some(Level::Note) => {}
-            None => tally.clear += usize::from(!row.accounts.is_empty()),
-        }
-        for finding in &row.findings {
-            if let Some(count) = labels.get_mut(finding.label as usize) {
-                *count += 1;
-            }
-        }
-    }
-    for table in Which::ALL.map(|which| report.table(which)) {
-        for row in 0..table.len() {
-            tally.to_do += usize::from(table.to_do(row));
-            tally.suggested += usize::from(table.suggested(row));
-            tally.new += usize::from(table.is_new(row));
-        }
-    }
-    tally.labels = crate::audit::Label::ALL
-        .iter()
-        .copied()
-        .zip(labels)
-        .filter(|(_, count)| *count > 0)
-        .collect();
-    tally
 }
 
 /// Returns the first view that has something to show.
@@ -314,33 +280,30 @@ fn place(place: &Place, readings: &[Reading]) -> String {
     format!("{name}, line {}", place.line)
 }
 
-/// Where the audit stands, and what became of the earlier notes.
-fn course(report: &Report<'_>, earlier: Option<&Earlier>) -> CourseView {
-    let now = Course::of(report);
-    let context = report.context;
-    let mut course = CourseView {
-        now,
-        pinged: context.pinged(),
-        escalated: context.escalated(),
-        title: format!("Calendly audit {}", context.fiscal()),
-        concerns: pings::reviewer_concerns(report),
-        ..CourseView::default()
-    };
-    if matches!(now.step, Step::Escalate | Step::Slack | Step::Review) {
-        course.concerns.extend(pings::manager_concern(report));
+/// What may be said against the reviewer, and why a manager who is needed next cannot be mentioned.
+fn concerns(report: &Report<'_>) -> Vec<Phrase> {
+    let mut concerns = pings::reviewer_concerns(report);
+    if matches!(Workflow::of(report).step, Step::Escalate | Step::Slack | Step::Review) {
+        concerns.extend(pings::manager_concern(report));
     }
-    let Some((earlier, comparison)) = earlier.zip(report.comparison) else { return course };
+    concerns
+}
+
+/// What became of the earlier notes.
+fn compared(report: &Report<'_>, earlier: &Earlier, comparison: &Comparison) -> EarlierView {
     let (new, open) = new_and_open(report, comparison);
-    course.earlier = Some(EarlierView {
+    let removed = comparison.removals.iter().filter(|r| r.still_there.is_none()).count();
+    EarlierView {
         audited: earlier.audited,
         people: earlier.people.len(),
         users: earlier.users.len(),
         decisions: earlier.decisions.len(),
         open_before: open,
         new,
-        addressed: comparison.addressed.len(),
-        still_there: comparison.removals.iter().filter(|r| r.still_there.is_some()).count(),
-        removed: comparison.removals.iter().filter(|r| r.still_there.is_none()).count(),
+        new_outside: comparison.new_outside(),
+        addressed: comparison.addressed.len() + removed,
+        still_there: comparison.removals.len() - removed,
+        removed,
         ask_again: comparison.justifications.iter().filter(|j| !j.ask_again.is_empty()).count(),
         lines: report
             .since()
@@ -353,8 +316,7 @@ fn course(report: &Report<'_>, earlier: Option<&Earlier>) -> CourseView {
             .iter()
             .map(|unplaced| (unplaced.line, crate::source::excerpt(&unplaced.text)))
             .collect(),
-    });
-    course
+    }
 }
 
 /// Returns a decision in words.

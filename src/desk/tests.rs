@@ -1,6 +1,6 @@
 //! The desk as the page uses it: what is put on it, and what comes of that.
 
-use super::view::{Only, Order, Which};
+use super::view::{Destination, Input, Only, Order, StageState, Which};
 use super::*;
 
 const ROSTER: &str = "- name: Zoe Doe\n  email: zoe@example.com\n  calendly: https://calendly.com/zoe\n\
@@ -48,6 +48,7 @@ fn notes_beyond_gitlabs_limit_come_as_numbered_comments_and_whole() {
     };
     let put = |desk: &mut Desk, users: usize| {
         let user = |n| format!("Person {n} {},p{n}@example.com\n", "of a long name ".repeat(60));
+        desk.answer(Request::Roster(vec!["team.yaml".to_owned()]), vec![ROSTER.into()]);
         let list = format!("Name,Email\n{}", (0..users).map(user).collect::<String>());
         desk.answer(Request::List(vec!["users.csv".to_owned()]), vec![list.into()]);
     };
@@ -78,6 +79,7 @@ fn a_digest_that_is_handed_in_stands_in_the_notes_and_none_is_made_up() {
         let mut desk = Desk::default();
         let names = vec!["team.yaml".to_owned()];
         desk.answer_hashed(Request::Roster(names), vec![ROSTER.into()], digests);
+        desk.answer(Request::List(vec!["users.csv".to_owned()]), vec![LIST.into()]);
         String::from_utf8(copied(&mut desk, Copy::Notes(None))).expect("text")
     };
     assert!(text(&[Some([0xab; 32])]).contains(&"ab".repeat(32)));
@@ -124,8 +126,11 @@ fn a_ping_that_is_copied_again_does_not_begin_the_waiting_anew() {
     let again = crate::report::Sent { pinged: Some(BEGIN + 70 * 3_600), ..never };
     let mut desk = desk(70, again);
     desk.answer(Request::Earlier, vec![ping]);
-    let course = view(&mut desk).course;
-    assert_eq!((course.pinged, course.now.due), (Some(BEGIN), Some(BEGIN + 72 * 3_600)));
+    let workflow = view(&mut desk).workflow;
+    assert_eq!(
+        (workflow.stages[1].1, workflow.due),
+        (StageState::Done(BEGIN), Some(BEGIN + 72 * 3_600))
+    );
 }
 
 #[test]
@@ -136,7 +141,7 @@ fn the_view_says_line_by_line_what_became_of_the_earlier_notes() {
         notes.replacen("| Not in Calendly |", "| Not in Calendly<br>Links to an event |", 1);
     let mut desk = desk(72, never);
     desk.answer(Request::Earlier, vec![notes.into_bytes()]);
-    let shown = view(&mut desk).course.earlier.expect("earlier notes").lines;
+    let shown = view(&mut desk).earlier.expect("earlier notes").lines;
     let shown: Vec<_> =
         shown.iter().map(|(term, said)| format!("{term}: {}", said.plain())).collect();
     let addressed = "Addressed: Amy Doe amy@example.com: Links to an event".to_owned();
@@ -170,7 +175,7 @@ fn page_and_notes_count_the_same_findings_as_new_and_as_open() {
     let mut desk = desk(72, never);
     desk.answer(Request::Earlier, vec![earlier]);
     let counts = |desk: &mut Desk| {
-        let earlier = view(desk).course.earlier.expect("earlier notes");
+        let earlier = view(desk).earlier.expect("earlier notes");
         let said = |term: &str| {
             let line = earlier.lines.iter().find(|(of, _)| of == term);
             line.map(|(_, words)| words.plain()).unwrap_or_default()
@@ -235,4 +240,41 @@ fn evidence_that_is_loaded_shows_the_same_audit_to_the_byte() {
         assert_eq!(copied(&mut loaded, copy.clone()), copied(&mut desk, copy.clone()), "{copy:?}");
     }
     assert_eq!(copied(&mut loaded, Copy::Evidence), zip);
+}
+
+#[test]
+fn what_is_in_the_wrong_place_takes_no_part() {
+    let notes = notes(None);
+    let html = "<!doctype html><p>zoe@example.com</p>";
+    for (roster, list, earlier, input, what, to) in [
+        (ROSTER, ROSTER, "", Input::Users, "This is the roster.", Some(Input::Team)),
+        (ROSTER, notes.as_str(), "", Input::Users, "These are the notes", Some(Input::Earlier)),
+        (notes.as_str(), LIST, "", Input::Team, "These are the notes", Some(Input::Earlier)),
+        (LIST, LIST, "", Input::Team, "Nobody was read from this.", Some(Input::Users)),
+        (ROSTER, html, "", Input::Users, "This is a web page", None),
+        (ROSTER, "%PDF-1.7", "", Input::Users, "This is a PDF", None),
+        (ROSTER, "PK\u{3}\u{4} xl/", "", Input::Users, "This is a workbook", None),
+        (ROSTER, " ", "", Input::Users, "This file is empty.", None),
+        (ROSTER, LIST, ROSTER, Input::Earlier, "This is the roster.", Some(Input::Team)),
+        (ROSTER, LIST, "hello", Input::Earlier, "No audit notes were found", None),
+    ] {
+        let mut desk = Desk::default();
+        desk.answer(Request::Roster(vec!["team".to_owned()]), vec![roster.into()]);
+        desk.answer(Request::List(vec!["list".to_owned()]), vec![list.into()]);
+        desk.answer(Request::Earlier, vec![earlier.into()]);
+        let view = view(&mut desk);
+        let [alert] = view.gate.as_slice() else { panic!("{what}: {:?}", view.gate) };
+        assert_eq!(alert.input, input, "{what}");
+        assert!(alert.what.contains(what), "{what}: {alert:?}");
+        assert_eq!(alert.move_to, to.map(Destination::Input), "{what}");
+        if input == Input::Earlier {
+            continue;
+        }
+        // No audit, nothing in order, no stage ticked, and the notes say what is missing.
+        assert!(!view.audited && !view.ready, "{what}");
+        assert!(view.checks.iter().all(|line| line.outcome.text() == "Not checked"), "{what}");
+        assert!(view.workflow.reached().is_none(), "{what}");
+        let text = String::from_utf8(copied(&mut desk, Copy::Notes(None))).expect("text");
+        assert!(text.starts_with("There is no audit yet: "), "{what}: {text}");
+    }
 }

@@ -9,8 +9,8 @@ use crate::audit::{
 };
 use crate::catalogue::catalogue;
 use crate::phrase::Phrase;
-pub use crate::report::Which;
-pub use crate::report::course::{Course, Stage, Step};
+pub use crate::report::workflow::{Stage, StageState, Step, Workflow};
+pub use crate::report::{Tally, Which};
 use crate::source::Unread;
 
 /// Which rows of a table are wanted.
@@ -101,8 +101,12 @@ pub struct View {
     pub decisions: Vec<Phrase>,
     /// How many comments GitLab takes the notes in: more than one where they are longer than it takes in one.
     pub comments: usize,
-    /// Where the audit stands.
-    pub course: CourseView,
+    /// The title: `Calendly audit FY27 Q4`.
+    pub title: String,
+    /// What may be said against the one who is to review, or keeps that one from being mentioned.
+    pub concerns: Vec<Phrase>,
+    /// What was read from the earlier notes, where there are any.
+    pub earlier: Option<EarlierView>,
     /// What stands in the way of an audit, beside the input that it is about. Each is an alert.
     pub gate: Vec<Alert>,
     /// What is implausible in the result, in words of what probably happened.
@@ -110,12 +114,12 @@ pub struct View {
     /// Whether there is an audit: people on one side and users on the other. Without one nothing is in
     /// order, and the notes say only what is missing.
     pub audited: bool,
-    /// The seven checks in their order; empty where there is no audit.
+    /// The seven checks in their order. Without an audit none of them is checked.
     pub checks: Vec<CheckLine>,
     /// Whether the audit is ready for review: every check is passed or accepted.
     pub ready: bool,
     /// What happened so far, and what comes next.
-    pub workflow: WorkflowView,
+    pub workflow: Workflow,
 }
 
 catalogue! {
@@ -154,49 +158,6 @@ pub enum Destination {
     Evidence,
 }
 
-/// What happened so far, by the recorded events alone, and what comes next.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct WorkflowView {
-    /// Every stage in order, and how it stands.
-    pub stages: Vec<(Stage, StageState)>,
-    /// What is to be done next, in words without a full stop: `Ping 2 people, decide on 1 user outside
-    /// the team`. To be shown behind `Next: `.
-    pub next: Phrase,
-    /// When the first thing in it is due: unix seconds; `None`: now.
-    pub due: Option<i64>,
-    /// Texts that earlier notes announced and that nothing says were sent: which, and when it was
-    /// announced (unix seconds). A person says that it was sent then, or sends it now.
-    pub announced: Option<(Step, i64)>,
-}
-
-/// How a stage of the workflow stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum StageState {
-    /// It happened, at this time: unix seconds.
-    Done(i64),
-    /// It did not happen yet; with the time from which it is due, where it has one.
-    ToDo(Option<i64>),
-    /// There is nothing to do it for.
-    NotNeeded,
-}
-
-/// Where the audit stands on its way to the review.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct CourseView {
-    /// How far it has come, what comes next, and when.
-    pub now: Course,
-    /// When people were pinged, as far as is known.
-    pub pinged: Option<i64>,
-    /// When their managers were pinged.
-    pub escalated: Option<i64>,
-    /// The title: `Calendly audit FY27 Q4`.
-    pub title: String,
-    /// What may be said against the one who is to review, or keeps that one from being mentioned.
-    pub concerns: Vec<Phrase>,
-    /// What was read from the earlier notes, where there are any.
-    pub earlier: Option<EarlierView>,
-}
-
 /// What was read from the earlier notes, and how today compares.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct EarlierView {
@@ -212,6 +173,8 @@ pub struct EarlierView {
     pub open_before: usize,
     /// Findings that they do not have.
     pub new: usize,
+    /// Users outside the team whom they do not have.
+    pub new_outside: usize,
     /// Findings of theirs that are open no more.
     pub addressed: usize,
     /// Promised removals that are not done.
@@ -267,35 +230,6 @@ pub struct SourceView {
 impl SourceView {
     /// How many unread lines a view carries: more are counted, and stand in the notes.
     pub const MOST: usize = 200;
-}
-
-/// The numbers of the whole audit.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Tally {
-    /// People in the roster.
-    pub people: usize,
-    /// Calendly users.
-    pub users: usize,
-    /// People with an account.
-    pub matched: usize,
-    /// People with an account and nothing open.
-    pub clear: usize,
-    /// People with something to fix.
-    pub fix: usize,
-    /// People with nothing to fix and something to check.
-    pub check: usize,
-    /// Users outside the team.
-    pub outside: usize,
-    /// Users outside the team on whom nobody has decided.
-    pub undecided: usize,
-    /// Rows of both tables about which something is still to be done.
-    pub to_do: usize,
-    /// Rows of both tables with somebody on the other side who may be the same.
-    pub suggested: usize,
-    /// Rows of both tables with something that the earlier notes do not have.
-    pub new: usize,
-    /// Rows of the team by label, for those labels that occur.
-    pub labels: Vec<(Label, usize)>,
 }
 
 /// The rows of a table that a query asks for.

@@ -140,7 +140,7 @@ pub fn issue_description(body: &[u8]) -> Result<String, Trouble> {
 }
 
 /// Whether a body is a web page.
-fn is_html(content_type: &str, head: &str) -> bool {
+pub(super) fn is_html(content_type: &str, head: &str) -> bool {
     let begins = |text: &str, with: &str| {
         text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
     };
@@ -151,7 +151,7 @@ fn is_html(content_type: &str, head: &str) -> bool {
 }
 
 /// GitLab's own words in an error's body, as far as they say more than the status.
-fn said(head: &str, html: bool) -> String {
+pub(super) fn said(head: &str, html: bool) -> String {
     if html {
         return String::new();
     }

@@ -1,5 +1,6 @@
 //! The access token. Its one type shows itself to nobody: no `Debug`, `Display`, `Clone`, comparison
-//! or serialisation gives its letters, and the one way out is the header.
+//! or serialisation gives its letters, and the one way out is the header. A token that GitLab gave at
+//! a sign-in may also stand in the forms that renew and revoke it ([`super::sign_in`]).
 //!
 //! It is cleaned of what copying adds (spaces, line ends, invisible characters, quotes, the header's
 //! own name), never changed in its middle: a token that was broken in two is refused, not guessed.
@@ -27,7 +28,24 @@ use std::fmt;
 /// let second = token.clone(); // and there is one of it, so that dropping it is enough
 /// ```
 #[derive(Default)]
-pub struct Token(Vec<u8>);
+pub struct Token {
+    /// The header's value, as it is sent.
+    value: Vec<u8>,
+    scheme: Scheme,
+}
+
+/// How a token travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Scheme {
+    /// One that a person made and pasted: `PRIVATE-TOKEN: …`.
+    #[default]
+    Private,
+    /// One that GitLab gave at a sign-in: `Authorization: Bearer …`.
+    Bearer,
+}
+
+/// What stands before the token in the header of [`Scheme::Bearer`].
+const BEARER: &str = "Bearer ";
 
 /// Why a text cannot be an access token. Holds a place, never the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,9 +88,6 @@ impl fmt::Display for TokenTrouble {
 }
 
 impl Token {
-    /// The name of the header in which a token travels.
-    pub const HEADER: &'static str = "PRIVATE-TOKEN";
-
     /// The longest that is sent, in characters. GitLab's own are shorter than 300.
     pub const LONGEST: usize = 2_000;
 
@@ -97,23 +112,54 @@ impl Token {
                 return Err(TokenTrouble::Foreign { at });
             }
         }
-        Ok(Self(text.as_bytes().to_vec()))
+        Ok(Self { value: text.as_bytes().to_vec(), scheme: Scheme::Private })
+    }
+
+    /// Takes a token that GitLab gave at a sign-in, to the letter. `None` where it is empty, longer
+    /// than [`Token::LONGEST`], or cannot stand in a header.
+    pub fn bearer(given: &str) -> Option<Self> {
+        let sound = (1..=Self::LONGEST).contains(&given.len())
+            && given.bytes().all(|byte| byte.is_ascii_graphic());
+        let value = [BEARER.as_bytes(), given.as_bytes()].concat();
+        sound.then_some(Self { value, scheme: Scheme::Bearer })
+    }
+
+    /// Whether GitLab gave it at a sign-in.
+    pub fn is_bearer(&self) -> bool {
+        self.scheme == Scheme::Bearer
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.value.is_empty()
+    }
+
+    /// The name of the header in which it travels.
+    pub fn header_name(&self) -> &'static str {
+        match self.scheme {
+            Scheme::Private => "PRIVATE-TOKEN",
+            Scheme::Bearer => "Authorization",
+        }
     }
 
     /// The header's value: the one way out. `None` where there is no token.
     pub fn header(&self) -> Option<&str> {
-        std::str::from_utf8(&self.0).ok().filter(|text| !text.is_empty())
+        std::str::from_utf8(&self.value).ok().filter(|text| !text.is_empty())
+    }
+
+    /// The token alone, for the forms of [`super::sign_in`]; empty where there is none.
+    pub(super) fn bare(&self) -> &str {
+        let value = self.header().unwrap_or_default();
+        match self.scheme {
+            Scheme::Private => value,
+            Scheme::Bearer => value.strip_prefix(BEARER).unwrap_or_default(),
+        }
     }
 
     /// A text with the token blotted out, for answers that quote what they were sent.
     pub fn blotted(&self, text: &str) -> String {
-        match self.header() {
-            Some(token) if text.contains(token) => text.replace(token, "[token]"),
+        match self.bare() {
+            token if !token.is_empty() && text.contains(token) => text.replace(token, "[token]"),
             _ => text.to_owned(),
         }
     }
@@ -137,8 +183,8 @@ impl Drop for Token {
     /// keeps its own in the field and in the request); `black_box` keeps the compiler from dropping
     /// the writing as useless.
     fn drop(&mut self) {
-        self.0.fill(0);
-        std::hint::black_box(&self.0);
+        self.value.fill(0);
+        std::hint::black_box(&self.value);
     }
 }
 

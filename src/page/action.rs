@@ -49,6 +49,15 @@ pub enum Action {
     PastedList(String),
     /// A source of the list was removed, by its name.
     RemoveList(String),
+    /// A source in the wrong place moves to where it belongs.
+    Move {
+        /// The input that it is in.
+        from: Input,
+        /// Its name; that of the text area is [`PASTED`](super::work::PASTED), and empty for earlier notes.
+        name: String,
+        /// The input that it belongs in.
+        to: Input,
+    },
     /// A part of the list is to be read otherwise.
     Choose(Choice),
     /// Earlier notes were edited.
@@ -102,6 +111,8 @@ pub enum Action {
     Evidence(Box<Inputs>),
     /// The notes were copied or saved, with every decision made so far.
     Exported,
+    /// Somebody has signed in with GitLab, or is signed in no more.
+    SignedIn(bool),
     /// Whether the work is kept has become known.
     Keeping(Keeping),
     /// Both lists, the notes, the policy and every decision are cleared.
@@ -153,6 +164,7 @@ impl Action {
                 | Self::Trouble(_)
                 | Self::Say(_)
                 | Self::Exported
+                | Self::SignedIn(_)
                 | Self::Keeping(_)
         )
     }

@@ -21,8 +21,8 @@ use yew::Callback;
 
 use super::action::Action;
 use super::dom::{clock, host};
+use super::queries::Queries;
 use super::settings;
-use super::state::Queries;
 use super::work::{PASTED, Work};
 use worker::{Answer, NOT_UNDERSTOOD, Worker};
 

@@ -1,6 +1,7 @@
 //! The one module that speaks HTTP, and only with the GitLab that the page was built for.
 //!
-//! Every request is a GET of one of the three API paths that `gitlab::question` can make, without
+//! Every request is a GET of one of the three API paths that `gitlab::question` can make, or a form for
+//! one of the two paths of `gitlab::sign_in`, which answer with tokens and take them back; without
 //! cookies (`credentials: omit`), without a referrer, past every cache, and with the token in a header
 //! or not at all. Redirects are not followed (`redirect: manual`): a browser would carry
 //! the token's header along to wherever a redirect points, and only the Content-Security-Policy would
@@ -12,6 +13,7 @@
 mod cancel;
 mod folder;
 mod request;
+mod sign_in;
 mod timer;
 mod together;
 
@@ -19,6 +21,7 @@ mod together;
 mod tests;
 
 pub use cancel::Cancel;
+pub use sign_in::{grant, revoke};
 
 use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
 use calendly_audit::gitlab::answer::issue_description;

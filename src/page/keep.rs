@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use calendly_audit::audit::Decided;
 use calendly_audit::json;
-use calendly_audit::report::Terms;
+use calendly_audit::report::{Sent, Terms};
 use calendly_audit::source::Source;
 use wasm_bindgen_futures::spawn_local;
 use yew::{AttrValue, Callback};
@@ -46,6 +46,8 @@ pub struct Kept {
     pub redo: Vec<Rc<Decided>>,
     /// The decisions that the notes held when they were last copied or saved.
     pub exported: Rc<Decided>,
+    /// The times at which something was sent that the notes held then.
+    pub exported_sent: Sent,
     /// What lay beside the roster's files and was not read.
     pub aside: Vec<String>,
     /// What could not be brought back: a sentence for people, or nothing.
@@ -63,10 +65,21 @@ struct Small {
     undo: Vec<Decided>,
     redo: Vec<Decided>,
     exported: Decided,
+    exported_sent: Sent,
     aside: Vec<String>,
 }
 
-json::record!(Small { terms, project, path, reference, undo, redo, exported, aside });
+json::record!(Small {
+    terms,
+    project,
+    path,
+    reference,
+    undo,
+    redo,
+    exported,
+    exported_sent,
+    aside
+});
 
 impl From<Kept> for State {
     /// The state as it was when it was last kept.
@@ -76,6 +89,7 @@ impl From<Kept> for State {
             undo: kept.undo,
             redo: kept.redo,
             exported: kept.exported,
+            exported_sent: kept.exported_sent,
             aside: kept.aside,
             lost: kept.lost,
             ..Self::default()
@@ -91,6 +105,7 @@ impl Kept {
             undo: state.undo.clone(),
             redo: state.redo.clone(),
             exported: Rc::clone(&state.exported),
+            exported_sent: state.exported_sent,
             aside: state.aside.clone(),
             lost: None,
         }
@@ -153,6 +168,7 @@ impl Kept {
         self.undo = small.undo.into_iter().map(Rc::new).collect();
         self.redo = small.redo.into_iter().map(Rc::new).collect();
         self.exported = Rc::new(small.exported);
+        self.exported_sent = small.exported_sent;
         self.aside = small.aside;
         true
     }
@@ -179,6 +195,7 @@ impl Kept {
             undo: steps(&self.undo),
             redo: steps(&self.redo),
             exported: (*self.exported).clone(),
+            exported_sent: self.exported_sent,
             aside: self.aside.clone(),
         };
         json::written(&small).into_bytes()

@@ -11,13 +11,16 @@ mod engine;
 mod http;
 mod keep;
 mod preferences;
+mod queries;
 mod settings;
+mod sign_in;
 mod state;
 mod work;
 
 use components::app::{App, Props};
 use dom::{clock, storage};
 use keep::Kept;
+use sign_in::Session;
 
 fn main() {
     dom::say_panics();
@@ -30,5 +33,6 @@ async fn start() {
     let kept = Kept::from_parts(storage::kept().await);
     // The program is set up and the page is drawn: two tasks, each short, even on a telephone.
     clock::pause(0).await;
-    yew::Renderer::<App>::with_root_and_props(place.into(), Props { kept }).render();
+    let props = Props { kept, session: Session::default() };
+    yew::Renderer::<App>::with_root_and_props(place.into(), props).render();
 }

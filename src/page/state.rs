@@ -8,81 +8,23 @@ use std::rc::Rc;
 
 use calendly_audit::audit::Decided;
 use calendly_audit::calendly::Choice;
-use calendly_audit::desk::view::{Input, Only, Step, Tab, Which};
-use calendly_audit::desk::{Query, View};
-use calendly_audit::phrase::Phrase;
+use calendly_audit::desk::View;
+use calendly_audit::desk::view::{Input, Step, Tab};
 use calendly_audit::report::evidence::Inputs;
 use calendly_audit::report::{Origin, Sent};
 use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
 
 use super::action::{Action, Agreed};
-use super::work::{Work, pasted, text_of};
-
-/// How many rows of a table come with the view: a screen of them. The others follow (`components/rows.rs`).
-pub const ROWS: usize = 15;
+use super::queries::Queries;
+pub use super::work::{Fetch, Keeping};
+use super::work::{PASTED, Work, add_by_name, is_large, pasted, text_of, without};
 
 /// An edit of at most so many bytes is typing. A longer one is a paste.
 const TYPED: usize = 4;
 
 const UNDONE: &str = "Undone.";
 const REDONE: &str = "Done again.";
-
-/// One of the two tables, as the person has set it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Queries {
-    /// The table of the team.
-    pub team: Query,
-    /// The table of those outside.
-    pub outside: Query,
-}
-
-impl Queries {
-    fn first() -> Query {
-        Query { count: ROWS, ..Query::default() }
-    }
-
-    /// Changes both.
-    fn set(&mut self, change: impl Fn(&mut Query)) {
-        change(&mut self.team);
-        change(&mut self.outside);
-    }
-
-    /// Returns whether a search or a filter leaves out rows of the view.
-    pub fn are_narrow(&self) -> bool {
-        !self.team.words.is_empty() || self.team.only != Only::All
-    }
-}
-
-impl Default for Queries {
-    fn default() -> Self {
-        Self { team: Self::first(), outside: Self::first() }
-    }
-}
-
-/// How the fetch from GitLab stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Fetch {
-    /// Nothing is under way.
-    #[default]
-    Idle,
-    /// Under way, with words on how far.
-    Running(AttrValue),
-    /// It failed: a sentence for people.
-    Failed(Phrase),
-}
-
-/// Whether what a person put in is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Keeping {
-    /// There was nothing to keep so far.
-    #[default]
-    Nothing,
-    /// All of it is.
-    All,
-    /// The browser refused at least a part: a reload would lose it.
-    Refused,
-}
 
 /// The state of the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,6 +37,8 @@ pub struct State {
     pub redo: Vec<Rc<Decided>>,
     /// How the fetch stands.
     pub fetch: Fetch,
+    /// Whether somebody is signed in with GitLab. The tokens are elsewhere: `sign_in`.
+    pub signed_in: bool,
     /// What lay beside the roster's files and was not read.
     pub aside: Vec<String>,
     /// What the tables show.
@@ -109,6 +53,8 @@ pub struct State {
     pub said: AttrValue,
     /// The decisions that the notes held when they were last copied or saved.
     pub exported: Rc<Decided>,
+    /// The times at which something was sent that the notes held when they were last copied or saved.
+    pub exported_sent: Sent,
     /// Whether the work survives a reload.
     pub keeping: Keeping,
     /// What of the kept work could not be brought back: a sentence for people.
@@ -132,6 +78,7 @@ impl Default for State {
             undo: Vec::new(),
             redo: Vec::new(),
             fetch: Fetch::Idle,
+            signed_in: false,
             aside: Vec::new(),
             queries: Queries::default(),
             view: None,
@@ -139,6 +86,7 @@ impl Default for State {
             trouble: None,
             said: AttrValue::default(),
             exported: Rc::default(),
+            exported_sent: Sent::default(),
             keeping: Keeping::default(),
             lost: None,
             answer: AttrValue::default(),
@@ -165,6 +113,11 @@ impl State {
             && work.earlier.is_empty()
             && work.earlier_files.is_empty()
             && *work.decided == Decided::default()
+    }
+
+    /// Returns whether something was sent of which no copied or saved notes say when.
+    pub fn has_unexported_times(&self) -> bool {
+        self.work.sent != self.exported_sent && self.work.sent != Sent::default()
     }
 
     /// Changes what is decided, in a step that can be undone. The view stays, whatever it has left to
@@ -286,6 +239,49 @@ impl Reducible for State {
                 work.list_files = Rc::new(without(&work.list_files, &name));
                 work.choices = Rc::default();
             }
+            Action::Move { from, name, to } => {
+                let file = |text: &AttrValue, name: &str| Source::new(name, text.as_bytes());
+                let (source, rest) = match from {
+                    Input::Team => {
+                        let source = work.roster.iter().find(|file| file.name == name).cloned();
+                        (source, Action::RemoveRoster(name))
+                    }
+                    Input::Users if name == PASTED => {
+                        let name = if to == Input::Team { "pasted roster" } else { PASTED };
+                        (Some(file(&work.list, name)), Action::List(AttrValue::default()))
+                    }
+                    Input::Users => {
+                        let source = work.list_files.iter().find(|file| file.name == name).cloned();
+                        (source, Action::RemoveList(name))
+                    }
+                    // A text too long for the text area stands beside it.
+                    Input::Earlier if work.earlier.is_empty() => {
+                        let source = work.earlier_files.first().cloned();
+                        let name = source.as_ref().map(|file| file.name.clone());
+                        (source, Action::RemoveNotes(name.unwrap_or_default()))
+                    }
+                    Input::Earlier => {
+                        let name = if to == Input::Team { "pasted roster" } else { PASTED };
+                        (Some(file(&work.earlier, name)), Action::Earlier(AttrValue::default()))
+                    }
+                };
+                let Some(source) = source else { return Rc::new(state) };
+                let put = match to {
+                    Input::Team => Action::RosterFiles(vec![source]),
+                    Input::Users if source.name == PASTED => {
+                        Action::MoreList(text_of(Some(source)))
+                    }
+                    Input::Users => Action::ListFiles(vec![source]),
+                    Input::Earlier if is_large(&String::from_utf8_lossy(&source.bytes)) => {
+                        Action::NotesFiles(vec![source])
+                    }
+                    Input::Earlier => Action::Earlier(text_of(Some(source))),
+                };
+                let moved = Rc::new(state).reduce(rest).reduce(put);
+                let mut state = Rc::unwrap_or_clone(moved);
+                state.said = format!("Moved to {}.", to.text()).into();
+                return Rc::new(state);
+            }
             Action::Choose(choice) => {
                 let mut all = (*work.choices).clone();
                 all.retain(|other| (other.source, other.part) != (choice.source, choice.part));
@@ -318,6 +314,9 @@ impl Reducible for State {
             Action::Sent(Step::Escalate, now) => {
                 work.sent.escalated = work.sent.escalated.or(Some(now));
             }
+            Action::Sent(Step::Review, now) => {
+                work.sent.reviewed = work.sent.reviewed.or(Some(now));
+            }
             Action::Sent(..) => {}
             Action::NotSent => work.sent = Sent::default(),
             Action::Undo => {
@@ -342,18 +341,9 @@ impl Reducible for State {
                     state.undo.push(std::mem::replace(&mut work.decided, after));
                 }
             }
-            Action::Tab(tab) => state.queries.set(|query| {
-                query.tab = Some(tab);
-                query.only = Only::All;
-                query.words = String::new();
-            }),
-            Action::Filter(tab, only) => state.queries.set(|query| {
-                query.tab = tab.or(query.tab);
-                query.only = only;
-            }),
-            Action::Search(words) => state.queries.set(|query| query.words.clone_from(&words)),
-            Action::Sort(Which::Team, sort) => state.queries.team.sort = sort,
-            Action::Sort(Which::Outside, sort) => state.queries.outside.sort = sort,
+            Action::Tab(_) | Action::Filter(..) | Action::Search(_) | Action::Sort(..) => {
+                state.queries.take(action);
+            }
             Action::Unfold(input, unfolded) => state.unfolded[input as usize] = Some(unfolded),
             Action::Review(review) => {
                 state.review = review;
@@ -404,7 +394,15 @@ impl Reducible for State {
                     state.before = before;
                 }
             }
-            Action::Exported => state.exported = Rc::clone(&work.decided),
+            Action::SignedIn(is_in) => {
+                state.signed_in = is_in;
+                let words = ["You are signed out.", "You are signed in with GitLab."];
+                state.said = words[usize::from(is_in)].into();
+            }
+            Action::Exported => {
+                state.exported = Rc::clone(&work.decided);
+                state.exported_sent = work.sent;
+            }
             Action::Keeping(keeping) => state.keeping = keeping,
             Action::Evidence(inputs) => {
                 state.work = Work::of(*inputs, work.address.clone());
@@ -435,24 +433,4 @@ impl Reducible for State {
 /// Returns a state as it is kept to be brought back: without one that it could itself go back to.
 fn kept(state: State) -> Rc<State> {
     Rc::new(State { before: None, ..state })
-}
-
-/// A file chosen again takes the place of its earlier version; which did is said.
-fn add_by_name(all: &mut Vec<Source>, files: Vec<Source>) -> AttrValue {
-    let mut replaced = String::new();
-    for file in files {
-        match all.iter_mut().find(|other| other.name == file.name) {
-            Some(other) => {
-                replaced.push_str(&file.name);
-                replaced.push_str(" was there already: the new one took its place. ");
-                *other = file;
-            }
-            None => all.push(file),
-        }
-    }
-    replaced.trim_end().to_owned().into()
-}
-
-fn without(files: &[Source], name: &str) -> Vec<Source> {
-    files.iter().filter(|file| file.name != name).cloned().collect()
 }

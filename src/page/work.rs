@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use calendly_audit::audit::{Decided, Policy};
 use calendly_audit::calendly::Choice;
+use calendly_audit::phrase::Phrase;
 use calendly_audit::report::evidence::Inputs;
 use calendly_audit::report::{Origin, Sent};
 use calendly_audit::source::Source;
@@ -20,6 +21,30 @@ pub struct Address {
     pub path: AttrValue,
     /// `Branch, tag or commit`; empty: the default branch.
     pub reference: AttrValue,
+}
+
+/// How the fetch from GitLab stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Fetch {
+    /// Nothing is under way.
+    #[default]
+    Idle,
+    /// Under way, with words on how far.
+    Running(AttrValue),
+    /// It failed: a sentence for people.
+    Failed(Phrase),
+}
+
+/// Whether what a person put in is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keeping {
+    /// There was nothing to keep so far.
+    #[default]
+    Nothing,
+    /// All of it is.
+    All,
+    /// The browser refused at least a part: a reload would lose it.
+    Refused,
 }
 
 /// Everything that a person has put in or decided.
@@ -158,6 +183,27 @@ impl Work {
 pub fn text_of(source: Option<Source>) -> AttrValue {
     let bytes = source.map(|source| source.bytes).unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+/// A file chosen again takes the place of its earlier version; which did is said.
+pub fn add_by_name(all: &mut Vec<Source>, files: Vec<Source>) -> AttrValue {
+    let mut replaced = String::new();
+    for file in files {
+        match all.iter_mut().find(|other| other.name == file.name) {
+            Some(other) => {
+                replaced.push_str(&file.name);
+                replaced.push_str(" was there already: the new one took its place. ");
+                *other = file;
+            }
+            None => all.push(file),
+        }
+    }
+    replaced.trim_end().to_owned().into()
+}
+
+/// Returns the files without the one of this name.
+pub fn without(files: &[Source], name: &str) -> Vec<Source> {
+    files.iter().filter(|file| file.name != name).cloned().collect()
 }
 
 #[cfg(test)]

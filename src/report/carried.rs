@@ -5,11 +5,12 @@ use std::collections::HashMap;
 
 use super::compare::State;
 use super::earlier::{
-    Carried, Earlier, EarlierFinding, EarlierPerson, EarlierUser, Stands, Unplaced, Users, shown,
-    user_account,
+    Carried, Earlier, EarlierCheck, EarlierFinding, EarlierPerson, EarlierUser, Stands, Unplaced,
+    Users, shown, user_account,
 };
-use super::{Report, since, summary};
-use crate::audit::{Decision, UserKey, Verdict};
+use super::workflow::Step;
+use super::{Events, Report, Workflow, since, summary};
+use crate::audit::{CheckLine, Decision, Outcome, UserKey, Verdict};
 use crate::day::Day;
 
 impl<'a> Report<'a> {
@@ -21,6 +22,11 @@ impl<'a> Report<'a> {
             return None;
         }
         self.comparison?.states.get(row)?.get(finding).copied()
+    }
+
+    /// Whether the earlier notes do not have the user of a row of those outside.
+    pub(super) fn is_new(&self, row: usize) -> bool {
+        self.comparison.is_some_and(|comparison| comparison.new_users.get(row) == Some(&true))
     }
 
     /// The day since when a finding is open, where the notes say one.
@@ -94,6 +100,34 @@ impl<'a> Report<'a> {
     }
 }
 
+/// The events as the summary writes them, to the minute.
+fn written(report: &Report<'_>) -> Events {
+    let minute = |when: i64| when - when.rem_euclid(60);
+    let Events { pinged, escalated, reviewed, .. } = report.context.events();
+    let announced = Workflow::of(report).announces(report.context.when);
+    let of = |step: Step| announced.filter(|(of, _)| *of == step).map(|(_, when)| minute(when));
+    Events {
+        pinged: pinged.map(minute),
+        escalated: escalated.map(minute),
+        reviewed: reviewed.map(minute),
+        to_be_pinged: of(Step::Ping),
+        to_be_escalated: of(Step::Escalate),
+    }
+}
+
+/// The checks as their table shows them.
+fn checks(report: &Report<'_>) -> Vec<EarlierCheck> {
+    let seen = |line: CheckLine| EarlierCheck {
+        check: line.check,
+        result: line.outcome.text(),
+        accepted: match line.outcome {
+            Outcome::Accepted(reason) => Some(reason),
+            _ => None,
+        },
+    };
+    report.checks().into_iter().map(seen).collect()
+}
+
 impl Earlier {
     /// What the notes of a report carry: [`read`](super::earlier::read) gives it back from the notes.
     pub fn of(report: &Report<'_>) -> Self {
@@ -128,15 +162,21 @@ impl Earlier {
         });
         let mut earlier = Self {
             audited: Some(minute(context.when)),
-            pinged: context.pinged().map(minute),
-            escalated: context.escalated().map(minute),
+            events: written(report),
+            checks: checks(report),
+            listed: Some(report.list.users.len()),
             summary: summary::summary(report)
                 .into_iter()
                 .map(|(term, said)| (term.to_owned(), shown(&said)))
                 .collect(),
             people: people.collect(),
             users: users.collect(),
-            decisions: report.carried(),
+            // What is done is not carried on.
+            decisions: report
+                .carried()
+                .into_iter()
+                .filter(|carried| !report.audit.removed.contains(&carried.decision))
+                .collect(),
             ..Self::default()
         };
         earlier.heed_tables();

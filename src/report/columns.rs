@@ -4,7 +4,7 @@
 //! when the notes come back in `earlier/head.rs`.
 
 use super::compare::State;
-use super::sink::{Sink, say};
+use super::sink::{Sink, number, say};
 use super::table::Table;
 use super::{Report, verdict};
 use crate::audit::{Decision, Finding, Match, OutsideRow, Placed, Suggestion, TeamRow};
@@ -55,7 +55,10 @@ pub(super) const OUTSIDE_COLUMNS: &[Column<OutsideRow, User>] = &[
         heading: "Calendly link",
         cell: |_, at, sink| say(&link(&at.of.link), sink, Sink::code),
     },
-    Column { heading: "Possible match", cell: |table, at, sink| table.possible(at.row, sink) },
+    Column {
+        heading: "Possible match",
+        cell: |table, at, sink| table.possible(at.index, at.row, sink),
+    },
     Column {
         heading: "Justification",
         cell: |table, at, sink| table.justification(at.index, at.row, sink),
@@ -65,7 +68,7 @@ pub(super) const OUTSIDE_COLUMNS: &[Column<OutsideRow, User>] = &[
 impl<'a> Table<'a> {
     /// The account of a person, then who a person has said it is not.
     fn accounts(&self, row: &'a TeamRow, sink: &mut dyn Sink) {
-        self.account(row.main(), sink);
+        self.account(row.main(), row.sharing, sink);
         for user in self.ruled_out(&row.placed) {
             let Some(user) = self.report.user(user) else { continue };
             sink.line_break();
@@ -74,7 +77,7 @@ impl<'a> Table<'a> {
     }
 
     /// Yes or No, how it was matched, role and status.
-    fn account(&self, account: Option<Match>, sink: &mut dyn Sink) {
+    fn account(&self, account: Option<Match>, sharing: usize, sink: &mut dyn Sink) {
         let Some(Match { user, how }) = account else {
             // Without a list nobody knows.
             if !self.report.list.users.is_empty() {
@@ -84,6 +87,11 @@ impl<'a> Table<'a> {
         };
         sink.ours("Yes, ");
         sink.ours(how.words());
+        if sharing > 1 {
+            sink.ours(", which ");
+            number(sink, sharing);
+            sink.ours(" entries have");
+        }
         let Some(user) = self.report.user(user) else { return };
         if user.role != Role::NotStated {
             sink.ours(", ");
@@ -116,8 +124,12 @@ impl<'a> Table<'a> {
     }
 
     /// Who in the roster it may be, and why; before that, what was noticed about the user itself.
-    fn possible(&self, row: &'a OutsideRow, sink: &mut dyn Sink) {
+    fn possible(&self, index: usize, row: &'a OutsideRow, sink: &mut dyn Sink) {
         let mut first = true;
+        if self.report.is_new(index) {
+            next_line(&mut first, sink);
+            sink.ours(NEW);
+        }
         for found in &row.findings {
             next_line(&mut first, sink);
             finding(found, None, sink);
@@ -142,6 +154,9 @@ impl<'a> Table<'a> {
         placed.iter().filter(is_not).filter_map(|placed| placed.other)
     }
 }
+
+/// What stands with a user whom the earlier notes do not have.
+pub(super) const NEW: &str = "(new)";
 
 /// Who somebody is not, as a person said.
 fn not(name: &str, email: &str, sink: &mut dyn Sink) {

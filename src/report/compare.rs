@@ -3,14 +3,22 @@
 //! Made once, beside the audit, from [`Earlier`] and today's lists. Nothing is called addressed that was
 //! not checked this time.
 
-use std::collections::HashMap;
+mod again;
 
-use super::columns::link;
-use super::earlier::{Carried, Earlier, EarlierPerson, EarlierUser, Stands, Users, shown};
-use crate::audit::{Audit, Decision, Finding, Label, Level, PersonKey, Policy, UserKey, Verdict};
-use crate::calendly::{Role, Status, User, UserList};
+use std::collections::{HashMap, HashSet};
+
+use again::{ask_again, beyond, has_more};
+
+use super::earlier::{
+    Carried, Earlier, EarlierFinding, EarlierPerson, EarlierUser, Stands, Users, shown,
+    user_account,
+};
+use crate::audit::{
+    Audit, Decision, Finding, Label, Level, OutsideRow, PersonKey, Policy, TeamRow, UserKey,
+    Verdict,
+};
+use crate::calendly::{Role, Status, UserList};
 use crate::day::Day;
-use crate::identity::Email;
 use crate::identity::name::folded;
 use crate::phrase::Phrase;
 use crate::roster::Roster;
@@ -90,8 +98,13 @@ pub struct Said {
 pub struct Comparison {
     /// When the earlier audit was made: unix seconds.
     pub audited: Option<i64>,
+    /// How many users the list of the earlier audit held.
+    pub listed: Option<usize>,
     /// For each row of the team, for each finding: how it stands. Empty where the notes had no such table.
     pub states: Vec<Vec<State>>,
+    /// For each row of those outside: whether the earlier notes do not have the user. Empty where they had no
+    /// such table, or not all of it.
+    pub new_users: Vec<bool>,
     /// For each row of those outside: since when its verdict holds, where it was carried over.
     pub since: Vec<Option<Day>>,
     /// Findings that are open no more.
@@ -120,6 +133,7 @@ impl Comparison {
         let day = earlier.audited.map(Day::at);
         let mut comparison = Self {
             audited: earlier.audited,
+            listed: earlier.listed,
             carried: earlier.decisions.clone(),
             kept: earlier
                 .unplaced
@@ -147,6 +161,12 @@ impl Comparison {
                 by_name.entry(folded(&person.name)).or_default().push(place);
             }
         }
+        let mut rows_of: HashMap<PersonKey, Vec<(&str, &TeamRow)>> = HashMap::new();
+        for row in &audit.team {
+            if let Some(person) = roster.people.get(row.person) {
+                rows_of.entry(PersonKey::of(person)).or_default().push((&person.name, row));
+            }
+        }
         // What is found today in the rows of each, where there still is a row.
         let mut today: Vec<Option<Vec<&Finding>>> = vec![None; earlier.people.len()];
         for row in &audit.team {
@@ -155,27 +175,42 @@ impl Comparison {
                 continue;
             };
             // Who mends a missing or wrong email gets another key: then a name that one entry alone has.
+            let key = PersonKey::of(person);
+            // All entries with this key: what the notes say of one of them is no addition to another.
+            let alike = rows_of.get(&key).map(Vec::as_slice).unwrap_or_default();
             let before = by_key
-                .get(&PersonKey::of(person))
+                .get(&key)
                 .or_else(|| by_name.get(&folded(&person.name)).filter(|same| same.len() == 1));
             let places = before.map(Vec::as_slice).unwrap_or_default();
             let before: Vec<&EarlierPerson> =
                 places.iter().filter_map(|place| earlier.people.get(*place)).collect();
             for (place, earlier) in places.iter().zip(&before) {
-                self.keep_added(&person.name, "Name", &person.name, &earlier.name);
+                if alike.iter().all(|(name, _)| *name != earlier.name) {
+                    self.keep_added(&person.name, "Name", &person.name, &earlier.name);
+                }
                 if let Some(found) = today.get_mut(*place) {
                     found.get_or_insert_default().extend(&row.findings);
                 }
             }
             let states = row.findings.iter().map(|finding| {
-                let mut same = before
+                let same: Vec<_> = before
                     .iter()
                     .flat_map(|person| &person.findings)
-                    .filter(|known| known.label == finding.label);
-                let Some(known) = same.next() else { return State::New };
+                    .filter(|known| known.label == finding.label)
+                    .collect();
+                let Some(first) = same.first() else { return State::New };
                 let now = shown(&finding.details);
-                if finding.intentional.is_none()
-                    && known.details != now
+                if let Some(known) = same.iter().find(|known| known.details == now) {
+                    return State::OpenSince(known.since.unwrap_or(day));
+                }
+                let of_another = |known: &&&EarlierFinding| {
+                    let findings = alike.iter().flat_map(|(_, row)| &row.findings);
+                    let mut same = findings.filter(|other| other.label == finding.label);
+                    alike.len() > 1 && same.any(|other| shown(&other.details) == known.details)
+                };
+                let known = same.iter().find(|known| !of_another(known));
+                if let Some(known) = known
+                    && finding.intentional.is_none()
                     && !known.details.is_empty()
                 {
                     self.said.push(Said {
@@ -184,7 +219,7 @@ impl Comparison {
                         text: beyond(&now, &known.details).to_owned(),
                     });
                 }
-                State::OpenSince(known.since.unwrap_or(day))
+                State::OpenSince(known.unwrap_or(first).since.unwrap_or(day))
             });
             let states = states.collect();
             self.states.push(states);
@@ -240,10 +275,15 @@ impl Comparison {
         for (account, user) in accounts.iter().zip(&earlier.users) {
             rows.entry(account).or_insert(user);
         }
+        let mut there: HashSet<usize> = HashSet::new();
         for (account, row) in accounts.iter().zip(&earlier.users) {
-            let Some((_, user)) = known.find(&UserKey::from_written(account), account) else {
+            let Some((index, user)) = known.find(&UserKey::from_written(account), account) else {
                 continue;
             };
+            there.insert(index);
+            if known.is_shared(account) {
+                continue;
+            }
             for (column, now, before) in [
                 ("Name", &*user.name, &row.name),
                 ("Role", user.role.words(), &row.role),
@@ -251,6 +291,13 @@ impl Comparison {
             ] {
                 self.keep_added(&user.name, column, now, before);
             }
+        }
+        if earlier.has_all_users() {
+            let is_new = |row: &OutsideRow| {
+                let account = list.users.get(row.user).map(user_account).unwrap_or_default();
+                !there.contains(&row.user) && !rows.contains_key(account.as_str())
+            };
+            self.new_users = audit.outside.iter().map(is_new).collect();
         }
         let mut since: HashMap<UserKey, (&Verdict, Option<Day>)> = HashMap::new();
         for carried in &earlier.decisions {
@@ -291,6 +338,11 @@ impl Comparison {
             .collect();
     }
 
+    /// Returns how many users outside the team the earlier notes do not have.
+    pub fn new_outside(&self) -> usize {
+        self.new_users.iter().filter(|new| **new).count()
+    }
+
     /// Keeps a cell of the earlier notes that says more than today's does: somebody added words to it.
     fn keep_added(&mut self, who: &str, column: &str, now: &str, before: &str) {
         let is_added = if now.trim().is_empty() {
@@ -302,7 +354,10 @@ impl Comparison {
             has_more(before, now)
         };
         if is_added {
-            self.kept.push([who, ", ", column, ": ", before].concat());
+            let said = [who, ", ", column, ": ", before].concat();
+            if !self.kept.contains(&said) {
+                self.kept.push(said);
+            }
         }
     }
 
@@ -311,52 +366,4 @@ impl Comparison {
         let mut same = self.carried.iter().filter(|carried| carried.account == account);
         same.find(|carried| matches!(carried.decision, Decision::Verdict(..)))?.since
     }
-}
-
-/// Whether a cell of the earlier notes is today's with words behind it.
-fn has_more(before: &str, now: &str) -> bool {
-    let more = before.strip_prefix(now.trim()).unwrap_or("");
-    more.contains(char::is_alphanumeric) && !more.starts_with(char::is_alphanumeric)
-}
-
-/// What a person wrote behind details that are still the same; else all that was said.
-fn beyond<'d>(now: &str, before: &'d str) -> &'d str {
-    let added = before.strip_prefix(now).filter(|added| !added.starts_with(char::is_alphanumeric));
-    let added = added.map(|added| added.trim_start_matches([' ', ';', ',']).trim_end());
-    added.filter(|added| !added.is_empty()).unwrap_or(before)
-}
-
-/// What changed about a user since the justification, in words.
-fn ask_again(
-    user: &User,
-    account: &str,
-    row: Option<&EarlierUser>,
-    since: Option<Day>,
-    policy: &Policy,
-    when: i64,
-) -> Vec<Phrase> {
-    let mut reasons = Vec::new();
-    let mut changed = |what: &str, before: &str, now: &str| {
-        if !before.is_empty() && !now.is_empty() && before != now {
-            let reason = Phrase::new().ours(what).ours(" was ").theirs(before);
-            reasons.push(reason.ours(", is ").theirs(now));
-        }
-    };
-    if let Some(row) = row {
-        let role = user.role.words();
-        // Words that somebody wrote behind the role are no other role.
-        changed("the role", if has_more(&row.role, role) { role } else { &row.role }, role);
-        changed("the link", &link(&row.link), &link(&user.link));
-    }
-    if account.contains('@') {
-        changed("the email", account, user.email.as_ref().map_or("", Email::key));
-    }
-    if let Some(since) = since {
-        let days = (when - since.start()).div_euclid(86_400);
-        if days > i64::from(policy.ask_again_days) {
-            let old = Phrase::new().ours("the justification is of ").ours(since.iso());
-            reasons.push(old);
-        }
-    }
-    reasons
 }

@@ -3,6 +3,7 @@
 //! All that the lists themselves do not say. Times are unix seconds in UTC and are handed in: the library
 //! has no clock.
 
+use super::workflow::Events;
 use crate::audit::{Decision, Policy};
 use crate::day::Day;
 use crate::json::{Json, Node, Writer};
@@ -82,10 +83,8 @@ pub struct Context<'a> {
     pub policy: &'a Policy,
     /// Every decision that was handed to the audit.
     pub decisions: &'a [Decision],
-    /// When people were first pinged: unix seconds. `None`: not yet, as far as is known.
-    pub pinged: Option<i64>,
-    /// When their managers were pinged: unix seconds.
-    pub escalated: Option<i64>,
+    /// What was sent or announced, as far as is known.
+    pub events: Events,
     /// The tool's version.
     pub version: &'a str,
 }
@@ -96,15 +95,17 @@ impl Context<'_> {
         Day::at(self.when).fiscal(self.policy.fiscal_month)
     }
 
-    /// When people were pinged in this audit. What is older than [`ONE_AUDIT`] was the audit before, whose
-    /// notes are read for their justifications: nobody is escalated to a manager for that.
-    pub fn pinged(&self) -> Option<i64> {
-        self.pinged.filter(|sent| self.is_of_this_audit(*sent))
-    }
-
-    /// When managers were pinged in this audit.
-    pub fn escalated(&self) -> Option<i64> {
-        self.escalated.filter(|sent| self.is_of_this_audit(*sent))
+    /// Returns the events of this audit. What is older than [`ONE_AUDIT`] was the audit before, whose notes
+    /// are read for their justifications: nobody is escalated to a manager for that.
+    pub fn events(&self) -> Events {
+        let of_this = |when: Option<i64>| when.filter(|when| self.is_of_this_audit(*when));
+        Events {
+            pinged: of_this(self.events.pinged),
+            escalated: of_this(self.events.escalated),
+            reviewed: of_this(self.events.reviewed),
+            to_be_pinged: of_this(self.events.to_be_pinged),
+            to_be_escalated: of_this(self.events.to_be_escalated),
+        }
     }
 
     fn is_of_this_audit(&self, sent: i64) -> bool {

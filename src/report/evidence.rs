@@ -66,7 +66,8 @@ pub fn write(report: &Report<'_>, inputs: &Inputs) -> Result<Vec<u8>, String> {
     if !inputs.earlier.is_empty() {
         parts.push((EARLIER.to_owned(), inputs.earlier.clone().into_bytes()));
     }
-    parts.push((NOTES.to_owned(), report.markdown().into_bytes()));
+    let notes = if report.is_audited() { report.markdown() } else { super::pings::missing(report) };
+    parts.push((NOTES.to_owned(), notes.into_bytes()));
     parts.push((TEAM.to_owned(), separated::csv(&report.team()).into_bytes()));
     parts.push((OUTSIDE.to_owned(), separated::csv(&report.outside()).into_bytes()));
     parts.push((TERMS.to_owned(), terms));

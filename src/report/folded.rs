@@ -237,6 +237,7 @@ fn decisions(out: &mut String, report: &Report<'_>) {
         return;
     }
     let lost: HashSet<&Decision> = report.audit.unplaced.iter().collect();
+    let removed: HashSet<&Decision> = report.audit.removed.iter().collect();
     open(out, DECISIONS, carried.len());
     header(
         out,
@@ -277,12 +278,20 @@ fn decisions(out: &mut String, report: &Report<'_>) {
         cell.out.push_str(" | ");
         cell.ours(&one.since.map(Day::iso).unwrap_or_default());
         cell.out.push_str(" | ");
-        cell.ours(if lost.contains(&one.decision) { NO_LONGER } else { "" });
+        cell.ours(if removed.contains(&one.decision) {
+            REMOVED
+        } else if lost.contains(&one.decision) {
+            NO_LONGER
+        } else {
+            ""
+        });
         cell.out.push_str(" |\n");
     }
     close(out);
 }
 
+/// Beside a decision to remove a user who is in the list no more.
+pub(super) const REMOVED: &str = "removed";
 /// Beside a decision that has no place in today's lists.
 pub(super) const NO_LONGER: &str = "no longer in the lists";
 

@@ -26,6 +26,8 @@ pub(super) fn notes(report: &Report<'_>, only: Option<(&[usize], &[usize])>) -> 
         ));
         bullet(&mut out, FILTERED, &said);
     }
+    heading(&mut out, CHECKS);
+    checks(&mut out, report);
     since(&mut out, report);
     table(&mut out, &report.team(), only.map(|(team, _)| team));
     table(&mut out, &report.outside(), only.map(|(_, outside)| outside));
@@ -108,6 +110,25 @@ fn since(out: &mut String, report: &Report<'_>) {
     }
 }
 
+/// The table of checks.
+pub(super) fn checks(out: &mut String, report: &Report<'_>) {
+    header(out, &["Check", "Result", "Details"]);
+    for line in report.checks() {
+        let mut cell = Cell::new(out, Within::Cell);
+        cell.out.push_str("| ");
+        cell.phrase(&line.title);
+        cell.end();
+        cell.out.push_str(" | ");
+        cell.ours(&line.outcome.text());
+        cell.out.push_str(" | ");
+        cell.phrase(&line.details);
+        cell.end();
+        cell.out.push_str(" |\n");
+    }
+}
+
+/// Heading of the checks.
+pub(super) const CHECKS: &str = "Checks";
 /// Heading of what could not be read.
 pub(super) const NOT_READ: &str = "Not read";
 /// Heading of the comparison.

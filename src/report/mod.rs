@@ -10,7 +10,7 @@ mod carried;
 mod columns;
 pub mod compare;
 pub mod context;
-pub mod course;
+mod doubts;
 pub mod earlier;
 pub mod escape;
 pub mod evidence;
@@ -23,18 +23,22 @@ mod sink;
 pub mod split;
 mod summary;
 mod table;
+mod tally;
 mod terms;
 mod verdict;
 pub mod visible;
+pub mod workflow;
 
 pub use compare::Comparison;
 pub use context::{Context, Origin};
 pub use earlier::Earlier;
 pub use sink::Sink;
 pub use table::{Table, Which};
+pub use tally::Tally;
 pub use terms::{Sent, Terms};
+pub use workflow::{Events, Workflow};
 
-use crate::audit::Audit;
+use crate::audit::{Audit, CheckLine, Judged, checks};
 use crate::calendly::UserList;
 use crate::roster::Roster;
 
@@ -93,6 +97,50 @@ impl<'a> Report<'a> {
     /// What became of the earlier notes: term and words, in the order shown; nothing where there are none.
     pub fn since(&self) -> Vec<(&'static str, crate::phrase::Phrase)> {
         since::since(self)
+    }
+
+    /// Returns the numbers of the whole.
+    pub fn tally(&self) -> Tally {
+        Tally::of(self)
+    }
+
+    /// Returns the seven checks in their order, each with its result.
+    pub fn checks(&self) -> Vec<CheckLine> {
+        checks(Judged {
+            roster: self.roster,
+            list: self.list,
+            audit: self.audit,
+            policy: self.context.policy,
+            decisions: self.context.decisions,
+            doubts: &doubts::doubts(self),
+        })
+    }
+
+    /// Returns whether the audit is ready for review: every check is passed or accepted.
+    pub fn is_ready(&self) -> bool {
+        self.checks().iter().all(|line| line.outcome.is_settled())
+    }
+
+    /// Returns what is implausible about the result, in words of what probably happened.
+    pub fn warnings(&self) -> Vec<crate::phrase::Phrase> {
+        doubts::warnings(self)
+    }
+
+    /// Returns whether there is an audit: people, users, and no column of the list in question.
+    pub fn is_audited(&self) -> bool {
+        !self.audit.team.is_empty()
+            && !self.list.users.is_empty()
+            && !self.audit.evidence.in_question
+    }
+
+    /// Returns what there is no audit without, as something to do.
+    pub fn missing(&self) -> &'static str {
+        match (self.audit.team.is_empty(), self.list.users.is_empty()) {
+            (true, true) => "fetch or open the roster, and paste or open the Calendly user list",
+            (true, false) => "fetch or open the roster: nobody is in the team yet",
+            (false, true) => "paste or open the Calendly user list: nobody is in it yet",
+            (false, false) => "say what the column in question holds",
+        }
     }
 
     /// The notes, as Markdown for GitLab.

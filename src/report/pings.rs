@@ -1,21 +1,23 @@
 //! The text of the audit's next step: ping, escalation, Slack message, decisions, review.
 //!
 //! These are the only texts that mention anybody, on purpose. Whom they may mention is drawn narrowly: see [`mention`]. When which
-//! of them is due, [`course`](super::course) tells.
+//! of them is due, [`workflow`](super::workflow) tells.
 
+mod ticked;
 pub(super) mod whom;
 
 use std::collections::HashMap;
 
 use super::columns::{finding, named};
-use super::course::{Course, Step, to_answer};
 use super::markdown::line;
+use super::workflow::{Step, Workflow, to_answer};
 use super::{Earlier, Report, Sink};
 use crate::audit::repair::{self, Line};
 use crate::audit::{Label, TeamRow, Verdict};
 use crate::day::{minute, read_minute};
 use crate::phrase::Phrase;
 use crate::roster::Person;
+use ticked::holds;
 use whom::Managers;
 pub use whom::{manager_concern, mention, reviewer_concerns};
 
@@ -33,11 +35,11 @@ pub struct Pings {
 /// The text of the step that is due; while the next one is not due yet, that of the last one again.
 /// `earlier` tells whose boxes were ticked.
 pub fn pings(report: &Report<'_>, earlier: Option<&Earlier>) -> Pings {
-    let course = Course::of(report);
+    let workflow = Workflow::of(report);
     let now = report.context.when;
-    let step = match course.step {
-        Step::Escalate if course.due.is_some_and(|due| now < due) => Step::Ping,
-        Step::Slack if course.due.is_some_and(|due| now < due) => Step::Escalate,
+    let step = match workflow.step {
+        Step::Escalate if workflow.due.is_some_and(|due| now < due) => Step::Ping,
+        Step::Slack if workflow.due.is_some_and(|due| now < due) => Step::Escalate,
         step => step,
     };
     let ticked = earlier.map(|earlier| earlier.ticked.as_slice()).unwrap_or_default();
@@ -50,10 +52,17 @@ pub fn pings(report: &Report<'_>, earlier: Option<&Earlier>) -> Pings {
         Step::Ping => text.ping(),
         Step::Escalate => text.escalation(),
         Step::Slack => text.slack(),
-        Step::Decide => text.decide(course.outside),
+        Step::Read => text.out = missing(report),
+        Step::Decide | Step::Remove => text.decide(),
+        Step::Settle => text.settle(),
         Step::Review => text.review(),
     }
     Pings { step, text: text.out, mentioned: text.mentioned }
+}
+
+/// Returns what stands in the place of notes and comments while there is no audit: what is missing.
+pub fn missing(report: &Report<'_>) -> String {
+    ["There is no audit yet: ", report.missing(), ".\n"].concat()
 }
 
 /// What a comment with a heading of ours was.
@@ -63,13 +72,16 @@ pub(super) enum Comment {
     Ping,
     /// The escalation.
     Escalation,
-    /// The review or another text, which asks nobody.
+    /// The request for review.
+    Review,
+    /// Another text, which asks nobody.
     Other,
 }
 
 const HEADING: &str = "**Calendly audit ";
 const PING: &str = "first ping";
 const ESCALATION: &str = "escalation";
+const ASKED_FOR_REVIEW: &str = "review";
 
 /// Reads the heading of one of our comments: when it was written, and what it is.
 pub(super) fn read_heading(line: &str) -> Option<(i64, Comment)> {
@@ -79,6 +91,7 @@ pub(super) fn read_heading(line: &str) -> Option<(i64, Comment)> {
     let comment = match what {
         PING => Comment::Ping,
         ESCALATION => Comment::Escalation,
+        ASKED_FOR_REVIEW => Comment::Review,
         _ => Comment::Other,
     };
     Some((read_minute(when)?, comment))
@@ -90,6 +103,7 @@ const ASK_MANAGERS: &str =
     "Your people have not answered yet. Please see that each item is mended, or said to be meant.";
 const REVIEW: &str = "nothing is open any more. Please review this audit and close it.";
 const NOBODY: &str = "Nobody has to be asked.";
+const SETTLE: &str = "Nobody has to be asked. These checks are to be passed, or accepted with a reason, before the review:";
 const NO_MANAGER: &str = "Whose manager cannot be mentioned:";
 
 /// Before what may be said against the reviewer.
@@ -301,7 +315,7 @@ impl Text<'_, '_> {
             .ours("Calendly audit ")
             .ours(context.fiscal())
             .ours(": these people have not answered, and neither have their managers");
-        if let Some(escalated) = context.escalated() {
+        if let Some(escalated) = context.events().escalated {
             said = said.ours(" since ").ours(minute(escalated));
         }
         said = said.ours(". ");
@@ -319,81 +333,54 @@ impl Text<'_, '_> {
         self.out.push('\n');
     }
 
-    fn decide(&mut self, outside: usize) {
+    fn decide(&mut self) {
         self.heading("decisions");
-        let mut said = Phrase::new().ours(NOBODY).ours(" ");
-        super::sink::counted(&mut said, outside, "user", "users");
-        said = said.ours(" outside the team still to be justified or removed: ");
-        let rows = self.report.audit.outside.iter();
-        let waiting = rows.filter(|row| matches!(row.verdict, None | Some(Verdict::Remove)));
-        for (nth, user) in waiting.filter_map(|row| self.report.user(row.user)).enumerate() {
-            said = said.ours(if nth > 0 { ", " } else { "" });
-            named(&user.name, user.written_email(), &mut said);
+        let mut said = Phrase::new().ours(NOBODY);
+        let tally = self.report.tally();
+        for (count, what, wanted) in [
+            (tally.undecided, " outside the team still to be justified or removed: ", None),
+            (tally.to_remove, " still to be removed in Calendly: ", Some(Verdict::Remove)),
+        ] {
+            if count == 0 {
+                continue;
+            }
+            said = said.ours(" ");
+            super::sink::counted(&mut said, count, "user", "users");
+            said = said.ours(what);
+            let rows = self.report.audit.outside.iter().filter(|row| row.verdict == wanted);
+            for (nth, user) in rows.filter_map(|row| self.report.user(row.user)).enumerate() {
+                said = said.ours(if nth > 0 { ", " } else { "" });
+                named(&user.name, user.written_email(), &mut said);
+            }
+            said = said.ours(".");
         }
         self.out.push('\n');
-        self.say(&said.ours("."));
+        self.say(&said);
         self.out.push('\n');
     }
 
+    fn settle(&mut self) {
+        self.heading("checks");
+        self.paragraph(SETTLE);
+        self.out.push('\n');
+        super::markdown::checks(&mut self.out, self.report);
+    }
+
     fn review(&mut self) {
-        self.heading("review");
+        self.heading(ASKED_FOR_REVIEW);
         self.out.push('\n');
         if self.call_operations_manager() {
             self.out.push_str(", ");
         }
         self.out.push_str(REVIEW);
         self.out.push_str("\n\n");
+        super::markdown::checks(&mut self.out, self.report);
+        self.out.push('\n');
         for (term, said) in self.report.summary() {
             super::markdown::bullet(&mut self.out, term, &said);
         }
         for concern in reviewer_concerns(self.report) {
             super::markdown::bullet(&mut self.out, NOTE, &concern);
         }
-    }
-}
-
-/// Whether a text holds an address or a mention as a whole: `mojo@example.com` does not hold
-/// `jo@example.com`, nor `jo@example.com.au` that.
-fn holds(text: &str, whole: &str) -> bool {
-    let part = |c: char| c.is_alphanumeric() || "_-+%'@".contains(c);
-    let goes_on = |after: &str| {
-        let mut after = after.chars();
-        match after.next() {
-            Some('.') => after.next().is_some_and(part),
-            next => next.is_some_and(part),
-        }
-    };
-    !whole.is_empty()
-        && text.match_indices(whole).any(|(at, found)| {
-            let before = text.get(..at).and_then(|before| before.chars().next_back());
-            let after = text.get(at + found.len()..).unwrap_or_default();
-            let ends = whole.ends_with(':') || !goes_on(after);
-            ends && !before.is_some_and(|c| part(c) || c == '.')
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::holds;
-
-    #[test]
-    fn an_address_is_held_as_a_whole_or_not_at_all() {
-        for (text, expected) in [
-            ("Jo Roe (jo@example.com): Not in Calendly", true),
-            ("jo@example.com.", true),
-            ("jo@example.com", true),
-            ("mojo@example.com: done, jo@example.com too", true),
-            ("mojo@example.com", false),
-            ("mo.jo@example.com", false),
-            ("mo-jo@example.com", false),
-            ("jo@example.com.au", false),
-            ("jo@example.community", false),
-            ("", false),
-        ] {
-            assert_eq!(holds(text, "jo@example.com"), expected, "{text}");
-        }
-        assert!(holds("@jo: Not in Calendly", "@jo:"));
-        assert!(!holds("mo@jo: Not in Calendly", "@jo:"));
-        assert!(!holds("anything", ""));
     }
 }

@@ -51,6 +51,12 @@ pub(super) fn since(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
     for (term, value) in [("New", new), ("Still open", open)] {
         let mut said = Phrase::new();
         counted(&mut said, value, "finding", "findings");
+        let users = if term == "New" { comparison.new_outside() } else { 0 };
+        if users > 0 {
+            said.add_ours(", and ");
+            counted(&mut said, users, "user", "users");
+            said.add_ours(" outside the team");
+        }
         lines.push((term, said));
     }
     for gone in &comparison.addressed {

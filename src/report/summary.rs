@@ -5,6 +5,7 @@
 use sha2::{Digest, Sha256};
 
 use super::sink::{Sink, counted, number};
+use super::workflow::{Step, Workflow};
 use super::{Origin, Report};
 use crate::audit::{Finding, How, Level, TeamRow, Verdict};
 use crate::calendly::Status;
@@ -17,6 +18,9 @@ pub(super) const TERMS: &[&str] = &[
     "Audited",
     "Pinged",
     "Escalated",
+    "Review asked for",
+    TO_BE_PINGED,
+    TO_BE_ESCALATED,
     "Roster",
     "Calendly list",
     "Matched",
@@ -38,19 +42,25 @@ pub(super) const TERMS: &[&str] = &[
 pub(super) fn summary(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
     let context = report.context;
     let mut lines = vec![("Audited", audited(report))];
-    for (term, when) in [("Pinged", context.pinged()), ("Escalated", context.escalated())] {
+    let events = context.events();
+    for (term, when) in [
+        ("Pinged", events.pinged),
+        ("Escalated", events.escalated),
+        ("Review asked for", events.reviewed),
+    ] {
         lines.extend(when.map(|when| (term, Phrase::new().ours(minute(when)))));
     }
+    lines.extend(announced(report));
+    let tally = report.tally();
     lines.extend([
         ("Roster", roster(report)),
         ("Calendly list", list(report)),
         ("Matched", matched(report)),
-        ("To fix", open(report, Level::Fix)),
-        ("To check", open(report, Level::Check)),
+        ("To fix", open(report, Level::Fix, tally.to_fix)),
+        ("To check", open(report, Level::Check, tally.to_check)),
     ]);
-    let intentional = intentional(report);
-    if intentional > 0 {
-        lines.push(("Intentional", words(intentional, "finding", "findings")));
+    if tally.intentional > 0 {
+        lines.push(("Intentional", words(tally.intentional, "finding", "findings")));
     }
     lines.push(("Not part of the team", outside(report)));
     if !report.audit.other_groups.is_empty() {
@@ -159,6 +169,16 @@ fn list(report: &Report<'_>) -> Phrase {
     phrase
 }
 
+/// Reads how many users the list held from what the line `Calendly list` says.
+pub(super) fn listed(said: &str) -> Option<usize> {
+    let said = said.split("SHA-256").next()?;
+    let count = |part: &str| {
+        let (digits, rest) = part.split_once(' ')?;
+        rest.starts_with("user").then(|| digits.parse().ok())?
+    };
+    said.split(", ").filter_map(count).last()
+}
+
 fn sources(readings: &[Reading], phrase: &mut Phrase) {
     match readings {
         [] => phrase.add_ours("none"),
@@ -218,18 +238,16 @@ fn of_these(phrase: &mut Phrase, counts: impl IntoIterator<Item = (usize, &'stat
 }
 
 /// Findings of a level that nobody has marked as intentional, and how many people they concern.
-fn open(report: &Report<'_>, level: Level) -> Phrase {
+fn open(report: &Report<'_>, level: Level, (findings, people): (usize, usize)) -> Phrase {
     let is_open = |f: &&Finding| f.intentional.is_none() && f.label.level() == level;
-    let of_row = |findings: &[Finding]| findings.iter().filter(is_open).count();
-    let rows = report.audit.team.iter().map(|row| of_row(&row.findings));
-    let (people, findings) =
-        rows.fold((0, 0), |(people, all), n| (people + usize::from(n > 0), all + n));
     let mut phrase = words(findings, "finding", "findings");
     if findings > 0 {
         phrase.add_ours(" of ");
         counted(&mut phrase, people, "person", "people");
     }
-    let outside: usize = report.audit.outside.iter().map(|row| of_row(&row.findings)).sum();
+    // Whoever may stay, or goes, has been looked at.
+    let rows = report.audit.outside.iter().filter(|row| row.verdict.is_none());
+    let outside = rows.flat_map(|row| &row.findings).filter(is_open).count();
     if outside > 0 {
         phrase.add_ours(", and ");
         number(&mut phrase, outside);
@@ -238,10 +256,19 @@ fn open(report: &Report<'_>, level: Level) -> Phrase {
     phrase
 }
 
-fn intentional(report: &Report<'_>) -> usize {
-    let team = report.audit.team.iter().flat_map(|row| &row.findings);
-    team.filter(|finding| finding.intentional.is_some()).count()
+/// What is announced, and for how many.
+fn announced(report: &Report<'_>) -> Option<(&'static str, Phrase)> {
+    let (step, when) = Workflow::of(report).announces(report.context.when)?;
+    let term = if step == Step::Escalate { TO_BE_ESCALATED } else { TO_BE_PINGED };
+    let mut said = words(report.tally().to_answer, "person", "people");
+    said.add_ours(", ");
+    said.add_ours(&minute(when));
+    Some((term, said))
 }
+
+/// Terms of what is due and not sent yet.
+pub(super) const TO_BE_PINGED: &str = "To be pinged";
+pub(super) const TO_BE_ESCALATED: &str = "To be escalated";
 
 fn outside(report: &Report<'_>) -> Phrase {
     let rows = &report.audit.outside;

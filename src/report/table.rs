@@ -137,9 +137,11 @@ impl<'a> Table<'a> {
 
     /// Returns whether the row has something that the earlier notes do not have.
     pub fn is_new(&self, row: usize) -> bool {
-        self.which == Which::Team
-            && (0..self.findings(row).len())
-                .any(|finding| self.report.state(row, finding) == Some(State::New))
+        match self.which {
+            Which::Team => (0..self.findings(row).len())
+                .any(|finding| self.report.state(row, finding) == Some(State::New)),
+            Which::Outside => self.report.is_new(row),
+        }
     }
 
     /// Whether the row's person has an account; false in the table of those outside.

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Origin;
+use super::{Events, Origin};
 use crate::audit::{Decided, Policy};
 use crate::calendly::Choice;
 
@@ -37,14 +37,24 @@ pub struct Sent {
     pub pinged: Option<i64>,
     /// The escalation.
     pub escalated: Option<i64>,
+    /// The request for review.
+    pub reviewed: Option<i64>,
 }
 
-crate::json::record!(Sent { pinged, escalated });
+crate::json::record!(Sent { pinged, escalated, reviewed });
+
+impl Sent {
+    /// Returns what was sent as events.
+    pub fn events(self) -> Events {
+        let Self { pinged, escalated, reviewed } = self;
+        Events { pinged, escalated, reviewed, ..Events::default() }
+    }
+}
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict};
+    use crate::audit::{Check, Decision, Label, PersonKey, UserKey, Verdict};
     use crate::calendly::{Format, Meaning};
     use crate::json;
 
@@ -62,6 +72,7 @@ mod tests {
         let mut made: Vec<Decision> = Label::ALL.iter().map(intentional).collect();
         made.extend(verdicts.map(|verdict| Decision::Verdict(user(), verdict)));
         made.extend([Decision::Same(person(), user()), Decision::NotSame(person(), user())]);
+        made.extend(Check::ALL.iter().map(|check| Decision::Accept(*check, "agreed".to_owned())));
         let choice = |(source, format): (usize, &Format)| Choice {
             source,
             part: 1,
@@ -79,7 +90,7 @@ mod tests {
                 ..Policy::default()
             },
             decided: Decided { made, taken_back: vec![Decision::Same(person(), user())] },
-            sent: Sent { pinged: Some(i64::MAX), escalated: None },
+            sent: Sent { pinged: Some(i64::MAX), escalated: None, reviewed: Some(7) },
             choices,
             origin: Origin::Fetched {
                 project: "example/team".to_owned(),

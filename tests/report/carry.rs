@@ -66,7 +66,7 @@ fn a_finding_is_said_to_be_meant() {
 
 #[test]
 fn what_a_person_wrote_into_issues_is_kept() {
-    let earlier = edited("Not in Calendly |", "Not in Calendly - invited on Monday |");
+    let earlier = edited("<br>Not in Calendly |", "<br>Not in Calendly - invited on Monday |");
     let kept: Vec<_> = earlier.unplaced.iter().map(|kept| kept.text.as_str()).collect();
     assert_eq!(kept, ["Max Roe, Issues: Not in Calendly - invited on Monday"]);
     assert_eq!(earlier.people[1].findings.len(), 2);
@@ -251,7 +251,7 @@ fn lines_that_somebody_added_in_our_manner_are_somebodys() {
         "{text}"
     );
     assert_eq!(earlier.ticked, ["called Bob"]);
-    assert_eq!(earlier.pinged, Some(WHEN), "by the comment");
+    assert_eq!(earlier.events.pinged, Some(WHEN), "by the comment");
 }
 
 #[test]
@@ -292,7 +292,10 @@ fn pings_of_two_audits_in_one_text_are_told_apart() {
     let new = [heading(now, "first ping"), heading(now + 86_400, "first ping")].concat();
     for text in [format!("{old}{new}"), format!("{new}{old}")] {
         let earlier = read(&text);
-        assert_eq!((earlier.pinged, earlier.escalated), (Some(now), Some(WHEN + 3 * 86_400)));
+        assert_eq!(
+            (earlier.events.pinged, earlier.events.escalated),
+            (Some(now), Some(WHEN + 3 * 86_400))
+        );
     }
 }
 

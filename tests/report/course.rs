@@ -4,9 +4,10 @@
 use calendly_audit::audit::{Label, Policy, audit};
 use calendly_audit::calendly;
 use calendly_audit::day::Day;
-use calendly_audit::report::course::{Course, Stage, Step};
-use calendly_audit::report::earlier::{Earlier, read};
+use calendly_audit::phrase::Phrase;
+use calendly_audit::report::earlier::read;
 use calendly_audit::report::pings::pings;
+use calendly_audit::report::workflow::{Stage, StageState, Step, Workflow};
 use calendly_audit::report::{Comparison, Context, Origin, Report};
 use calendly_audit::roster;
 use calendly_audit::source::Source;
@@ -22,8 +23,9 @@ pub struct Sitting {
     pub notes: String,
     pub pings: String,
     step: Step,
-    stage: Stage,
-    comparison: Option<Comparison>,
+    stage: Option<Stage>,
+    pub workflow: Workflow,
+    pub comparison: Option<Comparison>,
 }
 
 pub fn sit(roster_text: &str, list_text: &str, earlier: &str, when: i64) -> Sitting {
@@ -35,14 +37,12 @@ pub fn sit(roster_text: &str, list_text: &str, earlier: &str, when: i64) -> Sitt
     let found = audit(&roster, &list, &policy, &decisions, Day::at(when));
     let comparison =
         earlier.as_ref().map(|e| Comparison::new(e, &roster, &list, &found, &policy, when));
-    let sent = |what: fn(&Earlier) -> Option<i64>| earlier.as_ref().and_then(what);
     let context = Context {
         when,
         origin: &Origin::Files,
         policy: &policy,
         decisions: &decisions,
-        pinged: sent(|e| e.pinged),
-        escalated: sent(|e| e.escalated),
+        events: earlier.as_ref().map(|earlier| earlier.events).unwrap_or_default(),
         version: "0.1.0",
     };
     let report = Report::new(&roster, &list, &found, &context);
@@ -52,7 +52,8 @@ pub fn sit(roster_text: &str, list_text: &str, earlier: &str, when: i64) -> Sitt
         notes: report.markdown(),
         pings: asked.text,
         step: asked.step,
-        stage: Course::of(&report).stage,
+        stage: Workflow::of(&report).reached(),
+        workflow: Workflow::of(&report),
         comparison,
     }
 }
@@ -74,7 +75,7 @@ pub fn decided(notes: &str, slug: &str, words: &str) -> String {
 fn an_audit_from_the_first_ping_to_the_next_half_year() {
     // The first run.
     let first = sit(ROSTER, LIST, "", WHEN);
-    assert_eq!((first.stage, first.step), (Stage::Audited, Step::Ping));
+    assert_eq!((first.stage, first.step), (Some(Stage::Audited), Step::Ping));
     assert!(first.pings.contains("- [ ] @jdoe: Links to an event"), "{}", first.pings);
     assert!(first.pings.contains("- [ ] @mroe: Not in Calendly"), "{}", first.pings);
     assert!(!first.pings.contains("@jman"), "{}", first.pings);
@@ -88,7 +89,7 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
     // Three days later Jane has mended her link; Max has ticked the box and done nothing.
     let mended = edit(ROSTER, "jdoe/30min", "jdoe");
     let second = sit(&mended, LIST, &issue, WHEN + 72 * HOUR);
-    assert_eq!((second.stage, second.step), (Stage::Pinged, Step::Escalate));
+    assert_eq!((second.stage, second.step), (Some(Stage::Pinged), Step::Escalate));
     assert!(second.pings.contains("@opsman"), "{}", second.pings);
     assert!(
         second.pings.contains(
@@ -115,7 +116,7 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
     // Three more days and nothing happened: Slack.
     let issue = format!("{}\n{}", second.notes, second.pings);
     let third = sit(&mended, LIST, &issue, WHEN + 144 * HOUR);
-    assert_eq!((third.stage, third.step), (Stage::Escalated, Step::Slack));
+    assert_eq!((third.stage, third.step), (Some(Stage::Escalated), Step::Slack));
     assert!(third.pings.contains("Max Roe (Not in Calendly)"), "{}", third.pings);
 
     // Max has an account, Old Hand has none any more.
@@ -125,7 +126,8 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
         "Max Roe,mroe@example.com,User,https://calendly.com/mroe",
     );
     let done = sit(&mended, &list, &third.notes, WHEN + 150 * HOUR);
-    assert_eq!((done.stage, done.step), (Stage::Review, Step::Review), "{}", done.notes);
+    // The stage is done only once the request is sent.
+    assert_eq!((done.stage, done.step), (Some(Stage::Escalated), Step::Review), "{}", done.notes);
     assert!(done.pings.contains("@opsman, nothing is open any more."), "{}", done.pings);
     assert!(done.notes.contains("- **Removed:** Old Hand `ohand@example.com`"), "{}", done.notes);
 
@@ -138,7 +140,7 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
     assert!(again.notes.contains("Legal, asked by Jane (since 2026-11-22) |"), "{}", again.notes);
     // A new audit: what was sent half a year ago counts no more, and nobody is escalated for it.
     let left = sit(ROSTER, &list, &third.notes, next);
-    assert_eq!((left.stage, left.step), (Stage::Audited, Step::Ping));
+    assert_eq!((left.stage, left.step), (Some(Stage::Audited), Step::Ping));
     assert!(!left.notes.contains("**Pinged:**"), "{}", left.notes);
     let promoted = edit(&list, "Jo Law,jlaw@example.com,User", "Jo Law,jlaw@example.com,Admin");
     let again = sit(&mended, &promoted, &done.notes, next);
@@ -158,4 +160,125 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
             .iter()
             .all(|p| p.findings.iter().all(|f| f.label != Label::NotInCalendly))
     );
+}
+
+/// What stages and step an auditor sees who has these texts of the issue four days after the first sitting.
+fn four_days_later(issue: &str) -> (Workflow, String) {
+    let later = sit(ROSTER, LIST, issue, WHEN + 96 * HOUR);
+    (later.workflow, later.pings)
+}
+
+#[test]
+fn the_clock_survives_the_notes_and_the_comment_in_any_order() {
+    // The advised way: the notes are copied first, then the pings.
+    let first = sit(ROSTER, LIST, "", WHEN);
+    let (notes, comment) = (first.notes.as_str(), first.pings.as_str());
+    assert!(notes.contains("- **To be pinged:** 2 people, 2026-11-22 07:40 UTC"), "{notes}");
+    // Notes that are copied again once the pings are sent say so themselves.
+    let again = sit(ROSTER, LIST, comment, WHEN + HOUR).notes;
+    let both = [notes, "\n", comment].concat();
+    let turned = [comment, "\n", notes].concat();
+    for issue in [comment, &both, &turned, &again] {
+        let (workflow, pings) = four_days_later(issue);
+        assert_eq!(workflow.step, Step::Escalate, "{issue}");
+        assert_eq!(workflow.due, Some(WHEN + 72 * HOUR));
+        assert_eq!(workflow.stages[1], (Stage::Pinged, StageState::Done(WHEN)));
+        assert_eq!(
+            workflow.stages[2],
+            (Stage::Escalated, StageState::ToDo(Some(WHEN + 72 * HOUR)))
+        );
+        assert!(pings.contains(": escalation, "), "{pings}");
+    }
+    // The notes alone, as they were copied before: nothing says that the pings were sent, so nothing is
+    // ticked; when they were to be sent is not lost, and is asked for.
+    let (workflow, _) = four_days_later(notes);
+    assert_eq!(workflow.announced, Some((Step::Ping, WHEN)));
+    assert_eq!(workflow.due, Some(WHEN + 72 * HOUR));
+    assert_eq!(workflow.stages[1], (Stage::Pinged, StageState::ToDo(None)));
+    assert_eq!(
+        workflow.next.plain(),
+        "say whether 2 people were pinged on 2026-11-22 07:40 UTC, as the earlier notes announce"
+    );
+    // And notes made of those notes still know it.
+    let copied = sit(ROSTER, LIST, notes, WHEN + 24 * HOUR).notes;
+    assert_eq!(four_days_later(&copied).0.announced, Some((Step::Ping, WHEN)));
+}
+
+#[test]
+fn what_is_decided_moves_the_next_step_at_once() {
+    let first = sit(ROSTER, LIST, "", WHEN);
+    assert_eq!(first.workflow.next.plain(), "ping 2 people");
+    let also = |sitting: &Sitting| -> Vec<String> {
+        sitting.workflow.also.iter().map(Phrase::plain).collect()
+    };
+    assert_eq!(also(&first)[0], "decide on 2 users outside the team");
+    let issue = decided(&first.notes, "jlaw", "Legal");
+    let issue = decided(&issue, "ohand", "To be removed");
+    let mended = edit(ROSTER, "jdoe/30min", "jdoe").replace("mroe@example.com", "jlaw@example.com");
+    let second = sit(&mended, LIST, &issue, WHEN + HOUR);
+    assert_eq!(second.step, Step::Ping, "his link is not that of the account");
+    assert_eq!(also(&second)[0], "remove 1 user in Calendly");
+    let mended = mended.replace("calendly.com/mroe", "calendly.com/jlaw");
+    let third = sit(&mended, LIST, &issue, WHEN + HOUR);
+    assert_eq!(third.workflow.announced, Some((Step::Ping, WHEN)), "another name");
+    assert!(third.workflow.next.plain().starts_with("say whether 1 person was pinged"));
+    let mended = mended.replace("Max Roe", "Jo Law");
+    let fourth = sit(&mended, LIST, &issue, WHEN + HOUR);
+    assert_eq!(fourth.workflow.next.plain(), "remove 1 user in Calendly");
+    assert_eq!(fourth.workflow.stages[1], (Stage::Pinged, StageState::NotNeeded));
+    assert!(fourth.pings.contains("1 user still to be removed in Calendly: Old Hand"));
+}
+
+#[test]
+fn a_user_outside_who_was_not_there_is_new() {
+    let first = sit(ROSTER, LIST, "", WHEN);
+    let more = format!("{LIST}New Comer,new@example.com,User,https://calendly.com/new,Active\n");
+    let second = sit(ROSTER, &more, &first.notes, WHEN + HOUR);
+    assert_eq!(second.comparison.as_ref().unwrap().new_outside(), 1);
+    assert!(
+        second.notes.contains("- **New:** 0 findings, and 1 user outside the team"),
+        "{}",
+        second.notes
+    );
+    assert!(second.notes.contains("| `https://calendly.com/new` | (new) |"), "{}", second.notes);
+}
+
+#[test]
+fn a_person_listed_twice_adds_nothing_when_our_notes_come_back() {
+    let twice = format!(
+        "{ROSTER}- name: Jane D.\n  email: jdoe@example.com\n  calendly: https://calendly.com/jane\n"
+    );
+    let first = sit(&twice, LIST, "", WHEN);
+    let again = sit(&twice, LIST, &first.notes, WHEN + HOUR);
+    let comparison = again.comparison.as_ref().unwrap();
+    assert_eq!((comparison.said.as_slice(), comparison.kept.as_slice()), (&[][..], &[][..]));
+    assert!(
+        again.notes.contains("Yes, by email, which 2 entries have, User, Active"),
+        "{}",
+        again.notes
+    );
+}
+
+#[test]
+fn an_accepted_check_comes_back_from_its_table_alone() {
+    let first = sit(ROSTER, LIST, "", WHEN);
+    let row = first.notes.lines().find(|line| line.starts_with("| Everybody in the team")).unwrap();
+    let issue =
+        edit(&first.notes, row, "| Everybody in the team has an account | Accepted | on leave |");
+    let second = sit(ROSTER, LIST, &issue, WHEN + HOUR);
+    let says = "| Everybody in the team has an account | Accepted | on leave<br>1 open: 1 person: 1 Not in Calendly |";
+    assert!(second.notes.contains(says), "{}", second.notes);
+    assert!(
+        second
+            .notes
+            .contains("| Accepted |  |  |  | Everybody in the team has an account | on leave |"),
+        "{}",
+        second.notes
+    );
+    // The table that everybody sees stands over the fold, and alone is enough.
+    let (visible, _) = second.notes.split_once("<summary>Decisions").unwrap();
+    assert!(sit(ROSTER, LIST, visible, WHEN + HOUR).notes.contains(says));
+    let taken_back =
+        edit(&second.notes, says, "| Everybody in the team has an account | 1 open | |");
+    assert!(!sit(ROSTER, LIST, &taken_back, WHEN + HOUR).notes.contains("| Accepted |"));
 }

@@ -83,7 +83,9 @@ fn another_spelling_says_the_same() {
     let text = issue();
     let expected = read_anywhere(&text);
     assert!(
-        !expected.decisions.is_empty() && expected.pinged.is_some() && expected.escalated.is_some()
+        !expected.decisions.is_empty()
+            && expected.events.pinged.is_some()
+            && expected.events.escalated.is_some()
     );
     let by_line = |change: &dyn Fn(&str) -> String| {
         text.lines().map(|line| change(line) + "\n").collect::<String>()

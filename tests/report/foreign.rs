@@ -85,6 +85,6 @@ fn words_behind_a_task_are_kept_and_its_own_are_not() {
 fn a_time_that_no_clock_shows_is_none() {
     let pinged = |time: &str| read(&format!("### Summary\n- **Pinged:** 2026-11-22 {time} UTC\n"));
     for (time, is_one) in [("23:59", true), ("24:00", false), ("12:60", false)] {
-        assert_eq!(pinged(time).pinged.is_some(), is_one, "{time}");
+        assert_eq!(pinged(time).events.pinged.is_some(), is_one, "{time}");
     }
 }

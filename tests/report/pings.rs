@@ -1,10 +1,10 @@
 //! Whom the texts mention, and when which is due.
 
-use calendly_audit::audit::{Label, TeamRow, Verdict};
+use calendly_audit::audit::{Check, Decision, Label, TeamRow, Verdict};
 use calendly_audit::phrase::Phrase;
-use calendly_audit::report::course::{Course, Stage, Step};
 use calendly_audit::report::earlier::read;
 use calendly_audit::report::pings::{manager_concern, mention, pings, reviewer_concerns};
+use calendly_audit::report::workflow::{Events, Stage, Step, Workflow};
 use calendly_audit::report::{Context, Origin, Report};
 
 use proptest::prelude::*;
@@ -28,6 +28,8 @@ fn made() -> Made {
     made.person(jane, row(&[Label::NoCalendlyLink, Label::NotStartedYet]));
     made.person(max, row(&[Label::NotInCalendly, Label::EmailDiffers]));
     made.person(john, row(&[Label::NotStartedYet]));
+    // There is an audit only where the list holds somebody.
+    made.user(user("Jane Doe", "jdoe@example.com"));
     "@opsman".clone_into(&mut made.policy.operations_manager);
     made.origin = Origin::Fetched {
         project: "gitlab-com/support/team".to_owned(),
@@ -37,8 +39,14 @@ fn made() -> Made {
     made
 }
 
+/// Accepts whatever the lists, which are made by hand, do not prove.
+fn accept_all(made: &mut Made) {
+    let accepted = Check::ALL.iter().map(|check| Decision::Accept(*check, "agreed".to_owned()));
+    made.decisions.extend(accepted);
+}
+
 fn at(made: &Made, when: i64, pinged: Option<i64>, escalated: Option<i64>) -> Context<'_> {
-    Context { when, pinged, escalated, ..made.context() }
+    Context { when, events: Events { pinged, escalated, ..Events::default() }, ..made.context() }
 }
 
 #[track_caller]
@@ -136,6 +144,7 @@ fn where_nothing_is_open_the_review_is_asked_for() {
     for row in &mut made.audit.team {
         row.findings.clear();
     }
+    accept_all(&mut made);
     let context = at(&made, WHEN, Some(WHEN), None);
     let pings = text(&made, &context);
     assert_eq!(pings.step, Step::Review);
@@ -164,8 +173,11 @@ fn strangers_without_a_decision_wait_for_the_auditor() {
         (None, Some(WHEN), Stage::Escalated),
     ] {
         let context = at(&made, WHEN, pinged, escalated);
-        let course = Course::of(&Report::new(&made.roster, &made.list, &made.audit, &context));
-        assert_eq!((course.stage, course.step, course.due), (stage, Step::Decide, None));
+        let workflow = Workflow::of(&Report::new(&made.roster, &made.list, &made.audit, &context));
+        assert_eq!(
+            (workflow.reached(), workflow.step, workflow.due),
+            (Some(stage), Step::Decide, None)
+        );
         assert_eq!(
             text(&made, &context).text,
             "**Calendly audit FY27 Q4: decisions, 2026-11-22 07:40 UTC**\n\n\
@@ -176,7 +188,7 @@ fn strangers_without_a_decision_wait_for_the_auditor() {
 }
 
 #[test]
-fn the_course_says_what_is_due_when() {
+fn the_workflow_says_what_is_due_when() {
     let mut made = made();
     made.policy.answer_hours = 24;
     let day = 24 * HOUR;
@@ -187,9 +199,12 @@ fn the_course_says_what_is_due_when() {
         (None, Some(WHEN), Stage::Escalated, Step::Slack, Some(WHEN + day)),
     ] {
         let context = at(&made, WHEN, pinged, escalated);
-        let course = Course::of(&Report::new(&made.roster, &made.list, &made.audit, &context));
-        assert_eq!((course.stage, course.step, course.due), (stage, step, due));
-        assert_eq!(course.people, 2);
+        let workflow = Workflow::of(&Report::new(&made.roster, &made.list, &made.audit, &context));
+        assert_eq!((workflow.reached(), workflow.step, workflow.due), (Some(stage), step, due));
+        assert_eq!(
+            Report::new(&made.roster, &made.list, &made.audit, &context).tally().to_answer,
+            2
+        );
     }
     let stages = [Stage::Audited, Stage::Pinged, Stage::Escalated, Stage::Review];
     assert_eq!(stages.map(Stage::text), ["Audited", "Pinged", "Escalated", "Review"]);
@@ -202,8 +217,8 @@ fn what_was_sent_is_read_back_with_its_ticked_boxes() {
     let escalation = text(&made, &at(&made, WHEN + 72 * HOUR, Some(WHEN), None)).text;
     let issue = format!("{ping}\n{escalation}").replacen("- [ ] @jdoe", "- [x] @jdoe", 1);
     let earlier = read(&issue);
-    assert_eq!(earlier.pinged, Some(WHEN));
-    assert_eq!(earlier.escalated, Some(WHEN + 72 * HOUR));
+    assert_eq!(earlier.events.pinged, Some(WHEN));
+    assert_eq!(earlier.events.escalated, Some(WHEN + 72 * HOUR));
     assert_eq!(earlier.ticked, ["@jdoe: No Calendly link"]);
     assert_eq!(earlier.unplaced, []);
     let context = at(&made, WHEN + 80 * HOUR, Some(WHEN), None);
@@ -316,9 +331,14 @@ fn what_is_meant_is_not_asked() {
             ..calendly_audit::audit::OutsideRow::default()
         },
     );
-    let context = made.context();
-    let report = Report::new(&made.roster, &made.list, &made.audit, &context);
-    assert_eq!(Course::of(&report).step, Step::Review);
+    let step = |made: &Made| {
+        let context = made.context();
+        Workflow::of(&Report::new(&made.roster, &made.list, &made.audit, &context)).step
+    };
+    // Nobody is asked, and still the review waits for what was not checked.
+    assert_eq!(step(&made), Step::Settle);
+    accept_all(&mut made);
+    assert_eq!(step(&made), Step::Review);
 }
 
 #[test]

@@ -98,7 +98,13 @@ fn the_notes_of_one_of_everything() {
     assert_eq!(seen.forbidden, Vec::<String>::new());
     assert_eq!(
         seen.headings,
-        ["Summary", "Support Team", "Those in Calendly but not part of support team", "Not read"]
+        [
+            "Summary",
+            "Checks",
+            "Support Team",
+            "Those in Calendly but not part of support team",
+            "Not read"
+        ]
     );
     assert_eq!(seen.tables.len(), 4);
     assert!(!notes.to_lowercase().contains("delete their accounts"));

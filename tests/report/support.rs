@@ -6,7 +6,7 @@ use calendly_audit::audit::{Audit, Finding, Label, OutsideRow, Policy, Stated, T
 use calendly_audit::calendly::{Role, User, UserList};
 use calendly_audit::identity::Email;
 use calendly_audit::phrase::Phrase;
-use calendly_audit::report::{Comparison, Context, Earlier, Origin, Report};
+use calendly_audit::report::{Comparison, Context, Earlier, Events, Origin, Report};
 use calendly_audit::roster::{Person, Roster};
 use calendly_audit::source::Reading;
 use comrak::nodes::{AstNode, NodeValue};
@@ -78,8 +78,7 @@ impl Made {
             origin: &self.origin,
             policy: &self.policy,
             decisions: &self.decisions,
-            pinged: None,
-            escalated: None,
+            events: Events::default(),
             version: "0.1.0",
         }
     }
@@ -140,7 +139,9 @@ pub type Grid = Vec<Vec<String>>;
 /// Every table of a document, and what else of note stands in it.
 #[derive(Default, Debug)]
 pub struct Seen {
-    /// Tables, header first.
+    /// The table of checks, header first.
+    pub checks: Grid,
+    /// The other tables, header first.
     pub tables: Vec<Grid>,
     /// Text that is not code, where GitLab looks for references.
     pub text: Vec<String>,
@@ -157,11 +158,13 @@ pub fn render(markdown: &str, options: &Options<'_>) -> Seen {
     let mut seen = Seen::default();
     for node in root.descendants() {
         match &node.data().value {
-            NodeValue::Table(_) => seen.tables.push(
-                node.children()
-                    .map(|row| row.children().map(|cell| text_of(cell)).collect())
-                    .collect(),
-            ),
+            NodeValue::Table(_) => {
+                let rows = node.children();
+                let rows: Grid =
+                    rows.map(|row| row.children().map(|cell| text_of(cell)).collect()).collect();
+                let is_checks = rows.first().is_some_and(|head| head[0] == "Check");
+                if is_checks { seen.checks = rows } else { seen.tables.push(rows) }
+            }
             NodeValue::Heading(_) => seen.headings.push(text_of(node)),
             NodeValue::Text(text) => {
                 // Neighbouring texts are one text to GitLab's filters.

@@ -6,7 +6,7 @@ use calendly_audit::audit::{
 use calendly_audit::calendly::{Role, Status, User};
 use calendly_audit::phrase::{Phrase, Piece};
 use calendly_audit::report::earlier::{Earlier, read};
-use calendly_audit::report::{Context, Report};
+use calendly_audit::report::{Context, Events, Report};
 use proptest::prelude::*;
 
 use crate::support::{Made, WHEN, person, user};
@@ -141,7 +141,7 @@ proptest! {
         notes.push_str("\n### Not read\n");
         notes.push_str(&kept.replace('\n', " "));
         let earlier = read(&notes);
-        let context = Context { when: WHEN + 30 * 86_400, pinged: Some(WHEN + 60), ..made.context() };
+        let context = Context { when: WHEN + 30 * 86_400, events: Events { pinged: Some(WHEN + 60), ..Events::default() }, ..made.context() };
         let comparison = made.compared(&earlier, context.when);
         let report =
             Report::new(&made.roster, &made.list, &made.audit, &context).compared(&comparison);

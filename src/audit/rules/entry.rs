@@ -4,7 +4,7 @@
 
 use super::facts::Facts;
 use super::finding;
-use crate::audit::{Finding, How, Label};
+use crate::audit::{Finding, Label};
 use crate::calendly::User;
 use crate::identity::Slug;
 use crate::identity::script::{self, Stray};
@@ -14,12 +14,7 @@ pub fn listed_twice(facts: &Facts<'_>) -> Option<Finding> {
     if facts.same_email.total == 0 {
         return None;
     }
-    let details = facts.same_email.name_in(Phrase::new().ours("also "));
-    let details = match facts.contested {
-        Some(How::Email) => details.ours(", the account with this email is given to nobody"),
-        _ => details,
-    };
-    finding(Label::ListedTwice, details)
+    finding(Label::ListedTwice, facts.same_email.name_in(Phrase::new().ours("also ")))
 }
 
 pub fn no_email(facts: &Facts<'_>) -> Option<Finding> {

@@ -366,7 +366,8 @@ mod tests {
         };
         let roster = Roster { people: (0..size).map(person).collect(), ..Roster::default() };
         let list = UserList { users: (0..size).map(user).collect(), ..UserList::default() };
-        let sides = Sides::of(&roster, &list, &Policy::default());
+        let policy = Policy::default();
+        let sides = Sides::of(&roster, &list, &policy);
         let matching = Matching::nobody(size, size);
         let mut team = vec![TeamRow::default(); size];
         let mut outside: Vec<_> =

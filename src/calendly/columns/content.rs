@@ -1,60 +1,80 @@
-//! What the cells of a column look like, where no header says what it holds.
+//! What the cells of a column are, one by one ([`Look`]) and taken together ([`Profile`]).
 //!
-//! Judges by the greater part of a sample, and never takes a column to be two things. Facts: none; a name has no form of its own, so that
-//! whatever is nothing else and could be one is taken for one.
+//! Knows no headings. Facts: the values that Calendly's help centre and API name; how people and programs write dates,
+//! numbers, yes and no.
 
-use super::{Column, Meaning};
-use crate::calendly::address;
-use crate::calendly::user::{Role, Status};
-use crate::identity::link::path_at_calendly;
+use std::collections::HashSet;
 
-/// What the values of one column look like, over a sample of rows.
-#[derive(Debug, Clone, Default)]
-struct Looks<'a> {
-    filled: usize,
-    emails: usize,
-    roles: usize,
-    statuses: usize,
-    links: usize,
-    words: usize,
-    single_words: usize,
-    distinct: std::collections::BTreeSet<&'a str>,
+use crate::calendly::user::{Role, Status, word_key, yes_or_no};
+use crate::calendly::vocabulary::address;
+use crate::identity::link::{Link, path_at_calendly};
+
+/// What a single cell is by its own text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Look {
+    /// One email address, alone, wrapped, or with its owner's name: `Jane Doe <jane@example.com>`.
+    Address,
+    /// One address among words that do not say that it is theirs.
+    Mention,
+    /// Several addresses, or an `@` without one.
+    At,
+    /// A page of Calendly.
+    Link,
+    /// Calendly's identifier of a user.
+    Uri,
+    /// A role of Calendly's.
+    Role,
+    /// A status word.
+    Status,
+    /// Yes or no in any spelling.
+    YesNo,
+    /// A number, a date, a time, an address of another host: of a certain form, and nobody's name.
+    Figure,
+    /// Words.
+    Words,
 }
 
-impl<'a> Looks<'a> {
-    fn add(&mut self, cell: &'a str) {
-        let cell = cell.trim();
-        if cell.is_empty() {
-            return;
+impl Look {
+    /// Looks at a cell that is not blank.
+    pub fn of(cell: &str) -> Self {
+        if cell.contains('@') {
+            return match (address::mailbox(cell), address::addresses(cell).count()) {
+                (Some(_), _) => Self::Address,
+                (None, 1) => Self::Mention,
+                (None, _) => Self::At,
+            };
         }
-        self.filled += 1;
-        self.distinct.insert(cell);
-        if address::alone(cell).is_some() || is_mailbox(cell) {
-            self.emails += 1;
-        } else if is_address_of_page(cell) {
-            self.links += 1;
-        } else if Role::known(cell).is_some() {
-            self.roles += 1;
-        } else if Status::known(cell).is_some() {
-            self.statuses += 1;
-        } else if looks_like_name(cell) {
-            self.words += 1;
-            self.single_words += usize::from(!cell.contains(char::is_whitespace));
+        if is_page(cell) {
+            return Self::Link;
         }
-    }
-
-    fn most(&self, of: usize) -> bool {
-        of > 0 && of * 2 > self.filled
+        if cell.contains("/users/") && !cell.contains(char::is_whitespace) {
+            return Self::Uri;
+        }
+        if cell.contains("://") {
+            return Self::Figure;
+        }
+        if let Some(key) = word_key(cell) {
+            if Role::of_key(&key).is_some() {
+                return Self::Role;
+            }
+            if Status::is_key(&key) {
+                return Self::Status;
+            }
+            if cell.len() <= 5 && yes_or_no(cell).is_some() {
+                return Self::YesNo;
+            }
+        }
+        let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+        let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
+        if digits > letters || letters == 0 {
+            return Self::Figure;
+        }
+        Self::Words
     }
 }
 
-/// Whether a cell is one address in angle brackets behind a name: `Jane Doe <jane@example.com>`.
-fn is_mailbox(cell: &str) -> bool {
-    cell.ends_with('>') && address::addresses(cell).count() == 1
-}
-
-/// Whether a cell is an address of a page of Calendly.
-pub fn is_address_of_page(cell: &str) -> bool {
+/// Whether a cell is the address of a page of Calendly.
+pub fn is_page(cell: &str) -> bool {
     let address = cell.trim().trim_start_matches('<');
     path_at_calendly(address).is_some_and(|path| path.starts_with('/'))
 }
@@ -69,68 +89,105 @@ pub fn looks_like_name(text: &str) -> bool {
         && text.split_whitespace().count() <= 6
 }
 
-/// The columns of a list without a header, by what stands in them.
-pub fn by_content<'a>(rows: &[Vec<&'a str>]) -> Vec<Column> {
-    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let mut looks: Vec<Looks<'a>> = vec![Looks::default(); width];
-    for row in rows {
-        for (look, cell) in looks.iter_mut().zip(row) {
-            look.add(cell);
-        }
-    }
-    let mut meanings = vec![Meaning::Other; width];
-    let mut claim = |index: Option<usize>, meaning: Meaning| {
-        if let Some(slot) = index.and_then(|index| meanings.get_mut(index)) {
-            *slot = meaning;
-        }
-    };
-    let first = |test: &dyn Fn(&Looks<'a>) -> bool| looks.iter().position(test);
-    claim(first(&|look| look.most(look.emails)), Meaning::Email);
-    claim(first(&|look| look.most(look.links)), Meaning::Link);
-    claim(first(&|look| look.most(look.roles)), Meaning::Role);
-    claim(first(&|look| look.most(look.statuses)), Meaning::Status);
-    let name = first(&|look| look.most(look.words));
-    claim(name, Meaning::Name);
-    // First and last name: two neighbours of single words that hardly repeat (a group would).
-    let given = |look: &Looks<'a>| look.filled >= 2 && look.single_words * 5 >= look.filled * 4;
-    if let Some(at) = name
-        && let (Some(one), Some(two)) = (looks.get(at), looks.get(at + 1))
-        && given(one)
-        && given(two)
-        && two.distinct.len() * 4 >= two.filled * 3
-    {
-        claim(Some(at), Meaning::FirstName);
-        claim(Some(at + 1), Meaning::LastName);
-    }
-    meanings
-        .into_iter()
-        .enumerate()
-        .map(|(index, meaning)| Column { index, header: String::new(), meaning })
-        .collect()
+/// How many different values of a column are counted; more are many.
+const MANY: usize = 64;
+
+/// How many samples of a column are shown.
+const SAMPLES: usize = 3;
+
+/// The cells of one column, summed up.
+#[derive(Debug, Clone, Default)]
+pub struct Profile<'a> {
+    /// Cells that hold something.
+    pub filled: usize,
+    looks: [usize; 10],
+    /// Cells that could be a name, and those of them that are one word.
+    pub names: usize,
+    /// Names that are one word.
+    pub single_words: usize,
+    /// Pages of Calendly that are a person's main page.
+    pub main_pages: usize,
+    /// The different values, up to [`MANY`] of them.
+    values: HashSet<&'a str>,
+    /// The looks of values met before: a column of roles repeats a few.
+    known: Vec<(&'a str, Look)>,
+    /// The first different values, for people to recognise the column by.
+    pub samples: Vec<&'a str>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_column_without_a_header_is_what_most_of_it_looks_like() {
-        use Meaning::{Email, Name, Other, Role};
-        for (rows, expected) in [
-            ([["Jane Doe", "jane@example.com", "boss@example.com"]; 2], [Name, Email, Other]),
-            ([["asks boss@example.com", "jane@example.com", "Jane Doe"]; 2], [Other, Email, Name]),
-            (
-                [["Jane Doe <jane@example.com>", "jane@example.org", "Admin"]; 2],
-                [Email, Other, Role],
-            ),
-            (
-                [["Jane Doe", "jane@example.com", "Admin"], ["Bob Roe", "bob@example.com", "Blue"]],
-                [Name, Email, Other],
-            ),
-        ] {
-            let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.to_vec()).collect();
-            let found: Vec<_> = by_content(&rows).iter().map(|column| column.meaning).collect();
-            assert_eq!(found, expected, "{rows:?}");
+impl<'a> Profile<'a> {
+    /// Adds a cell that is not blank.
+    pub fn add(&mut self, cell: &'a str) {
+        self.filled += 1;
+        let met = self.known.iter().find(|(value, _)| *value == cell);
+        let look = match met {
+            Some((_, look)) => *look,
+            None => Look::of(cell),
+        };
+        if met.is_none() && self.known.len() < 8 && cell.len() <= 40 {
+            self.known.push((cell, look));
         }
+        if let Some(count) = self.looks.get_mut(look as usize) {
+            *count += 1;
+        }
+        match look {
+            Look::Words if looks_like_name(cell) => {
+                self.names += 1;
+                self.single_words += usize::from(!cell.contains(char::is_whitespace));
+            }
+            Look::Link => {
+                self.main_pages += usize::from(matches!(Link::read(cell), Link::Main(_)));
+            }
+            _ => {}
+        }
+        if self.values.len() < MANY && self.values.insert(cell) && self.samples.len() < SAMPLES {
+            self.samples.push(cell);
+        }
+    }
+
+    /// How many cells look so.
+    pub fn count(&self, look: Look) -> usize {
+        self.looks.get(look as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether more than half of the cells look so.
+    pub fn mostly(&self, look: Look) -> bool {
+        self.count(look) * 2 > self.filled
+    }
+
+    /// Whether there are cells, and all of them look so.
+    pub fn all(&self, look: Look) -> bool {
+        self.filled > 0 && self.count(look) == self.filled
+    }
+
+    /// The look that the column is certain of, if there is one that most cells share. Words are none: anything can be words.
+    pub fn kind(&self) -> Option<Look> {
+        use Look::{Address, Figure, Link, Role, Status, Uri, YesNo};
+        [Address, Link, Uri, Role, Status, YesNo, Figure]
+            .into_iter()
+            .find(|look| self.mostly(*look))
+    }
+
+    /// How many different values there are; [`MANY`] stands for that many and more.
+    pub fn different(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether values hardly repeat, as names do and groups do not.
+    pub fn varies(&self) -> bool {
+        self.values.len() * 4 >= self.filled.min(MANY) * 3
+    }
+
+    /// Whether a few words fill the column, as roles, statuses and groups do.
+    pub fn is_few_words(&self, rows: usize) -> bool {
+        self.filled * 5 >= rows * 3
+            && (1..=8).contains(&self.values.len())
+            && self.values.len() * 2 <= self.filled.max(2)
+            && (self.count(Look::Words)
+                + self.count(Look::Role)
+                + self.count(Look::Status)
+                + self.count(Look::YesNo))
+                * 2
+                > self.filled
     }
 }

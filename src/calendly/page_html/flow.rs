@@ -7,11 +7,11 @@ use std::collections::HashSet;
 
 use super::rows::{Mark, mailto};
 use super::tree::{Element, Node, Tree};
-use crate::calendly::page_text::address::addresses;
-use crate::calendly::page_text::bit::trim;
+use crate::calendly::input::trim;
 use crate::calendly::page_text::name::{are_initials_of, looks_like_initials};
 use crate::calendly::page_text::pieces;
 use crate::calendly::page_text::words::{is_scheduling_link, role, squeezed, status};
+use crate::calendly::vocabulary::address::places;
 use crate::identity::Email;
 
 /// How a stretch of text stands on the page.
@@ -94,7 +94,7 @@ fn visible_addresses(tree: &Tree, marks: &[Mark]) -> HashSet<String> {
 
 /// The keys of the addresses in a text.
 pub fn keys(text: &str) -> Vec<String> {
-    addresses(text)
+    places(text)
         .into_iter()
         .filter_map(|range| Some(Email::read(text.get(range)?)?.key().to_owned()))
         .collect()

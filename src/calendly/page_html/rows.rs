@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 
 use super::tree::{Node, Tree};
-use crate::calendly::page_text::address::addresses;
-use crate::calendly::page_text::bit::trim;
+use crate::calendly::input::trim;
 use crate::calendly::page_text::pieces;
 use crate::calendly::page_text::words::{is_scheduling_link, role, status};
+use crate::calendly::vocabulary::address::places;
 use crate::identity::Email;
 
 /// What an element is to the list.
@@ -223,7 +223,7 @@ impl Count {
 struct Words {
     /// Rows by markup.
     rows: Count,
-    /// What can be about a user: text that is not furniture, a scheduling link.
+    /// What can be about a user: text that is not page chrome, a scheduling link.
     telling: Count,
     /// Anything that is shown besides addresses, or leads to a page of Calendly.
     shown: Count,
@@ -291,7 +291,7 @@ impl Addresses {
                 Node::Element(element, _) => mailto(&element.href).unwrap_or_default(),
                 Node::Text(text) => text,
             };
-            for range in addresses(text) {
+            for range in places(text) {
                 let Some(email) = text.get(range).and_then(Email::read) else { continue };
                 let id = ids.len();
                 found.push((at, *ids.entry(email.key().to_owned()).or_insert(id)));

@@ -6,17 +6,21 @@
 use super::flow::{Span, Stands};
 use super::rows::Mark;
 use super::tree::{Node, Tree};
-use crate::calendly::address::alone;
-use crate::calendly::columns::{Meaning, is_address_of_page, meaning};
+use crate::calendly::columns::Meaning;
+use crate::calendly::columns::content::is_page;
+use crate::calendly::columns::headings::meaning;
 use crate::calendly::page_text::words::{role, status};
+use crate::calendly::vocabulary::address::alone;
 
 /// A row of a table: the number of its cells, and the spans that stand in them.
 #[derive(Debug, Clone, Default)]
 struct Row<'a> {
     line: usize,
     cells: Vec<&'a str>,
-    /// Whether any cell holds more than one value, or leads somewhere that it does not say.
+    /// Whether any cell holds more than one value.
     is_mixed: bool,
+    /// Where words lead that do not say so: the cell, and the target.
+    behind: Vec<(usize, &'a str)>,
 }
 
 /// A sheet: which lines of the page it is, and its rows.
@@ -78,10 +82,13 @@ fn row(spans: &[Span]) -> Row<'_> {
         }
         if span.stands == Stands::Behind {
             // A link that leads where it says it does is a value like another.
-            row.is_mixed |= !spans.iter().any(|other| {
+            let is_said = spans.iter().any(|other| {
                 !matches!(other.stands, Stands::Behind | Stands::Border)
                     && (span.text.ends_with(&other.text) || other.text.ends_with(&span.text))
             });
+            if !is_said && let Some(column) = span.cell.checked_sub(1) {
+                row.behind.push((column, &span.text));
+            }
             continue;
         }
         let Some(column) = span.cell.checked_sub(1) else {
@@ -98,40 +105,63 @@ fn row(spans: &[Span]) -> Row<'_> {
     row
 }
 
-/// The table as a sheet, if it is one: a value a cell, the addresses alone in one column, and a header
-/// that says so, or more columns than the Users page has.
+/// The table as a sheet, if it is one: a value a cell, and a header that says what the Users page does not, or says it in
+/// other words.
 fn sheet<'a>(table: &[Row<'a>]) -> Option<Sheet<'a>> {
-    let mixed = table.iter().any(|row| row.is_mixed);
-    let column_of = |row: &Row<'_>| row.cells.iter().position(|cell| alone(cell).is_some());
-    let users: Vec<&Row<'a>> = table.iter().filter(|row| column_of(row).is_some()).collect();
-    let column = column_of(users.first()?)?;
-    let holds_elsewhere = |row: &Row<'_>| {
-        row.cells
-            .iter()
-            .enumerate()
-            .any(|(at, cell)| at != column && cell.contains('@') && alone(cell).is_some())
-    };
-    if mixed || users.iter().any(|row| column_of(row) != Some(column) || holds_elsewhere(row)) {
+    let holds = |row: &Row<'_>| row.cells.iter().filter(|cell| alone(cell).is_some()).count();
+    let users: Vec<&Row<'a>> = table.iter().filter(|row| holds(row) > 0).collect();
+    let column = users.first()?.cells.iter().position(|cell| alone(cell).is_some())?;
+    if table.iter().any(|row| row.is_mixed) {
         return None;
     }
     let header = table.iter().find(|row| row.cells.iter().any(|cell| !cell.is_empty()))?;
-    let says_email =
-        header.cells.get(column).is_some_and(|cell| meaning(cell) == Some(Meaning::Email));
+    let heading = header.cells.get(column).copied().unwrap_or_default();
+    let says_email = meaning(heading) == Some(Meaning::Email);
+    let is_in_other_words = alone(heading).is_none()
+        && !heading.is_empty()
+        && header.cells.iter().all(|cell| !cell.contains('@') && !is_page(cell));
+    let is_several = users.iter().any(|row| holds(row) > 1);
     let texts = |row: &&&Row<'_>| {
         let is_text = |cell: &&&str| {
             !cell.is_empty()
                 && alone(cell).is_none()
                 && role(cell).is_none()
                 && status(cell).is_none()
-                && !is_address_of_page(cell)
-                && crate::calendly::page_text::furniture(cell).is_none()
+                && !is_page(cell)
+                && crate::calendly::page_text::chrome(cell).is_none()
         };
         row.cells.iter().filter(is_text).count() > 1
     };
     let more_columns = users.iter().filter(texts).count() * 2 > users.len();
-    (says_email || more_columns).then(|| Sheet {
+    let leads = table.iter().any(|row| !row.behind.is_empty());
+    let is_sheet = is_several || is_in_other_words || (says_email || more_columns) && !leads;
+    is_sheet.then(|| Sheet {
         first_line: table.first().map_or(0, |row| row.line),
         last_line: table.last().map_or(0, |row| row.line),
-        rows: table.iter().map(|row| row.cells.clone()).collect(),
+        rows: rows_with_targets(table, header),
     })
+}
+
+/// The cells of each row, and behind them where the words of a column lead, under that column's own heading.
+fn rows_with_targets<'a>(table: &[Row<'a>], header: &Row<'a>) -> Vec<Vec<&'a str>> {
+    let mut columns: Vec<usize> =
+        table.iter().flat_map(|row| row.behind.iter().map(|(column, _)| *column)).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let width = table.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let cells = |row: &Row<'a>| {
+        let mut cells = row.cells.clone();
+        if !columns.is_empty() {
+            cells.resize(width, "");
+        }
+        let target = |column: &usize| {
+            if row.line == header.line {
+                return row.cells.get(*column).copied().unwrap_or_default();
+            }
+            row.behind.iter().find(|(at, _)| at == column).map_or("", |(_, target)| *target)
+        };
+        cells.extend(columns.iter().map(target));
+        cells
+    };
+    table.iter().map(cells).collect()
 }

@@ -1,16 +1,16 @@
-//! A stretch of the page that holds no sheet: cut into bits, its users told by the rules of [`page_text`](super::super::page_text),
+//! A stretch of the page that holds no sheet: cut into tokens, its users told by the rules of [`page_text`](super::super::page_text),
 //! each line as what is to be written of it.
 
 use std::collections::{HashMap, HashSet};
 
 use super::super::Status;
-use super::super::columns::{Meaning, meaning};
-use super::super::page_text::Furniture;
-use super::super::page_text::bit::{Bit, Kind, cut_cell, join_headings};
+use super::super::columns::{Meaning, headings::meaning};
+use super::super::page_text::Chrome;
 use super::super::page_text::fields::{Columns, fields};
 use super::super::page_text::name::{looks_like_initials, name};
-use super::super::page_text::record::{Habits, records};
+use super::super::page_text::record::{LayoutHints, records};
 use super::super::page_text::tabs;
+use super::super::page_text::token::{Kind, Token, cut_cell, join_headings};
 use super::super::page_text::words::squeezed;
 use super::flow::{Span, Stands};
 
@@ -40,18 +40,18 @@ pub(super) struct Line {
 impl Row {
     /// Takes a text by its column's header, where the words alone did not tell what it is: a role that
     /// this tool does not know, a name below its address. Says whether it did.
-    fn takes(&mut self, header: &str, bit: &Bit<'_>) -> bool {
+    fn takes(&mut self, header: &str, token: &Token<'_>) -> bool {
         let at = match meaning(header) {
-            Some(Meaning::Name) if name(bit.text).is_some() => 0,
+            Some(Meaning::Name) if name(token.text).is_some() => 0,
             Some(Meaning::Role) => 2,
             Some(Meaning::Status) => 3,
             _ => return false,
         };
         let Some(cell) = self.cells.get_mut(at) else { return false };
         let is_free =
-            cell.is_empty() && matches!(bit.kind, Kind::Text | Kind::Role(_) | Kind::Status(_));
+            cell.is_empty() && matches!(token.kind, Kind::Text | Kind::Role(_) | Kind::Status(_));
         if is_free {
-            *cell = squeezed(bit.text);
+            *cell = squeezed(token.text);
         }
         is_free
     }
@@ -75,11 +75,11 @@ impl Row {
     }
 }
 
-/// A stretch of the page, cut into bits.
+/// A stretch of the page, cut into tokens.
 pub(super) struct Stretch<'a> {
     spans: &'a [Span],
-    bits: Vec<Bit<'a>>,
-    /// For each bit, the span that it is of.
+    tokens: Vec<Token<'a>>,
+    /// For each token, the span that it is of.
     span_of: Vec<usize>,
     /// Headers of tables, each with the line from which it holds.
     headers: Vec<(usize, Header<'a>)>,
@@ -107,32 +107,32 @@ fn headers(spans: &[Span]) -> Vec<(usize, Header<'_>)> {
 }
 
 impl<'a> Stretch<'a> {
-    /// Cuts it into bits.
+    /// Cuts it into tokens.
     pub fn of(spans: &'a [Span]) -> Self {
-        let mut bits = Vec::new();
+        let mut tokens = Vec::new();
         let mut span_of = Vec::new();
         for (at, span) in spans.iter().enumerate() {
             match span.stands {
-                Stands::Border => bits.push(Bit {
+                Stands::Border => tokens.push(Token {
                     text: "",
                     line: span.line,
                     cell: span.block,
-                    kind: Kind::Furniture(vec![Furniture::RowEnd]),
+                    kind: Kind::Chrome(vec![Chrome::RowEnd]),
                 }),
-                Stands::OtherTab => bits.push(Bit {
+                Stands::OtherTab => tokens.push(Token {
                     text: &span.text,
                     line: span.line,
                     cell: span.block,
-                    kind: Kind::Furniture(vec![Furniture::Control]),
+                    kind: Kind::Chrome(vec![Chrome::Control]),
                 }),
                 Stands::Plain | Stands::Control | Stands::Behind => {
-                    cut_cell(&span.text, span.line, span.block, &mut bits);
+                    cut_cell(&span.text, span.line, span.block, &mut tokens);
                 }
             }
-            span_of.resize(bits.len(), at);
+            span_of.resize(tokens.len(), at);
         }
-        join_headings(&mut bits);
-        let mut stretch = Self { spans, bits, span_of, headers: headers(spans) };
+        join_headings(&mut tokens);
+        let mut stretch = Self { spans, tokens, span_of, headers: headers(spans) };
         stretch.believe_name_columns();
         stretch
     }
@@ -141,55 +141,56 @@ impl<'a> Stretch<'a> {
     fn believe_name_columns(&mut self) {
         let cell_of = |at: usize| self.span(at).map(|span| (span.line, span.cell));
         let texts = self
-            .bits
+            .tokens
             .iter()
             .enumerate()
-            .filter(|(_, bit)| bit.kind == Kind::Text && !looks_like_initials(bit.text));
+            .filter(|(_, token)| token.kind == Kind::Text && !looks_like_initials(token.text));
         let named: HashSet<_> = texts.filter_map(|(at, _)| cell_of(at)).collect();
         let is_name = |at: &usize| {
             self.header(*at).is_some_and(|words| meaning(words) == Some(Meaning::Name))
                 && cell_of(*at).is_some_and(|cell| !named.contains(&cell))
         };
-        let headed: Vec<usize> = (0..self.bits.len()).filter(is_name).collect();
+        let headed: Vec<usize> = (0..self.tokens.len()).filter(is_name).collect();
         for at in headed {
-            if let Some(bit) = self.bits.get_mut(at)
-                && matches!(bit.kind, Kind::Role(_) | Kind::Status(_))
+            if let Some(token) = self.tokens.get_mut(at)
+                && matches!(token.kind, Kind::Role(_) | Kind::Status(_))
             {
-                bit.kind = Kind::Text;
+                token.kind = Kind::Text;
             }
         }
     }
 
-    /// The words above the column in which a bit stands.
-    fn header(&self, bit: usize) -> Option<&'a str> {
-        let span = self.span(bit).filter(|span| span.cell > 0)?;
+    /// The words above the column in which a token stands.
+    fn header(&self, token: usize) -> Option<&'a str> {
+        let span = self.span(token).filter(|span| span.cell > 0)?;
         let above = self.headers.partition_point(|(line, _)| *line < span.line).checked_sub(1)?;
         self.headers.get(above)?.1.get(&span.cell).copied()
     }
 
-    /// The line of the words above the columns of a bit's table.
-    fn header_line(&self, bit: usize) -> Option<usize> {
-        let span = self.span(bit).filter(|span| span.cell > 0)?;
+    /// The line of the words above the columns of a token's table.
+    fn header_line(&self, token: usize) -> Option<usize> {
+        let span = self.span(token).filter(|span| span.cell > 0)?;
         let above = self.headers.partition_point(|(line, _)| *line < span.line).checked_sub(1)?;
         let (line, words) = self.headers.get(above)?;
         (!words.is_empty()).then_some(*line)
     }
 
-    fn span(&self, bit: usize) -> Option<&'a Span> {
-        self.spans.get(*self.span_of.get(bit)?)
+    fn span(&self, token: usize) -> Option<&'a Span> {
+        self.spans.get(*self.span_of.get(token)?)
     }
 
     /// What is written, line by line.
     pub fn lines(&self) -> Vec<Line> {
-        let bits = &self.bits;
-        let habits = Habits::of(bits);
-        let records = records(bits, &habits);
-        let columns = Columns::of(bits, &records, &habits);
-        let mut used = vec![false; bits.len()];
+        let tokens = &self.tokens;
+        let hints = LayoutHints::of(tokens);
+        let records = records(tokens, &hints);
+        let columns = Columns::of(tokens, &records, &hints);
+        let mut used = vec![false; tokens.len()];
         let mut users: HashMap<usize, Row> = HashMap::new();
-        for (record, by_tab) in records.iter().zip(tabs::statuses(bits, &records)) {
-            let fields = fields(bits, record, &habits, &columns);
-            let Some(Kind::Address(email)) = bits.get(record.address).map(|bit| &bit.kind) else {
+        for (record, by_tab) in records.iter().zip(tabs::statuses(tokens, &records)) {
+            let fields = fields(tokens, record, &hints, &columns);
+            let Some(Kind::Address(email)) = tokens.get(record.address).map(|token| &token.kind)
+            else {
                 continue;
             };
             for at in fields.used.iter().chain([&record.address]) {
@@ -212,54 +213,54 @@ impl<'a> Stretch<'a> {
         }
         let headed: HashSet<usize> =
             records.iter().filter_map(|record| self.header_line(record.address)).collect();
-        let first_user = records.first().map_or(bits.len(), |record| record.address);
+        let first_user = records.first().map_or(tokens.len(), |record| record.address);
         let last_user = records.last().map_or(0, |record| record.address);
         let mut lines = Vec::new();
         let mut start = 0;
-        for line in bits.chunk_by(|one, next| one.line == next.line) {
+        for line in tokens.chunk_by(|one, next| one.line == next.line) {
             let range = start..start + line.len();
             start = range.end;
             let mut out = Line {
-                begins_section: line.iter().any(|bit| {
-                    matches!(&bit.kind, Kind::Furniture(pieces)
-                        if pieces.iter().any(|piece| matches!(piece, Furniture::Tab(..))))
+                begins_section: line.iter().any(|token| {
+                    matches!(&token.kind, Kind::Chrome(pieces)
+                        if pieces.iter().any(|piece| matches!(piece, Chrome::Tab(..))))
                 }),
                 ..Line::default()
             };
-            let in_row = line.first().is_some_and(|bit| bit.text.is_empty());
+            let in_row = line.first().is_some_and(|token| token.text.is_empty());
             let own: Vec<usize> = range.clone().filter(|at| users.contains_key(at)).collect();
             for at in &own {
                 out.users.extend(users.remove(at));
             }
             let mut rest: Vec<&str> = Vec::new();
             for at in range {
-                let (Some(bit), Some(span)) = (bits.get(at), self.span(at)) else { continue };
+                let (Some(token), Some(span)) = (tokens.get(at), self.span(at)) else { continue };
                 let is_used = used.get(at) == Some(&true);
                 let between_users = first_user < at && at < last_user || in_row && !own.is_empty();
                 if is_used
-                    || bit.text.is_empty()
-                    || is_of_every_row(bit, span, between_users, &habits)
+                    || token.text.is_empty()
+                    || is_of_every_row(token, span, between_users, &hints)
                 {
                     continue;
                 }
                 match out.users.last_mut().filter(|_| in_row) {
                     // The link is told already.
-                    Some(row) if bit.kind == Kind::Link && row.states_link(bit.text) => {}
+                    Some(row) if token.kind == Kind::Link && row.states_link(token.text) => {}
                     Some(row) => {
                         let words = self.header(at).unwrap_or_default();
                         let beside = own
                             .iter()
                             .all(|at| self.span(*at).map(|span| span.cell) != Some(span.cell));
-                        if !(beside && row.takes(words, bit)) {
-                            row.add(header_of(words, span.cell), bit.text);
+                        if !(beside && row.takes(words, token)) {
+                            row.add(header_of(words, span.cell), token.text);
                         }
                     }
                     None if span.stands == Stands::Behind => {}
                     // What the header that is written says is not said twice.
                     None if span.cell > 0 && headed.contains(&span.line) => {
-                        out.headings.push(squeezed(bit.text));
+                        out.headings.push(squeezed(token.text));
                     }
-                    None => rest.push(bit.text),
+                    None => rest.push(token.text),
                 }
             }
             out.rest = squeezed(&rest.join(" "));
@@ -269,17 +270,21 @@ impl<'a> Stretch<'a> {
     }
 }
 
-/// Whether a bit is what every row of the page has: its menu, initials, the words of its link.
-fn is_of_every_row(bit: &Bit<'_>, span: &Span, between_users: bool, habits: &Habits<'_>) -> bool {
-    match &bit.kind {
-        Kind::Furniture(pieces) => {
-            let of_row = |piece: &Furniture| {
-                matches!(piece, Furniture::RowEnd | Furniture::Resend | Furniture::Control)
-            };
-            between_users && pieces.iter().all(of_row) || habits.repeated.contains(bit.text)
+/// Whether a token is what every row of the page has: its menu, initials, the words of its link.
+fn is_of_every_row(
+    token: &Token<'_>,
+    span: &Span,
+    between_users: bool,
+    hints: &LayoutHints<'_>,
+) -> bool {
+    match &token.kind {
+        Kind::Chrome(pieces) => {
+            let of_row =
+                |piece: &Chrome| matches!(piece, Chrome::RowEnd | Chrome::Resend | Chrome::Control);
+            between_users && pieces.iter().all(of_row) || hints.repeated.contains(token.text)
         }
-        Kind::Text if looks_like_initials(bit.text) => between_users || habits.initials,
-        Kind::Text => span.stands == Stands::Control && habits.repeated.contains(bit.text),
+        Kind::Text if looks_like_initials(token.text) => between_users || hints.initials,
+        Kind::Text => span.stands == Stands::Control && hints.repeated.contains(token.text),
         Kind::Blank => true,
         _ => false,
     }

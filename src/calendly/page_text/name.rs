@@ -1,7 +1,7 @@
 //! A name as the page shows it, freed of what a copy glues to it.
 
 use super::words::squeezed;
-use crate::calendly::address::owed;
+use crate::calendly::vocabulary::address::owed;
 use crate::identity::letters;
 
 /// Longest text that is taken for a name, in bytes.
@@ -10,7 +10,7 @@ const LONGEST: usize = 160;
 /// A text as a name: white space squeezed, alt text and initials that a copy glued on taken off.
 /// `None` where it can be no name: a sentence, a number, no letter at all.
 pub fn name(text: &str) -> Option<String> {
-    let text = super::bit::trim(text);
+    let text = crate::calendly::input::trim(text);
     if text.is_empty() || text.len() > LONGEST || !text.chars().any(char::is_alphabetic) {
         return None;
     }

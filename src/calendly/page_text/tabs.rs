@@ -7,11 +7,11 @@
 
 use std::collections::HashSet;
 
-use super::bit::{Bit, Kind};
-use super::furniture::Furniture;
 use super::record::Record;
+use super::token::{Kind, Token};
 use crate::calendly::Status;
-use crate::calendly::stated::Counted;
+use crate::calendly::declared_count::Counted;
+use crate::calendly::vocabulary::page_chrome::Chrome;
 
 /// A stretch of records under the same headings.
 #[derive(Debug, Default)]
@@ -22,17 +22,17 @@ struct Section {
 }
 
 /// The status of each record by its tab, in the records' order.
-pub fn statuses(bits: &[Bit<'_>], records: &[Record]) -> Vec<Status> {
+pub fn statuses(tokens: &[Token<'_>], records: &[Record]) -> Vec<Status> {
     let mut sections = vec![Section::default()];
     let mut next = records.iter().peekable();
-    for (at, bit) in bits.iter().enumerate() {
+    for (at, token) in tokens.iter().enumerate() {
         if next.next_if(|record| record.address == at).is_some() {
             if let Some(section) = sections.last_mut() {
                 section.records += 1;
             }
             continue;
         }
-        for heading in headings(bits, at, records) {
+        for heading in headings(tokens, at, records) {
             if sections.last().is_none_or(|section| section.records > 0) {
                 sections.push(Section::default());
             }
@@ -40,16 +40,16 @@ pub fn statuses(bits: &[Bit<'_>], records: &[Record]) -> Vec<Status> {
                 section.headings.push(heading);
             }
         }
-        if let (Kind::Furniture(pieces), Some(section)) = (&bit.kind, sections.last_mut()) {
+        if let (Kind::Chrome(pieces), Some(section)) = (&token.kind, sections.last_mut()) {
             let total = pieces.iter().find_map(|piece| match piece {
-                Furniture::Total(total) => Some(*total),
+                Chrome::Total(total) => Some(*total),
                 _ => None,
             });
             section.total = section.total.or(total);
         }
     }
     let mut statuses: Vec<Status> = sections.iter().map(Section::status).collect();
-    let addresses: Vec<&str> = records.iter().filter_map(|record| key(bits, record)).collect();
+    let addresses: Vec<&str> = records.iter().filter_map(|record| key(tokens, record)).collect();
     settle(&sections, &addresses, &mut statuses);
     sections
         .iter()
@@ -59,8 +59,8 @@ pub fn statuses(bits: &[Bit<'_>], records: &[Record]) -> Vec<Status> {
 }
 
 /// The address of a record, as it is compared.
-fn key<'b>(bits: &'b [Bit<'_>], record: &Record) -> Option<&'b str> {
-    match &bits.get(record.address)?.kind {
+fn key<'b>(tokens: &'b [Token<'_>], record: &Record) -> Option<&'b str> {
+    match &tokens.get(record.address)?.kind {
         Kind::Address(email) => Some(email.key()),
         _ => None,
     }
@@ -107,14 +107,14 @@ fn settle(sections: &[Section], addresses: &[&str], statuses: &mut [Status]) {
     }
 }
 
-/// The headings in a bit: tabs with a count, and above the first row a status word alone on its line.
-fn headings(bits: &[Bit<'_>], at: usize, records: &[Record]) -> Vec<(Counted, Option<usize>)> {
-    let Some(bit) = bits.get(at) else { return Vec::new() };
-    match &bit.kind {
-        Kind::Furniture(pieces) => pieces
+/// The headings in a token: tabs with a count, and above the first row a status word alone on its line.
+fn headings(tokens: &[Token<'_>], at: usize, records: &[Record]) -> Vec<(Counted, Option<usize>)> {
+    let Some(token) = tokens.get(at) else { return Vec::new() };
+    match &token.kind {
+        Kind::Chrome(pieces) => pieces
             .iter()
             .filter_map(|piece| match piece {
-                Furniture::Tab(of, total) => Some((*of, Some(*total))),
+                Chrome::Tab(of, total) => Some((*of, Some(*total))),
                 _ => None,
             })
             .collect(),

@@ -8,7 +8,7 @@ use crate::identity::link::path_at_calendly;
 
 /// The role that a whole cell names; `None` for anything else.
 pub fn role(text: &str) -> Option<Role> {
-    Role::known(super::bit::trim(text))
+    Role::known(crate::calendly::input::trim(text))
 }
 
 /// The role that a text begins with, and what follows it: `Group admin ⋮`.
@@ -24,7 +24,7 @@ pub fn leading_role(text: &str) -> Option<(Role, &str)> {
 
 /// The status that a whole cell names.
 pub fn status(text: &str) -> Option<Status> {
-    Status::known(super::bit::trim(text))
+    Status::known(crate::calendly::input::trim(text))
 }
 
 /// Whether a text is an address on calendly.com that can be somebody's: not a page of the app or of the site.
@@ -38,7 +38,7 @@ pub fn is_scheduling_link(text: &str) -> bool {
 /// A text with every run of white space as one space, and none around it.
 pub fn squeezed(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(64));
-    for word in super::bit::trim(text).split_whitespace() {
+    for word in crate::calendly::input::trim(text).split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }

@@ -6,6 +6,7 @@ mod encode;
 mod folder;
 mod issue;
 mod progress;
+mod sign_in;
 mod token;
 
 use super::address::{Host, RosterAddress};

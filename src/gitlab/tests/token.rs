@@ -66,6 +66,29 @@ fn it_shows_itself_to_nobody() {
     assert_eq!(Token::default().blotted("as it was"), "as it was");
 }
 
+#[test]
+fn a_token_of_a_sign_in_travels_as_bearer() {
+    let token = Token::bearer(SECRET).unwrap();
+    assert_eq!(token.header_name(), "Authorization");
+    assert_eq!(token.header(), Some("Bearer glpat-AbC_123.xyz"));
+    assert!(token.is_bearer() && !token.is_empty());
+    assert_eq!(format!("{token:?}"), "Token(hidden)");
+    assert_eq!(token.blotted("you sent glpat-AbC_123.xyz"), "you sent [token]");
+
+    let pasted = Token::read(SECRET).unwrap();
+    assert_eq!(pasted.header_name(), "PRIVATE-TOKEN");
+    assert!(!pasted.is_bearer());
+}
+
+#[test]
+fn a_bearer_that_no_header_can_hold_is_none() {
+    let long = "x".repeat(2_001);
+    for given in ["", "a b", "a\r\nX-Other: b", "ä", &long] {
+        assert!(Token::bearer(given).is_none(), "{given:?}");
+    }
+    assert!(Token::bearer(&long[1..]).is_some(), "the longest that is sent");
+}
+
 proptest! {
     #[test]
     fn what_goes_into_the_header_can_stand_there(pasted in any::<String>()) {

@@ -1,6 +1,7 @@
 //! What can be done anywhere on the page: paste, drop files, press a key.
 
-use calendly_audit::desk::kind::{Kind, kind};
+use calendly_audit::desk::sniff::place_for;
+use calendly_audit::desk::view::{Destination, Input};
 use calendly_audit::source::Source;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -217,9 +218,11 @@ fn pasted(
         return bring(dispatch.clone(), engine.clone(), chosen);
     }
     let plain = paste::plain(event);
-    let kind = kind("", &plain);
+    let place = place_for("", plain.as_bytes());
     // Only a list is ever copied from a web page whose markup says more than its text.
-    let page = matches!(kind, Some(Kind::List) | None).then(|| paste::rich(event)).flatten();
+    let page = matches!(place, Some(Destination::Input(Input::Users)) | None)
+        .then(|| paste::rich(event))
+        .flatten();
     if plain.trim().is_empty() && page.is_none() {
         return;
     }
@@ -231,10 +234,12 @@ fn pasted(
             None => None,
         };
         match rich {
-            Some(text) => dispatch.dispatch(put("", Some(Kind::List), text)),
+            Some(text) => dispatch.dispatch(put("", Some(Destination::Input(Input::Users)), text)),
             None if plain.trim().is_empty() => {}
-            None if kind == Some(Kind::Notes) => on_notes.emit(notes(plain)),
-            None => dispatch.dispatch(put("", kind, plain)),
+            None if place == Some(Destination::Input(Input::Earlier)) => {
+                on_notes.emit(notes(plain));
+            }
+            None => dispatch.dispatch(put("", place, plain)),
         }
     });
 }
@@ -270,15 +275,14 @@ fn bring(dispatch: UseReducerDispatcher<State>, engine: Engine, chosen: Vec<web_
             Err(why) => dispatch.dispatch(Action::Trouble(why.into())),
             Ok(sources) => {
                 for source in evidence(sources, &dispatch, &engine).await {
-                    let text = String::from_utf8_lossy(&source.bytes);
-                    match kind(&source.name, &text) {
-                        Some(Kind::Roster) => dispatch.dispatch(Action::RosterFiles(vec![source])),
-                        Some(Kind::List) => dispatch.dispatch(Action::ListFiles(vec![source])),
-                        kind => {
-                            let text = text.into_owned();
-                            dispatch.dispatch(put(&source.name, kind, text));
+                    dispatch.dispatch(match place_for(&source.name, &source.bytes) {
+                        Some(Destination::Input(Input::Team)) => Action::RosterFiles(vec![source]),
+                        Some(Destination::Input(Input::Users)) => Action::ListFiles(vec![source]),
+                        place => {
+                            let text = String::from_utf8_lossy(&source.bytes).into_owned();
+                            put(&source.name, place, text)
                         }
-                    }
+                    });
                 }
             }
         }
@@ -286,16 +290,18 @@ fn bring(dispatch: UseReducerDispatcher<State>, engine: Engine, chosen: Vec<web_
 }
 
 /// Puts a text into the box it belongs in; one too long for a box becomes a source of its own.
-fn put(name: &str, kind: Option<Kind>, text: String) -> Action {
-    match kind {
-        Some(Kind::Roster) => Action::RosterFiles(vec![Source::new("pasted roster", text)]),
-        Some(Kind::List) if is_large(&text) => Action::PastedList(text),
-        Some(Kind::List) => Action::MoreList(text.into()),
-        Some(Kind::Notes) if is_large(&text) && !name.is_empty() => {
+fn put(name: &str, place: Option<Destination>, text: String) -> Action {
+    match place {
+        Some(Destination::Input(Input::Team)) => {
+            Action::RosterFiles(vec![Source::new("pasted roster", text)])
+        }
+        Some(Destination::Input(Input::Users)) if is_large(&text) => Action::PastedList(text),
+        Some(Destination::Input(Input::Users)) => Action::MoreList(text.into()),
+        Some(Destination::Input(Input::Earlier)) if is_large(&text) && !name.is_empty() => {
             Action::NotesFiles(vec![Source::new(name, text)])
         }
-        Some(Kind::Notes) => notes(text),
-        None => Action::Trouble(
+        Some(Destination::Input(Input::Earlier)) => notes(text),
+        Some(Destination::Evidence) | None => Action::Trouble(
             format!(
                 "{} no email address, no roster and no earlier notes. Put it into the box it belongs in.",
                 if name.is_empty() { "What was pasted holds".to_owned() } else { format!("{name} holds") }

@@ -16,9 +16,10 @@ use super::policy::PolicyPart;
 use super::team::Team;
 use super::token::Typed;
 use crate::action::{Action, Agreed};
-use crate::dom::{clock, element, home, kept, listen, storage};
+use crate::dom::{clock, element, home, kept, listen, storage, trip};
 use crate::engine::Engine;
 use crate::keep::{Keeper, Kept};
+use crate::sign_in::Session;
 use crate::state::{Keeping, State};
 use crate::{preferences, settings};
 
@@ -27,6 +28,8 @@ use crate::{preferences, settings};
 pub struct Props {
     /// What was kept of an earlier visit in this tab.
     pub kept: Kept,
+    /// The session with GitLab.
+    pub session: Session,
 }
 
 /// The page.
@@ -59,16 +62,37 @@ pub fn App(props: &Props) -> Html {
         let keeper = keeper.clone();
         use_effect_with(Kept::of(&state), move |now| keeper.keep(now.clone()));
     }
-    use_effect_with(state.has_unexported_decisions(), |unexported| {
-        let listening = unexported.then(listen::ask_before_leaving);
+    // The way to GitLab leads back, to everything that is kept.
+    let keeps = state.keeping != Keeping::Refused;
+    let unexported = state.has_unexported_decisions() || state.has_unexported_times();
+    use_effect_with((unexported, keeps), |(unexported, keeps)| {
+        let keeps = *keeps;
+        let asks = move || !(keeps && trip::is_under_way());
+        let listening = unexported.then(|| listen::ask_before_leaving(asks));
         move || drop(listening)
     });
+    let settings_now = preferences::to_text(&state.work.address, &state.work.policy);
+    use_effect_with(settings_now, |text| kept::remember(text));
+    use_effect(home::go);
+    let (issue, on_notes) = use_earlier(
+        state.dispatcher(),
+        state.work.earlier.clone(),
+        (*token).clone(),
+        props.session.clone(),
+    );
     {
-        // Also where the browser only sets the page aside, to bring it back as it was.
-        let token = token.clone();
+        let (token, session, dispatch) = (token.clone(), props.session.clone(), state.dispatcher());
+        // What goes on after a sign-in is what was asked for before it.
+        let (on_notes, notes) = (on_notes.clone(), state.work.earlier.clone());
         use_effect_with((), move |()| {
-            let listening = listen::listen(&["pagehide"], move |_| {
+            session.arrive(dispatch, on_notes.reform(move |()| Action::Earlier(notes.clone())));
+            // Also where the browser only sets the page aside, to bring it back as it was.
+            let listening = listen::listen(&["pagehide", "pageshow"], move |event| {
+                if event.type_() == "pageshow" {
+                    return session.come_back();
+                }
                 token.set(Typed::default());
+                session.end();
                 keeper.leave();
             });
             move || drop(listening)
@@ -86,11 +110,6 @@ pub fn App(props: &Props) -> Html {
             }
         });
     }
-    let settings_now = preferences::to_text(&state.work.address, &state.work.policy);
-    use_effect_with(settings_now, |text| kept::remember(text));
-    use_effect(home::go);
-    let (issue, on_notes) =
-        use_earlier(state.dispatcher(), state.work.earlier.clone(), (*token).clone());
     {
         let proposed = proposed.clone();
         let on_fragment = Callback::from(move |fragment: String| proposed.set(fragment));
@@ -134,14 +153,14 @@ pub fn App(props: &Props) -> Html {
                 <p class="instead" role="status">{ "The example is on its way." }</p>
             }
             <main id="main" tabindex="-1" class={classes!(hidden, state.is_empty().then_some("first-sight"))} aria-busy={hidden.map(|_| "true")}>
-                { top(&state, &token, &engine) }
+                { top(&state, &token, &props.session, &engine) }
                 if let Some(trouble) = &state.trouble {
                     <p class="problem" role="alert">{ trouble }</p>
                 }
                 { from_address(&state, &proposed) }
                 <div class="inputs" hidden={state.review}>
                     <Later frames={1}>
-                        <Team state={state.clone()} token={token.clone()} engine={(*engine).clone()} />
+                        <Team state={state.clone()} token={token.clone()} session={props.session.clone()} engine={(*engine).clone()} />
                     </Later>
                     <Later frames={2}>
                         <List state={state.clone()} engine={(*engine).clone()} />
@@ -168,7 +187,12 @@ pub fn App(props: &Props) -> Html {
 }
 
 /// The buttons that concern everything, and whether it would survive a reload.
-fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<Typed>, engine: &Engine) -> Html {
+fn top(
+    state: &UseReducerHandle<State>,
+    token: &UseStateHandle<Typed>,
+    session: &Session,
+    engine: &Engine,
+) -> Html {
     let on_example = {
         let (dispatch, engine) = (state.dispatcher(), engine.clone());
         Callback::from(move |_: MouseEvent| {
@@ -179,9 +203,10 @@ fn top(state: &UseReducerHandle<State>, token: &UseStateHandle<Typed>, engine: &
         })
     };
     let on_clear = {
-        let (state, token) = (state.clone(), token.clone());
+        let (state, token, session) = (state.clone(), token.clone(), session.clone());
         Callback::from(move |_: MouseEvent| {
             token.set(Typed::default());
+            session.end();
             // Also what could not be brought back, of which the state knows nothing.
             storage::clear();
             state.dispatch(Action::Clear);

@@ -43,6 +43,7 @@ pub fn Audit(props: &Props) -> Html {
     let run = Run(Rc::clone(&view));
     let dispatch = state.dispatcher();
     let (filtered, all_filters) = (use_state(|| false), use_state(|| false));
+    let all_checks = use_state(|| false);
     let preview = use_state(|| None::<AttrValue>);
     {
         // A preview is of this audit: with the next one it would tell what was.
@@ -87,7 +88,7 @@ pub fn Audit(props: &Props) -> Html {
             spawn_local(async move {
                 match engine.copy(Copy::Pings).await {
                     Ok(made) => {
-                        preview.set(Some(String::from_utf8_lossy(&made.bytes).into_owned().into()))
+                        preview.set(Some(String::from_utf8_lossy(&made.bytes).into_owned().into()));
                     }
                     Err(why) => dispatch.dispatch(Action::Trouble(why.into())),
                 }
@@ -96,7 +97,7 @@ pub fn Audit(props: &Props) -> Html {
     };
     let on_issue = {
         let (dispatch, engine) = (dispatch.clone(), props.engine.clone());
-        let (policy, title) = (Rc::clone(&state.work.policy), view.course.title.clone());
+        let (policy, title) = (Rc::clone(&state.work.policy), view.title.clone());
         let project = match policy.issues_project.trim() {
             "" => &*state.work.address.project,
             project => project,
@@ -141,10 +142,9 @@ pub fn Audit(props: &Props) -> Html {
     };
     html! {
         <section class="audit" aria-labelledby="audit-head">
-            <div class="step-head">
-                <h2 id="audit-head" tabindex="-1">{ if state.review { "Review" } else { "The audit" } }</h2>
-                <p class="step-state" role="status">{ said }</p>
-            </div>
+            <h2 id="audit-head" tabindex="-1">{ if state.review { "Review" } else { "The audit" } }</h2>
+            if !nothing && !state.review { { next(state, &view, &does) } }
+            <p class="step-state" role="status">{ said }</p>
             if nothing {
                 <p class="empty-state">
                     { "Says what to do next, and about whom: it appears here as soon as there is a roster or a list. To see what it looks like, load the example." }
@@ -153,13 +153,9 @@ pub fn Audit(props: &Props) -> Html {
                 if state.review {
                     { review::review(&view, &dispatch) }
                 } else {
-                    { next(state, &view, &does) }
                     { comments(view.comments, &dispatch, &props.engine) }
-                    { checks::strip(&view, &dispatch) }
-                    if !view.checks.is_empty() {
-                        <details class="all-checks"><summary>{ "All checks" }</summary>{ checks::table(&view, true, &dispatch) }</details>
-                    }
-                    { review::remarks(&view.course) }
+                    { checks::strip(&view, &all_checks, &dispatch) }
+                    { review::remarks(&view) }
                     { unplaced(&view, &dispatch) }
                     { tabs(state, &view) }
                     { filters(state, &view, &all_filters, &copy_table) }
@@ -283,7 +279,7 @@ async fn open_issue(
 fn pings_said(made: &Copied) -> String {
     let said = match made.step {
         Some(Step::Ping | Step::Escalate) => {
-            "The pings are on the clipboard: paste them as a comment of the audit issue."
+            "The pings are on the clipboard: paste them as a comment of the audit issue. Then copy the notes again: they say now when that was."
         }
         Some(Step::Slack) => {
             "The message is on the clipboard: send it to the Support Operations Manager by Slack."
@@ -291,7 +287,7 @@ fn pings_said(made: &Copied) -> String {
         Some(Step::Review) => {
             "The request for review is on the clipboard: paste it as a comment of the audit issue, with the file of Download evidence."
         }
-        Some(Step::Decide) | None => {
+        Some(Step::Read | Step::Decide | Step::Remove | Step::Settle) | None => {
             "The text is on the clipboard: paste it as a comment of the audit issue."
         }
     };

@@ -34,8 +34,12 @@ fn mark(outcome: &Outcome) -> (&'static str, &'static str) {
     }
 }
 
-/// Returns the strip. A press shows what is behind the number.
-pub fn strip(view: &View, dispatch: &UseReducerDispatcher<State>) -> Html {
+/// Returns the strip. A press shows what is behind the number; the last button unfolds all of them.
+pub fn strip(
+    view: &View,
+    all: &UseStateHandle<bool>,
+    dispatch: &UseReducerDispatcher<State>,
+) -> Html {
     if view.checks.is_empty() {
         return Html::default();
     }
@@ -59,7 +63,20 @@ pub fn strip(view: &View, dispatch: &UseReducerDispatcher<State>) -> Html {
             </button>
         }
     };
-    html! { <div class="chips" role="toolbar" aria-label="Checks" data-roving="">{ for view.checks.iter().enumerate().map(chip) }</div> }
+    let open = **all;
+    let on_all = {
+        let all = all.clone();
+        Callback::from(move |_: MouseEvent| all.set(!open))
+    };
+    html! {
+        <>
+            <div class="chips" role="toolbar" aria-label="Checks" data-roving="">
+                { for view.checks.iter().enumerate().map(chip) }
+                <button type="button" class="quiet" id="all-checks" tabindex="-1" aria-expanded={open.to_string()} aria-controls="checks" onclick={on_all}>{ "All checks" }</button>
+            </div>
+            <div id="checks" hidden={!open}>{ table(view, true, dispatch) }</div>
+        </>
+    }
 }
 
 /// Opens the view that shows what a check is about, and goes there.

@@ -1,5 +1,6 @@
 //! Files that a person chose or dropped: read, and told to the page; a zip among them is evidence.
 
+use calendly_audit::desk::sniff::{Kind, sniff};
 use calendly_audit::source::Source;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
@@ -34,14 +35,14 @@ pub fn on_chosen(
     })
 }
 
-/// Loads the evidence where one of the files is a zip, and gives back the others.
+/// Loads the evidence where one of the files is some, and returns the others.
 pub async fn evidence(
     sources: Vec<Source>,
     dispatch: &UseReducerDispatcher<State>,
     engine: &Engine,
 ) -> Vec<Source> {
     let (zips, sources): (Vec<_>, Vec<_>) =
-        sources.into_iter().partition(|source| source.bytes.starts_with(b"PK\x03\x04"));
+        sources.into_iter().partition(|source| sniff(&source.bytes) == Some(Kind::Evidence));
     if let Some(zip) = zips.into_iter().next() {
         dispatch.dispatch(match engine.evidence(zip.bytes).await {
             Ok(inputs) => Action::Evidence(Box::new(inputs)),

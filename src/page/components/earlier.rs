@@ -19,6 +19,7 @@ use super::token::Typed;
 use crate::action::Action;
 use crate::http::{self, Cancel};
 use crate::settings;
+use crate::sign_in::Session;
 use crate::state::State;
 use crate::work::is_large;
 
@@ -35,12 +36,13 @@ pub enum Issue {
 
 /// The one way by which a person gives earlier notes, in the box or by a paste anywhere on the page: what
 /// they did is done, and where the text is an issue's address, that issue is fetched with the token that is
-/// there. Nothing else ever fetches an issue: not what a tab kept, nor evidence, nor a file.
+/// there, the typed one or the session's. Nothing else ever fetches an issue: not what a tab kept, nor evidence, nor a file.
 #[hook]
 pub fn use_earlier(
     dispatch: UseReducerDispatcher<State>,
     text: AttrValue,
     token: Typed,
+    session: Session,
 ) -> (UseStateHandle<Issue>, Callback<Action>) {
     let issue = use_state(|| Issue::None);
     let cancel = use_mut_ref(Cancel::new);
@@ -50,8 +52,10 @@ pub fn use_earlier(
     {
         // What was being fetched gives way to whatever else has come into the box, or to its being cleared.
         let (issue, cancel, given) = (issue.clone(), cancel.clone(), given.clone());
+        let session = session.clone();
         use_effect_with(text, move |text| {
             if *given.borrow() != *text {
+                session.wants_issue(false);
                 cancel.replace(Cancel::new()).cancel();
                 issue.set(Issue::None);
             }
@@ -77,7 +81,8 @@ pub fn use_earlier(
                     Err(trouble) => issue.set(Issue::Failed(trouble.says())),
                     Ok(token) => {
                         let cancel = cancel.borrow().clone();
-                        fetch(address, token, issue.clone(), dispatch.clone(), cancel);
+                        let (issue, dispatch) = (issue.clone(), dispatch.clone());
+                        fetch(address, token, session.clone(), issue, dispatch, cancel);
                     }
                 },
             }
@@ -101,7 +106,7 @@ pub fn earlier(
     let files = &state.work.earlier_files;
     let dispatch = state.dispatcher();
     let on_remove = Callback::from(move |name| dispatch.dispatch(Action::RemoveNotes(name)));
-    let read = state.view.as_ref().and_then(|view| view.course.earlier.as_ref());
+    let read = state.view.as_ref().and_then(|view| view.earlier.as_ref());
     let (mark, words) = match (issue, read) {
         (Issue::Failed(_), _) => (Mark::Trouble, String::new()),
         (Issue::Running(far), _) => (Mark::Empty, far.clone()),
@@ -139,11 +144,13 @@ pub fn earlier(
 fn fetch(
     address: IssueAddress,
     token: Token,
+    session: Session,
     issue: UseStateHandle<Issue>,
     dispatch: UseReducerDispatcher<State>,
     cancel: Cancel,
 ) {
     issue.set(Issue::Running("Asking GitLab for the issue".to_owned()));
+    session.wants_issue(true);
     spawn_local(async move {
         let host = Host::new(settings::gitlab_url());
         let tell = {
@@ -152,15 +159,20 @@ fn fetch(
                 issue.set(Issue::Running(progress.to_string()));
             }
         };
+        let token = match session.token(token).await {
+            Ok(token) => token,
+            Err(why) => return issue.set(Issue::Failed(why)),
+        };
         match http::fetch_issue(&host, &address, &token, tell, &cancel).await {
             Ok(text) => {
                 issue.set(Issue::None);
+                session.wants_issue(false);
                 // The issue's address gives way to the notes, wherever they go.
                 dispatch.dispatch(Action::Earlier(AttrValue::default()));
                 dispatch.dispatch(notes(text));
             }
             Err(Trouble::Cancelled) => {}
-            Err(trouble) => issue.set(Issue::Failed(trouble.says())),
+            Err(trouble) => issue.set(Issue::Failed(session.refused(&token, &trouble))),
         }
     });
 }

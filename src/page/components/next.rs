@@ -1,12 +1,13 @@
 //! What the auditor does next: the one button that does it, why, and beside it everything else.
 
 use calendly_audit::desk::Copy;
-use calendly_audit::desk::view::{Course, Only, Stage, Step, Tab, View};
+use calendly_audit::desk::view::{Only, StageState, Step, Tab, View, Workflow};
 use calendly_audit::report::Sent;
 use yew::prelude::*;
 
 use super::copying::{CopyButton, Copying};
 use super::icon::icon;
+use super::phrase;
 use crate::action::Action;
 use crate::dom::{clock, focus};
 use crate::state::State;
@@ -31,28 +32,44 @@ pub struct Does<'a> {
 
 /// Returns the banner.
 pub fn next(state: &UseReducerHandle<State>, view: &View, does: &Does<'_>) -> Html {
-    let now = view.course.now;
+    let now = &view.workflow;
     let dispatch = state.dispatcher();
+    let step = now.step;
     let on_decide = {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
-            dispatch.dispatch(Action::Filter(Some(Tab::Outside), Only::Undecided));
+            if step == Step::Settle {
+                return focus("all-checks");
+            }
+            let only = if step == Step::Decide { Only::Undecided } else { Only::All };
+            dispatch.dispatch(Action::Filter(Some(Tab::Outside), only));
             focus("outside-caption");
         })
     };
+    let on_sent_then = now.announced.map(|(step, when)| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Sent(step, when)))
+    });
     let on_not_sent = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::NotSent));
-    let deciding = now.step == Step::Decide;
-    let missing = missing(view);
+    let elsewhere = match step {
+        Step::Decide => Some("Decide on the first one"),
+        Step::Remove => Some("Show who is to be removed"),
+        Step::Settle => Some("Go to the checks"),
+        _ => None,
+    };
+    let missing = !view.audited;
     html! {
         <div class="next">
-            <p class="next-words">{ missing.map_or_else(|| words(&now), str::to_owned) }</p>
-            if missing.is_none() { { stages(now.stage) } }
+            <p class="next-words">{ words(now) }</p>
             <div class="actions">
-                if deciding && missing.is_none() {
-                    <button type="button" class="primary" onclick={on_decide}>{ "Decide on the first one" }</button>
+                if let Some(onclick) = on_sent_then {
+                    <button type="button" data-home="copy-pings" {onclick}>{ "They were sent then" }</button>
+                }
+                if let Some(words) = elsewhere {
+                    <button type="button" class="primary" onclick={on_decide}>{ words }</button>
                 }
                 <CopyButton
-                    id="copy-pings" label={label(now.step)} name="Copy pings" class={(!deciding && missing.is_none()).then_some("primary").unwrap_or_default()}
+                    id="copy-pings" label={label(now.step)} name="Copy pings" class={if elsewhere.is_some() || missing { "" } else { "primary" }}
                     on_copy={(does.copy)(Copy::Pings)}
                 />
                 <div class="more" role="toolbar" aria-label="The notes" data-roving="">
@@ -69,6 +86,11 @@ pub fn next(state: &UseReducerHandle<State>, view: &View, does: &Does<'_>) -> Ht
                     }
                 </div>
             </div>
+            if !missing { { stages(view) } }
+            if state.has_unexported_times() {
+                <p class="warning">{ "The notes in the issue do not say yet when this was sent: press Copy Markdown, and paste the notes over those in the issue." }</p>
+            }
+            { for view.warnings.iter().map(|words| html! { <p class="warning">{ phrase::show(words) }{ "." }</p> }) }
             <pre id="preview" class="preview" hidden={does.preview.is_none()} tabindex={does.preview.as_ref().map(|_| "0")}>{ does.preview.clone().unwrap_or_default() }</pre>
         </div>
     }
@@ -77,64 +99,37 @@ pub fn next(state: &UseReducerHandle<State>, view: &View, does: &Does<'_>) -> Ht
 /// Returns what stands on the button that copies the text of a step.
 fn label(step: Step) -> &'static str {
     match step {
-        Step::Ping | Step::Decide => "Copy pings",
+        Step::Read | Step::Ping | Step::Decide | Step::Remove | Step::Settle => "Copy pings",
         Step::Escalate => "Copy escalation",
         Step::Slack => "Copy for Slack",
         Step::Review => "Copy request for review",
     }
 }
 
-/// Returns how far the audit has come.
-pub fn stages(here: Stage) -> Html {
+/// Returns every stage, with the day on which it was done, or what it is else.
+pub fn stages(view: &View) -> Html {
     html! {
         <ol class="stages">
-            { for Stage::ALL.iter().map(|stage| html! {
-                <li class={classes!((*stage < here).then_some("past"))} aria-current={(*stage == here).then_some("step")}>
-                    if *stage < here { { icon("check") } }
-                    { stage.text() }
+            { for view.workflow.stages.iter().map(|(stage, state)| html! {
+                <li class={classes!(matches!(state, StageState::Done(_)).then_some("past"))}>
+                    { match state {
+                        StageState::Done(when) => html! { <>{ icon("check") }{ stage.text() }{ " on " }{ clock::local(*when) }</> },
+                        StageState::ToDo(_) => html! { <>{ stage.text() }{ ": to do" }</> },
+                        StageState::NotNeeded => html! { <>{ stage.text() }{ ": not needed" }</> },
+                    } }
                 </li>
             }) }
         </ol>
     }
 }
 
-/// Returns what has to come before any step.
-fn missing(view: &View) -> Option<&'static str> {
-    match (view.tally.people, view.tally.users) {
-        (0, 0) => Some("Next: the roster in step 1, and the Calendly list in step 2."),
-        (0, _) => Some(
-            "Next: the roster in step 1. Until then everybody in Calendly counts as outside the team.",
-        ),
-        (_, 0) => Some("Next: the Calendly list in step 2. Until then nobody is looked for there."),
-        _ => None,
-    }
-}
-
-/// Returns the next step, and when it is due: in the reader's own time zone.
-fn words(course: &Course) -> String {
-    let people = if course.people == 1 {
-        "1 person".to_owned()
-    } else {
-        format!("{} people", course.people)
-    };
-    let due = match course.due {
+/// Returns what comes next, and when it is due: in the reader's own time zone.
+fn words(workflow: &Workflow) -> String {
+    let due = match workflow.due {
         Some(due) if due > clock::now() => format!(", due {}", clock::local(due)),
         Some(due) => format!(", due since {}", clock::local(due)),
         None => String::new(),
     };
-    match course.step {
-        Step::Ping => format!("Next: ping {people}."),
-        Step::Escalate => format!("Next: escalate what {people} did not answer{due}."),
-        Step::Slack => {
-            format!("Next: reach the Support Operations Manager by Slack about {people}{due}.")
-        }
-        Step::Decide => format!(
-            "Next: decide on {}.",
-            match course.outside {
-                1 => "1 user outside the team".to_owned(),
-                count => format!("{count} users outside the team"),
-            }
-        ),
-        Step::Review => "Nothing is open. Next: hand over for review.".to_owned(),
-    }
+    let also = workflow.also.iter().map(|words| format!("; {}", words.plain()));
+    format!("Next: {}{due}{}.", workflow.next.plain(), also.collect::<String>())
 }

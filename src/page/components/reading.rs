@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use calendly_audit::calendly::{Choice, Format, Meaning, PartReport};
+use calendly_audit::calendly::{Choice, Doubt, Format, Meaning, PartReport};
 use calendly_audit::desk::view::{Side, SourceView};
 use calendly_audit::source::{Source, Unread, UnreadKind};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+use super::icon::icon;
 use crate::work::is_pasted;
 
 /// One of the two inputs, as it was read.
@@ -34,12 +35,11 @@ pub struct Props {
     pub choices: Rc<Vec<Choice>>,
 }
 
-/// Returns whether a person has to look at what was read: a warning, or lines that were not understood.
+/// Returns whether a person has to look at what was read: a warning, lines that were not read, a column in question.
 pub fn is_troubled(side: &Side) -> bool {
-    let problem = |unread: &Unread| unread.kind == UnreadKind::Problem;
-    side.sources
-        .iter()
-        .any(|source| !source.warnings.is_empty() || source.unread.iter().any(problem))
+    let doubtful = |part: &PartReport| part.columns.iter().any(|column| column.doubt.is_some());
+    let eventful = |source: &SourceView| !source.warnings.is_empty() || source.unread_count > 0;
+    side.sources.iter().any(|source| eventful(source) || source.parts.iter().any(doubtful))
 }
 
 /// How many files are listed one by one: a folder of hundreds is summed up.
@@ -261,7 +261,7 @@ fn Part(props: &PartProps) -> Html {
         .and_then(|chosen| place_among(Format::ALL, &chosen))
         .map_or(0, |place| place + 1);
     html! {
-        <details class="part">
+        <details class="part" open={part.columns.iter().any(|column| column.doubt.is_some())}>
             <summary>
                 { format!("{}: {}, {}", stretch(part), part.format.words(), records(part.records)) }
             </summary>
@@ -278,7 +278,7 @@ fn Part(props: &PartProps) -> Html {
             </div>
             if !part.columns.is_empty() {
                 <table class="mapping">
-                    <thead><tr><th scope="col">{ "Column" }</th><th scope="col">{ "Read as" }</th></tr></thead>
+                    <thead><tr><th scope="col">{ "Column" }</th><th scope="col">{ "Samples" }</th><th scope="col">{ "Read as" }</th></tr></thead>
                     <tbody>{ for part.columns.iter().map(|column| {
                         let on_meaning = {
                             let (on_choose, chosen, index) = (props.on_choose.clone(), chosen.clone(), column.index);
@@ -294,13 +294,15 @@ fn Part(props: &PartProps) -> Html {
                         let meaning = place_among(Meaning::ALL, &column.meaning);
                         html! {
                             <tr>
-                                <th scope="row"><bdi>{ &column.header }</bdi></th>
+                                <th scope="row"><bdi>{ &column.header }</bdi><div class="hint">{ column.told_by.words() }</div></th>
+                                <td>{ for column.samples.iter().map(|sample| html! { <div class="sample"><bdi>{ sample }</bdi></div> }) }</td>
                                 <td>
                                     <select aria-label={format!("Column {}: {}", column.index + 1, column.header)} onchange={on_meaning} ~selectedIndex={meaning}>
                                         { for Meaning::ALL.iter().map(|meaning| html! {
                                             <option selected={*meaning == column.meaning}>{ meaning.words() }</option>
                                         }) }
                                     </select>
+                                    if let Some(doubt) = column.doubt { <p class="doubt">{ icon("question") }{ question(doubt) }</p> }
                                 </td>
                             </tr>
                         }
@@ -308,6 +310,18 @@ fn Part(props: &PartProps) -> Html {
                 </table>
             }
         </details>
+    }
+}
+
+/// Returns what a person is asked about a column.
+fn question(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::Login => {
+            "Is this the address people sign in with? Until you say so, nobody is matched."
+        }
+        Doubt::NotUnderstood => {
+            "Is this the role or the status? Until you say so, neither is checked."
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a reviewer reads: the checks, what changed since the last audit, every decision with its reason, and nothing to edit.
 
-use calendly_audit::desk::view::{CourseView, EarlierView, View};
+use calendly_audit::desk::view::{EarlierView, View};
 use calendly_audit::phrase::Phrase;
 use yew::prelude::*;
 
@@ -13,9 +13,9 @@ use crate::state::State;
 pub fn review(view: &View, dispatch: &UseReducerDispatcher<State>) -> Html {
     html! {
         <div class="review">
-            { stages(view.course.now.stage) }
+            { stages(view) }
             { checks::table(view, false, dispatch) }
-            { remarks(&view.course) }
+            { remarks(view) }
             <h3>{ "Decisions" }</h3>
             if view.decisions.is_empty() {
                 <p class="hint">{ "None." }</p>
@@ -40,14 +40,14 @@ fn lines(lines: &[(String, Phrase)]) -> Html {
 }
 
 /// Returns what stands against the next step, and what became of earlier notes.
-pub fn remarks(course: &CourseView) -> Html {
-    if course.concerns.is_empty() && course.earlier.is_none() {
+pub fn remarks(view: &View) -> Html {
+    if view.concerns.is_empty() && view.earlier.is_none() {
         return Html::default();
     }
     html! {
         <div class="remarks">
-            { for course.concerns.iter().map(|concern| html! { <p class="warning">{ phrase::show(concern) }</p> }) }
-            if let Some(earlier) = &course.earlier { { compared(earlier) } }
+            { for view.concerns.iter().map(|concern| html! { <p class="warning">{ phrase::show(concern) }</p> }) }
+            if let Some(earlier) = &view.earlier { { compared(earlier) } }
         </div>
     }
 }
@@ -59,8 +59,8 @@ fn compared(earlier: &EarlierView) -> Html {
         <div class="compared">
             <p>
                 { format!(
-                    "Earlier notes of {when}: {} people, {} users outside the team and {} decisions read. Since then: {} new, {} still open, {} addressed; {} of the promised removals done, {} still there; {} justifications to ask for again.",
-                    earlier.people, earlier.users, earlier.decisions, earlier.new, earlier.open_before, earlier.addressed,
+                    "Earlier notes of {when}: {} people, {} users outside the team and {} decisions read. Since then: {} new, {} users outside new, {} still open, {} addressed; {} of the promised removals done, {} still there; {} justifications to ask for again.",
+                    earlier.people, earlier.users, earlier.decisions, earlier.new, earlier.new_outside, earlier.open_before, earlier.addressed,
                     earlier.removed, earlier.still_there, earlier.ask_again,
                 ) }
             </p>

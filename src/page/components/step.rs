@@ -3,6 +3,7 @@
 use calendly_audit::desk::view::Input;
 use yew::prelude::*;
 
+use super::gate;
 use super::icon::icon;
 use crate::action::Action;
 use crate::state::State;
@@ -61,6 +62,7 @@ pub fn step(
                     { icon("chevron") }
                 </button>
             </h2>
+            { gate::alerts(state, input) }
             <div class="step-body" id={inside} hidden={!open} data-home={head}>{ body }</div>
         </section>
     }

@@ -17,7 +17,7 @@ use super::phrase;
 use super::rows::{OF_THEMSELVES, Rows, use_rows};
 use super::standing::{Known, Run, STRETCH, Stretch};
 use crate::action::Action;
-use crate::dom::has_selection;
+use crate::dom::{focus, has_selection};
 use crate::engine::Engine;
 use crate::state::State;
 
@@ -255,10 +255,13 @@ fn StretchRows(props: &StretchProps) -> Html {
 /// One row, and its details where they are open.
 fn row(props: &StretchProps, (id, row): &Known) -> Html {
     let open = props.open.contains(id);
+    let button = row_id(props.which, row.index);
     let onclick = {
-        let (toggle, id) = (props.on_toggle.clone(), Rc::clone(id));
+        let (toggle, id, button) = (props.on_toggle.clone(), Rc::clone(id), button.clone());
         Callback::from(move |event: MouseEvent| {
             if opens(&event) {
+                // The keyboard goes on from where a person pressed.
+                focus(&button);
                 toggle.emit(Rc::clone(&id));
             }
         })
@@ -272,7 +275,6 @@ fn row(props: &StretchProps, (id, row): &Known) -> Html {
         let onchange = Callback::from(move |_: Event| select.emit(Rc::clone(&id)));
         html! { <input type="checkbox" class="select" aria-label={format!("Select {name}")} checked={is_selected} {onchange} /> }
     });
-    let button = row_id(props.which, row.index);
     let home = format!("{button} {}-caption", self::name(props.which));
     html! {
         <key={Rc::clone(id)}>

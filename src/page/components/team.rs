@@ -18,12 +18,14 @@ use super::chosen::on_chosen;
 use super::field::{Field, Files};
 use super::phrase;
 use super::reading::{Sources, is_troubled};
+use super::sign_in::credentials;
 use super::step::{Mark, step};
-use super::token::{TokenField, Typed};
+use super::token::Typed;
 use crate::action::Action;
 use crate::engine::Engine;
 use crate::http::{self, Cancel};
 use crate::settings;
+use crate::sign_in::Session;
 use crate::state::{Fetch, State};
 use crate::work::Address;
 
@@ -34,6 +36,8 @@ pub struct Props {
     pub state: UseReducerHandle<State>,
     /// The token that was typed. Here and in its field, and nowhere else.
     pub token: UseStateHandle<Typed>,
+    /// The session with GitLab.
+    pub session: Session,
     /// The desk.
     pub engine: Engine,
 }
@@ -72,10 +76,11 @@ pub fn Team(props: &Props) -> Html {
     let on_fetch = {
         let (dispatch, address, fetching, typed) =
             (dispatch.clone(), address.clone(), fetching.clone(), (*props.token).clone());
+        let session = props.session.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if !running {
-                fetch(dispatch.clone(), &address, &typed, &fetching);
+                fetch(dispatch.clone(), &address, &typed, &session, &fetching);
             }
         })
     };
@@ -108,7 +113,7 @@ pub fn Team(props: &Props) -> Html {
         <>
             <form onsubmit={on_fetch} autocomplete="off">
                 <div class="fields">
-                    <TokenField token={props.token.clone()} />
+                    { credentials(state, &props.session, &props.token) }
                     <Field id="project" label="Project" value={address.project.clone()} on_edit={edit(|a, t| a.project = t.into())} />
                     <Field id="path" label="Path" value={address.path.clone()} on_edit={edit(|a, t| a.path = t.into())} />
                     <Field
@@ -180,6 +185,7 @@ fn fetch(
     dispatch: UseReducerDispatcher<State>,
     address: &Address,
     typed: &Typed,
+    session: &Session,
     fetching: &RefCell<Fetching>,
 ) {
     let host = Host::new(settings::gitlab_url());
@@ -197,7 +203,12 @@ fn fetch(
         Rc::clone(&fetching.shelf)
     };
     dispatch.dispatch(Action::Fetching("Asking GitLab".into()));
+    let session = session.clone();
     spawn_local(async move {
+        let token = match session.token(token).await {
+            Ok(token) => token,
+            Err(why) => return dispatch.dispatch(Action::FetchFailed(why)),
+        };
         let tell = {
             let dispatch = dispatch.clone();
             move |progress: Progress| {
@@ -215,7 +226,9 @@ fn fetch(
                 aside: fetched.aside,
             }),
             Err(Trouble::Cancelled) => {}
-            Err(trouble) => dispatch.dispatch(Action::FetchFailed(trouble.says())),
+            Err(trouble) => {
+                dispatch.dispatch(Action::FetchFailed(session.refused(&token, &trouble)));
+            }
         }
     });
 }

@@ -21,9 +21,14 @@ pub fn listen(names: &'static [&'static str], heard: impl Fn(Event) + 'static) -
     Listening { names, heard }
 }
 
-/// Has the browser ask before the page is left, for as long as this is kept. The words are the browser's own.
-pub fn ask_before_leaving() -> Listening {
-    listen(&["beforeunload"], |event| event.prevent_default())
+/// Has the browser ask before the page is left, for as long as this is kept and wherever `asks` says so then.
+/// The words are the browser's own.
+pub fn ask_before_leaving(asks: impl Fn() -> bool + 'static) -> Listening {
+    listen(&["beforeunload"], move |event| {
+        if asks() {
+            event.prevent_default();
+        }
+    })
 }
 
 impl Drop for Listening {

@@ -10,6 +10,7 @@ pub mod kept;
 pub mod listen;
 pub mod paste;
 pub mod storage;
+pub mod trip;
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
@@ -40,6 +41,11 @@ pub fn focus(id: &str) {
     if let Some(element) = element(id) {
         let _ = element.focus();
     }
+}
+
+/// Presses the button with this id, as a person would. Whether it is there.
+pub fn press(id: &str) -> bool {
+    element(id).inspect(HtmlElement::click).is_some()
 }
 
 /// Shows, or shows no more, that files can be let go anywhere on the page.

@@ -101,10 +101,10 @@ impl Asking<'_> {
             .redirect(RequestRedirect::Manual)
             .abort_signal(signal.as_ref());
         let (request, sent) = match self.token.header() {
-            Some(token) => (request.header(Token::HEADER, token), Asked::WithToken),
+            Some(token) => (request.header(self.token.header_name(), token), Asked::WithToken),
             None => (request, Asked::WithoutToken),
         };
-        let response = self.or_stall(request.send()).await?.map_err(|_| self.unreachable())?;
+        let response = self.or_stall(request.send()).await?.map_err(|_| unreachable(self.host))?;
 
         let headers = response.headers();
         let number = |name| headers.get(name).and_then(|text| text.trim().parse().ok());
@@ -178,27 +178,9 @@ impl Asking<'_> {
         }
     }
 
-    /// The trouble of a request that failed with no answer.
-    fn unreachable(&self) -> Trouble {
-        let offline = web_sys::window().is_some_and(|window| !window.navigator().on_line());
-        if offline {
-            Trouble::Offline
-        } else {
-            Trouble::Unreachable { host: self.host.name().to_owned() }
-        }
-    }
-
     /// A future's value, unless nothing comes for [`STALL`] seconds or a person cancels.
     async fn or_stall<T>(&self, future: impl Future<Output = T>) -> Result<T, Trouble> {
-        let mut future = pin!(future);
-        let mut timer = pin!(Timer::seconds(STALL));
-        let raced = poll_fn(|context| {
-            if let Poll::Ready(value) = future.as_mut().poll(context) {
-                return Poll::Ready(Ok(value));
-            }
-            timer.as_mut().poll(context).map(|()| Err(Trouble::Stalled))
-        });
-        self.or_cancelled(raced).await?
+        self.or_cancelled(in_time(future)).await?
     }
 
     /// A future's value, unless a person cancels.
@@ -212,6 +194,25 @@ impl Asking<'_> {
         })
         .await
     }
+}
+
+/// The trouble of a request that failed with no answer.
+pub(super) fn unreachable(host: &Host) -> Trouble {
+    let offline = web_sys::window().is_some_and(|window| !window.navigator().on_line());
+    if offline { Trouble::Offline } else { Trouble::Unreachable { host: host.name().to_owned() } }
+}
+
+/// A future's value, unless nothing comes for [`STALL`] seconds.
+pub(super) async fn in_time<T>(future: impl Future<Output = T>) -> Result<T, Trouble> {
+    let mut future = pin!(future);
+    let mut timer = pin!(Timer::seconds(STALL));
+    poll_fn(|context| {
+        if let Poll::Ready(value) = future.as_mut().poll(context) {
+            return Poll::Ready(Ok(value));
+        }
+        timer.as_mut().poll(context).map(|()| Err(Trouble::Stalled))
+    })
+    .await
 }
 
 /// A field of an object of the browser; `undefined` where it has none.

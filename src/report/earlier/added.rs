@@ -5,7 +5,7 @@
 
 use super::super::escape::code_span;
 use super::super::pings::whom;
-use super::super::{folded, since, summary};
+use super::super::{columns, folded, since, summary};
 use super::EarlierPerson;
 use super::cell::{breaks, without_state};
 use crate::audit::{How, Label, reason_begins};
@@ -19,10 +19,13 @@ pub(super) fn to_cell(column: &str, cell: &str) -> bool {
             let (account, others) = parts.split_first().unwrap_or((&"", &[]));
             !is_account(account) || !others.iter().all(|part| is_ruled_out(part))
         }
-        "possible match" | "possible account" => !parts
-            .iter()
-            .all(|part| is_ruled_out(part) || starts_with_label(part) || names_a_reason(part)),
-        "standing" => cell != folded::NO_LONGER,
+        "possible match" | "possible account" => !parts.iter().all(|part| {
+            *part == columns::NEW
+                || is_ruled_out(part)
+                || starts_with_label(part)
+                || names_a_reason(part)
+        }),
+        "standing" => ![folded::NO_LONGER, folded::REMOVED].contains(&cell),
         _ => false,
     }
 }
@@ -81,7 +84,14 @@ pub(super) fn to_summary(term: &str, said: &str) -> bool {
             }
             None => return false,
         },
-        "Pinged" | "Escalated" => {
+        summary::TO_BE_PINGED | summary::TO_BE_ESCALATED => {
+            counted(said).and_then(|rest| rest.strip_prefix(", ")).map(|when| {
+                let rest =
+                    when.trim_start_matches(|c: char| c.is_ascii_digit() || "-: T".contains(c));
+                rest.strip_prefix("UTC").unwrap_or(rest)
+            })
+        }
+        "Pinged" | "Escalated" | "Review asked for" => {
             let rest = said.trim_start_matches(|c: char| c.is_ascii_digit() || "-: T".contains(c));
             Some(rest.strip_prefix("UTC").unwrap_or(rest))
         }
@@ -95,7 +105,12 @@ pub(super) fn to_summary(term: &str, said: &str) -> bool {
 pub(super) fn to_compared(term: &str, said: &str) -> bool {
     let said = said.trim();
     match term {
-        "New" | "Still open" | "As it was" => counted(said).is_none_or(says_something),
+        "New" | "Still open" | "As it was" => {
+            let users = |rest| {
+                counted(str::strip_prefix(rest, ", and ")?)?.strip_prefix(" outside the team")
+            };
+            counted(said).map(|rest| users(rest).unwrap_or(rest)).is_none_or(says_something)
+        }
         "Removed" | "Still there" => behind_code(said).is_some_and(says_something),
         // A name, or what was found, may itself hold a label: one place that ends as ours does is enough.
         "Addressed" | "Not checked this time" => !Label::ALL.iter().any(|label| {

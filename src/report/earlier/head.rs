@@ -19,6 +19,7 @@ pub enum Kind {
     Team,
     Outside,
     Decisions,
+    Checks,
     /// Derived from the rest: nothing to carry.
     Possible,
 }
@@ -39,6 +40,9 @@ pub enum Column {
     Label,
     Reason,
     Since,
+    Check,
+    Result,
+    Details,
     /// Ours, and made anew each time.
     Derived,
     /// A column that somebody added.
@@ -49,8 +53,9 @@ pub enum Column {
 /// Columns may stand in any order, more may have been added, some deleted.
 pub fn head(cells: &[&str]) -> Option<Head> {
     // Almost every row is none: look before anything is made of it.
-    let first =
-        |cell: &&str| ["name", "email", "decision"].iter().any(|n| cell.eq_ignore_ascii_case(n));
+    let first = |cell: &&str| {
+        ["name", "email", "decision", "check"].iter().any(|n| cell.eq_ignore_ascii_case(n))
+    };
     if !cells.iter().any(first) {
         return None;
     }
@@ -59,6 +64,8 @@ pub fn head(cells: &[&str]) -> Option<Head> {
     let has = |column| columns.contains(&column);
     let kind = if has(Column::Decision) && (has(Column::Person) || has(Column::Account)) {
         Kind::Decisions
+    } else if has(Column::Check) && has(Column::Result) {
+        Kind::Checks
     } else if !has(Column::Name) && !has(Column::Email) {
         return None;
     } else if has(Column::Issues) {
@@ -89,6 +96,9 @@ fn column(name: &str) -> Column {
         "label" => Column::Label,
         "reason" => Column::Reason,
         "since" => Column::Since,
+        "check" => Column::Check,
+        "result" => Column::Result,
+        "details" => Column::Details,
         "standing" | "gitlab" | "calendly account" | "possible match" | "possible account" => {
             Column::Derived
         }
@@ -111,9 +121,19 @@ impl<'r> RowCells<'r> {
         at.and_then(|at| self.cells.get(at)).copied().unwrap_or("")
     }
 
+    /// Returns the cell under a heading as it stands; empty where there is none.
+    pub fn named(&self, heading: &str) -> &'r str {
+        let at = self.head.names.iter().position(|name| name == heading);
+        at.and_then(|at| self.cells.get(at)).copied().unwrap_or("")
+    }
+
     /// Whom the row is about, for people.
     pub fn who(&self) -> String {
         let name = text(self.get(Column::Name));
+        let check = self.get(Column::Check);
+        if !check.is_empty() {
+            return text(check);
+        }
         if name.is_empty() { text(self.get(Column::Email)) } else { name }
     }
 }

@@ -168,6 +168,7 @@ impl Reader {
                 caption if Which::ALL.iter().any(|which| which.caption() == caption) => {
                     Section::Table
                 }
+                markdown::CHECKS => Section::Table,
                 markdown::NOT_READ => Section::NotRead,
                 markdown::SINCE => Section::Since,
                 _ => {
@@ -197,10 +198,16 @@ impl Reader {
         if let Some((when, step)) = pings::read_heading(bare) {
             match step {
                 pings::Comment::Ping => {
-                    self.earlier.pinged = first(self.earlier.pinged, Some(when));
+                    let events = &mut self.earlier.events;
+                    events.pinged = first(events.pinged, Some(when));
                 }
                 pings::Comment::Escalation => {
-                    self.earlier.escalated = first(self.earlier.escalated, Some(when));
+                    let events = &mut self.earlier.events;
+                    events.escalated = first(events.escalated, Some(when));
+                }
+                pings::Comment::Review => {
+                    let events = &mut self.earlier.events;
+                    events.reviewed = first(events.reviewed, Some(when));
                 }
                 pings::Comment::Other => {}
             }
@@ -235,18 +242,26 @@ impl Reader {
                         people: self.earlier.people.len(),
                         users: self.earlier.users.len(),
                         decisions: self.earlier.decisions.len(),
+                        checks: self.earlier.checks.len(),
                     });
                 }
             }
-            "Pinged" | "Escalated" => {
-                let Some(when) = read_minute(&said) else { return false };
-                let sent = match term {
-                    "Pinged" => &mut self.earlier.pinged,
-                    _ => &mut self.earlier.escalated,
+            "Calendly list" => self.earlier.listed = summary::listed(&said).or(self.earlier.listed),
+            _ => {
+                let events = &mut self.earlier.events;
+                let event = match term {
+                    "Pinged" => Some(&mut events.pinged),
+                    "Escalated" => Some(&mut events.escalated),
+                    "Review asked for" => Some(&mut events.reviewed),
+                    summary::TO_BE_PINGED => Some(&mut events.to_be_pinged),
+                    summary::TO_BE_ESCALATED => Some(&mut events.to_be_escalated),
+                    _ => None,
                 };
-                *sent = first(*sent, Some(when));
+                if let Some(event) = event {
+                    let Some(when) = said.split(", ").find_map(read_minute) else { return false };
+                    *event = first(*event, Some(when));
+                }
             }
-            _ => {}
         }
         if added::to_summary(term, &said) {
             self.keep(number, [term, ": ", &said].concat());

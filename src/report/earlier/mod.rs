@@ -16,9 +16,10 @@ mod several;
 
 use std::collections::HashMap;
 
+use super::Events;
 use super::separated::words;
 use super::visible::visible;
-use crate::audit::{Decision, Label, PersonKey, UserKey, Verdict, known_by};
+use crate::audit::{Check, Decision, Label, PersonKey, UserKey, Verdict, known_by};
 use crate::calendly::{User, UserList};
 use crate::day::Day;
 use crate::identity::Email;
@@ -32,10 +33,12 @@ pub use lines::read;
 pub struct Earlier {
     /// When that audit was made: unix seconds, whole minutes. `None` where the text does not say.
     pub audited: Option<i64>,
-    /// When people were first pinged: unix seconds.
-    pub pinged: Option<i64>,
-    /// When their managers were pinged: unix seconds.
-    pub escalated: Option<i64>,
+    /// What was sent, and what was announced.
+    pub events: Events,
+    /// How many users the list of that audit held.
+    pub listed: Option<usize>,
+    /// The table of checks, as it stood.
+    pub checks: Vec<EarlierCheck>,
     /// The summary as it stood: term and visible words.
     pub summary: Vec<(String, String)>,
     /// Rows of the table `Support Team`, in the notes' order.
@@ -48,6 +51,17 @@ pub struct Earlier {
     pub ticked: Vec<String>,
     /// What could not be placed.
     pub unplaced: Vec<Unplaced>,
+}
+
+/// A check as the earlier notes have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EarlierCheck {
+    /// Which.
+    pub check: Check,
+    /// The result, as shown: `3 open`.
+    pub result: String,
+    /// The reason, where a person accepted it.
+    pub accepted: Option<String>,
 }
 
 /// A person as the earlier notes have them. Cells as they were shown; empty where a column is missing.
@@ -127,6 +141,23 @@ pub enum Stands {
 }
 
 impl Earlier {
+    /// Returns whether nothing of an audit was found in the text.
+    pub fn is_empty(&self) -> bool {
+        self.audited.is_none()
+            && self.events == Events::default()
+            && self.summary.is_empty()
+            && self.people.is_empty()
+            && self.users.is_empty()
+            && self.decisions.is_empty()
+            && self.checks.is_empty()
+    }
+
+    /// Returns whether the notes had every row of the table of those outside the team.
+    pub(super) fn has_all_users(&self) -> bool {
+        let filtered = self.summary.iter().any(|(term, _)| term == super::markdown::FILTERED);
+        !filtered && (self.audited.is_some() || !self.users.is_empty())
+    }
+
     /// The decisions, by the keys of today's list: a user whose key changed (a list without Calendly's
     /// identifiers, say) is found by email, then by a name that one user alone has. A decision whose user
     /// is not there keeps its key, and the audit lists it.
@@ -197,8 +228,28 @@ impl Earlier {
                 reason.clone_from(says);
                 true
             }
-            Decision::Same(..) | Decision::NotSame(..) | Decision::Accept(..) => true,
+            Decision::Accept(check, reason) => {
+                match self.checks.iter().find(|row| row.check == *check) {
+                    None => true,
+                    Some(row) => match &row.accepted {
+                        Some(says) => {
+                            reason.clone_from(says);
+                            true
+                        }
+                        None => false,
+                    },
+                }
+            }
+            Decision::Same(..) | Decision::NotSame(..) => true,
         });
+        for row in &self.checks {
+            let Some(reason) = &row.accepted else { continue };
+            let decision = Decision::Accept(row.check, reason.clone());
+            if self.decisions.iter().all(|carried| carried.decision != decision) {
+                let account = String::new();
+                self.decisions.push(Carried { decision, account, since: None });
+            }
+        }
         for (user, done) in self.users.iter().zip(said) {
             let account = user.account();
             if let (false, Some(verdict), false) = (done, &user.verdict, account.is_empty()) {
@@ -261,6 +312,11 @@ impl<'a> Users<'a> {
                 .or_insert(Some(index));
         }
         Self { list, by_key, by_account }
+    }
+
+    /// Returns whether several of today's users have this account: then no row can be told to be either's.
+    pub(super) fn is_shared(&self, account: &str) -> bool {
+        self.by_account.get(account) == Some(&None)
     }
 
     /// A user and its index, by key, else by the account's email or a name that one user alone has.

@@ -3,10 +3,10 @@
 use super::super::escape::code_span;
 use super::super::{folded, verdict};
 use super::added;
-use super::cell::{findings, is_rule, is_text_of, text};
+use super::cell::{breaks, findings, is_rule, is_text_of, text};
 use super::head::{Column, Kind, RowCells, head};
 use super::lines::{Reader, Section};
-use super::{Carried, EarlierPerson, EarlierUser};
+use super::{Carried, EarlierCheck, EarlierPerson, EarlierUser};
 use crate::audit::{Check, Decision, Label, PersonKey, UserKey, Verdict};
 use crate::day::Day;
 
@@ -27,6 +27,7 @@ impl Reader {
                 Kind::Team => self.team(number, &row),
                 Kind::Outside => self.outside(number, &row),
                 Kind::Decisions => self.decision(number, written, &row),
+                Kind::Checks => self.check(number, written, &row),
                 Kind::Possible => {}
             }
             self.added(number, &row);
@@ -59,6 +60,36 @@ impl Reader {
         let email = self.value(number, row, Column::Email);
         let link = self.value(number, row, Column::Link);
         self.earlier.people.push(EarlierPerson { name, email, link, findings });
+    }
+
+    /// A row of the checks. Whoever writes `Accepted` into it accepts the check, and whoever takes it out
+    /// does so no more.
+    fn check(&mut self, number: usize, written: &str, row: &RowCells<'_>) {
+        let title = text(row.get(Column::Check));
+        let title = title.trim();
+        let of_focus = |check: &&Check| {
+            let ends = check.text().split_once("Operations");
+            ends.is_some_and(|(begin, end)| title.starts_with(begin) && title.ends_with(end))
+        };
+        let named = Check::ALL.iter().find(|check| check.text() == title);
+        let Some(check) = named.or_else(|| Check::ALL.iter().find(of_focus)).copied() else {
+            return self.keep(number, written.to_owned());
+        };
+        let result = text(row.get(Column::Result));
+        let accepted = (result == folded::ACCEPTED).then(|| {
+            let details = breaks(row.get(Column::Details));
+            let reason = match details.split_last() {
+                Some((_, reason)) if !reason.is_empty() => reason,
+                _ => &details,
+            };
+            reason.iter().map(|line| text(line)).collect::<Vec<_>>().join("\n")
+        });
+        let known = ["Passed", "Not checked", folded::ACCEPTED].contains(&result.as_str())
+            || result.strip_suffix(" open").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()));
+        if !known {
+            self.keep(number, [check.text(), ", Result: ", &result].concat());
+        }
+        self.earlier.checks.push(EarlierCheck { check, result, accepted });
     }
 
     /// A value that we write as a code span; what somebody wrote behind it is kept.
@@ -106,6 +137,7 @@ impl Reader {
             (folded::SAME, _) => Decision::Same(person, user),
             (folded::NOT_SAME, _) => Decision::NotSame(person, user),
             (folded::JUSTIFIED, _) => Decision::Verdict(user, Verdict::Justified(reason)),
+            (folded::REMOVE, _) if row.named("Standing") == folded::REMOVED => return,
             (folded::REMOVE, _) => Decision::Verdict(user, Verdict::Remove),
             (folded::NOT_A_PERSON, _) => Decision::Verdict(user, Verdict::NotAPerson(reason)),
             (folded::INTENTIONAL, Some(label)) => Decision::Intentional(person, label, reason),

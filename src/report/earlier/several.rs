@@ -19,6 +19,8 @@ pub(super) struct Began {
     pub(super) users: usize,
     /// How many decisions.
     pub(super) decisions: usize,
+    /// How many checks.
+    pub(super) checks: usize,
 }
 
 /// Makes one of several; `began` is in the order of the text.
@@ -28,12 +30,13 @@ pub(super) fn merge(earlier: &mut Earlier, mut began: Vec<Began>) {
     }
     // What stands before the first summary goes with it.
     if let Some(first) = began.first_mut() {
-        *first = Began { people: 0, users: 0, decisions: 0, ..*first };
+        *first = Began { people: 0, users: 0, decisions: 0, checks: 0, ..*first };
     }
     let mut people = cut(std::mem::take(&mut earlier.people), &began, |began| began.people);
     let mut users = cut(std::mem::take(&mut earlier.users), &began, |began| began.users);
     let mut decisions =
         cut(std::mem::take(&mut earlier.decisions), &began, |began| began.decisions);
+    let mut checks = cut(std::mem::take(&mut earlier.checks), &began, |began| began.checks);
     for (began, (people, users)) in began.iter().zip(people.iter_mut().zip(&mut users)) {
         let day = Day::at(began.when);
         for finding in people.iter_mut().flat_map(|person| &mut person.findings) {
@@ -49,6 +52,9 @@ pub(super) fn merge(earlier: &mut Earlier, mut began: Vec<Began>) {
     earlier.audited = began.iter().map(|began| began.when).max();
     let mut asked = HashSet::new();
     for at in order {
+        if earlier.checks.is_empty() {
+            earlier.checks = checks.get_mut(at).map(std::mem::take).unwrap_or_default();
+        }
         let carried = decisions.get_mut(at).map(std::mem::take).unwrap_or_default();
         let carried =
             carried.into_iter().filter(|carried| asked.insert(question(&carried.decision)));
@@ -190,7 +196,13 @@ mod tests {
     /// Two notes, the second a day after the first and behind so many people, users and decisions of it.
     fn two(first: [usize; 3], second: [usize; 3]) -> Vec<Began> {
         [(0, first), (DAY, second)]
-            .map(|(when, [people, users, decisions])| Began { when, people, users, decisions })
+            .map(|(when, [people, users, decisions])| Began {
+                when,
+                people,
+                users,
+                decisions,
+                checks: 0,
+            })
             .to_vec()
     }
 

@@ -25,6 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub struct Page {
     browser: Browser,
+    address: String,
     driver: WebDriver,
     downloads: PathBuf,
 }
@@ -41,7 +42,26 @@ pub async fn visit_at(suffix: &str, test: impl AsyncFnOnce(&Page)) {
 
 /// The same in a browser of some kind. Only Chromium lets a test look behind the page.
 pub async fn visit_in(browser: Browser, suffix: &str, test: impl AsyncFnOnce(&Page)) {
-    let page = Page { browser, driver: browser.open().await, downloads: downloads() };
+    visit_site(browser, site().address(), suffix, test).await;
+}
+
+/// The same with a page that was built for an application id, so that people can sign in with GitLab.
+pub async fn visit_application(
+    browser: Browser,
+    id: &str,
+    suffix: &str,
+    test: impl AsyncFnOnce(&Page),
+) {
+    visit_site(browser, site().address_for(id), suffix, test).await;
+}
+
+async fn visit_site(
+    browser: Browser,
+    address: String,
+    suffix: &str,
+    test: impl AsyncFnOnce(&Page),
+) {
+    let page = Page { browser, address, driver: browser.open().await, downloads: downloads() };
     let outcome = AssertUnwindSafe(async {
         page.prepare().await;
         page.open(suffix).await;
@@ -79,7 +99,7 @@ impl Page {
 
     /// Goes to the page, and waits until it stands.
     pub async fn open(&self, suffix: &str) {
-        self.driver.goto(format!("{}{suffix}", site().address())).await.expected("the page opens");
+        self.driver.goto(format!("{}{suffix}", self.address)).await.expected("the page opens");
         self.stands().await;
     }
 
@@ -89,7 +109,8 @@ impl Page {
         self.stands().await;
     }
 
-    async fn stands(&self) {
+    /// Waits until the page stands, also after another site has led to it.
+    pub async fn stands(&self) {
         self.until("the page stands", async || self.has("Load example").await).await;
     }
 

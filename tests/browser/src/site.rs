@@ -1,5 +1,8 @@
 //! Serves the built site as GitLab Pages would: under a sub-path, with its content types, with `name.br` or `name.gz` in
 //! place of `name` where the browser accepts it, and with no header of the site's own.
+//!
+//! Below `/applications/<id>/` the same site stands as if it had been built with that `GITLAB_APPLICATION_ID`, which is data in
+//! `index.html`: a second build would take minutes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +12,10 @@ use crate::http::{Answer, Request, serve};
 
 /// Where the site lies on its host.
 const BASE: &str = "/some/where/";
+/// Where it lies once more for each application id, which comes next.
+const APPLICATIONS: &str = "/applications/";
+/// Where `index.html` has that id; the tested site is built without one.
+const APPLICATION_META: &str = "name=\"gitlab-application\" content=\"";
 
 /// The site and who asked for what.
 #[derive(Debug)]
@@ -48,6 +55,11 @@ impl Site {
         format!("{}{BASE}", self.origin())
     }
 
+    /// Where the browser finds the page as it is for an application id.
+    pub fn address_for(&self, application: &str) -> String {
+        format!("{}{APPLICATIONS}{application}/", self.origin())
+    }
+
     /// The origin of the page.
     pub fn origin(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
@@ -77,11 +89,19 @@ impl Site {
             let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("pages").join(name);
             return fs::read(&page).map_or_else(|_| missing(), |body| found(&page, body));
         }
-        let Some(name) = request.path.strip_prefix(BASE).filter(|name| !name.contains("..")) else {
+        let for_application =
+            request.path.strip_prefix(APPLICATIONS).and_then(|rest| rest.split_once('/'));
+        let name = for_application.map(|(_, name)| name).or(request.path.strip_prefix(BASE));
+        let Some(name) = name.filter(|name| !name.contains("..")) else {
             return missing();
         };
         let name = if name.is_empty() { "index.html" } else { name };
         let path = self.folder.join(name);
+        if let Some((application, _)) = for_application.filter(|_| name == "index.html") {
+            let html = fs::read_to_string(&path).expect("the page");
+            let (head, tail) = html.split_once(APPLICATION_META).expect("a place for the id");
+            return found(&path, [head, APPLICATION_META, application, tail].concat().into());
+        }
         let accepted = request.header("accept-encoding").unwrap_or_default();
         let accepts = |encoding: &str| {
             accepted

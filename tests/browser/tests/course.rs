@@ -140,12 +140,12 @@ async fn the_next_step_is_due_in_the_readers_own_time_zone() {
         let shows = async |words: &str| {
             page.until(words, async || page.text().await.contains(words)).await;
         };
-        shows("Next: ping 2 people.").await;
+        shows("Next: ping 2 people; decide on 2 users outside the team").await;
         page.copied_by("Copy pings").await;
         // 72 hours after eight in the morning in UTC.
         shows("Next: escalate what 2 people did not answer, due Nov 25, 2026, 5:0").await;
         page.click("I did not post it").await;
-        shows("Next: ping 2 people.").await;
+        shows("Next: ping 2 people; decide on 2 users outside the team").await;
         page.fill("Support Operations Manager", "").await;
         page.copied_by("Copy pings").await;
         shows("The Support Operations Manager cannot be mentioned: set the GitLab username under Policy.")
@@ -174,6 +174,63 @@ async fn what_became_of_the_earlier_notes_is_said_on_the_page_line_by_line() {
                 "Ask again Jo Law jlaw@example.com: the role was User, is Admin",
             ],
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_clock_is_not_lost_when_the_notes_were_copied_first() {
+    visit(async |page| {
+        let shows = async |words: &str| {
+            page.until(words, async || page.text().await.contains(words)).await;
+        };
+        sit(page, 0, ROSTER, LIST, "").await;
+        shows("Audited on Nov 22, 2026").await;
+        shows("Pinged: to do").await;
+        let notes = page.copied_by("Copy Markdown").await;
+        let pings = page.copied_by("Copy pings").await;
+        // The page asks for the notes again until they are copied.
+        shows("The notes in the issue do not say yet when this was sent").await;
+        let again = page.copied_by("Copy Markdown").await;
+        says(&again, &["- **Pinged:** 2026-11-22 08:0"]);
+        page.until("nothing is asked for any more", async || {
+            !page.text().await.contains("do not say yet when this was sent")
+        })
+        .await;
+        for issue in [&again, &pings, &format!("{notes}\n{pings}"), &format!("{pings}\n{notes}")] {
+            sit(page, 96, ROSTER, LIST, issue).await;
+            shows("Next: escalate what 2 people did not answer, due since Nov 25, 2026").await;
+            shows("Pinged on Nov 22, 2026").await;
+            shows("Escalated: to do").await;
+        }
+        // With the notes alone, as they were copied before, nothing is ticked, and one press says what happened.
+        sit(page, 96, ROSTER, LIST, &notes).await;
+        shows("Pinged: to do").await;
+        shows("Next: say whether 2 people were pinged on 2026-11-22 08:0").await;
+        page.click("They were sent then").await;
+        shows("Next: escalate what 2 people did not answer, due since Nov 25, 2026").await;
+        shows("Pinged on Nov 22, 2026").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn notes_in_the_list_s_box_are_moved_by_a_press() {
+    visit(async |page| {
+        sit(page, 0, ROSTER, LIST, "").await;
+        let notes = page.copied_by("Copy Markdown").await;
+        page.paste("Calendly user list", &notes).await;
+        page.until("an alert", async || {
+            page.text().await.contains("These are the notes of an audit.")
+        })
+        .await;
+        page.until("no audit", async || {
+            page.text().await.contains("paste or open the Calendly user list")
+        })
+        .await;
+        page.click("Move it to Earlier audit").await;
+        page.until("the notes are read", async || page.text().await.contains("Earlier notes of"))
+            .await;
     })
     .await;
 }

@@ -81,7 +81,7 @@ async fn everything_but_the_token_survives_a_reload_and_the_way_back() {
             assert_eq!(page.value("Earlier notes").await.trim(), NOTES.trim(), "{way}");
             assert_eq!(page.value("Project").await, project.name(), "{way}");
             assert_eq!(page.value("Access token").await, "", "{way}");
-            assert!(page.text().await.contains("more.csv"), "{way}");
+            assert!(page.has("Remove more.csv").await, "{way}");
         }
         assert_eq!(
             project.asked().len(),
@@ -101,7 +101,7 @@ async fn what_is_large_is_kept_where_nobody_can_read_it_once_the_tab_is_gone() {
         page.choose("Calendly files", &[&file]).await;
         keeps(page, "files").await;
         page.reload().await;
-        says(page, "CSV, 9000 records").await;
+        says(page, "9000 users · long.csv: CSV").await;
 
         let kept = "new Promise((resolve, reject) => {
             const opening = indexedDB.open('calendly-audit');
@@ -142,7 +142,7 @@ async fn a_copy_of_a_tab_goes_its_own_way() {
         page.open("?second").await;
         page.script("for (const [name, value] of Object.entries(JSON.parse(arguments[0]))) sessionStorage.setItem(name, value)", vec![copy]).await;
         page.reload().await;
-        says(page, "CSV, 9000 records").await;
+        says(page, "9000 users · long.csv: CSV").await;
         page.fill("Calendly user list", "second@example.com").await;
         page.until("the copy keeps its own", async || {
             page.script("return sessionStorage['calendly-audit/list'] === '=second@example.com'", vec![]).await == json!(true)
@@ -152,7 +152,7 @@ async fn a_copy_of_a_tab_goes_its_own_way() {
 
         page.driver().switch_to_window(first).await.expect("the first tab");
         page.reload().await;
-        says(page, "CSV, 9000 records").await;
+        says(page, "9000 users · long.csv: CSV").await;
         assert_eq!(page.value("Calendly user list").await, "first@example.com");
     })
     .await;

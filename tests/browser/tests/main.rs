@@ -18,6 +18,7 @@ mod page;
 mod paste;
 mod privacy;
 mod rows;
+mod sign_in;
 mod site;
 mod team;
 mod trust;

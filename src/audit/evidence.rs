@@ -1,0 +1,150 @@
+//! What the lists prove, and what they leave open.
+//!
+//! A check passes only on evidence: what is not stated, or was not read, is gathered here row by row, and
+//! [`checks`](super::checks()) makes the results of it. Nothing here judges.
+
+use serde::{Deserialize, Serialize};
+
+use super::sides::{Sides, UserSide};
+use super::stated::has;
+use super::{Check, How, Label, TeamRow};
+use crate::calendly::{Role, StatedCount, Status, UserList};
+use crate::phrase::Phrase;
+use crate::roster::Roster;
+use crate::source::{Reading, UnreadKind};
+
+/// What the lists leave open, by rows. Empty vectors: everything is proved.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Whether a person has to say what a column of the list holds. Until then nobody is matched.
+    pub in_question: bool,
+    /// Rows of the team whose person is told by the name alone, or by a link beside no email.
+    pub identity: Vec<usize>,
+    /// Rows of the team without an account and without a finding that says so, or with an account whose
+    /// status the list does not state.
+    pub accounts: Vec<usize>,
+    /// Rows of the team whose link no account of theirs states.
+    pub links: Vec<usize>,
+    /// Rows of the team with the policy's focus, whose role is not known.
+    pub focus_roles: Vec<usize>,
+    /// Users whose role is not known; invitations have none yet.
+    pub roles: Vec<usize>,
+}
+
+/// Something that may be missing from what was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// How much it counts for: lines, counts or pages.
+    pub count: usize,
+    /// What it is, without a full stop.
+    pub what: Phrase,
+}
+
+/// Returns whether a person has to say what a column of the list holds before anybody is matched.
+pub(super) fn in_question(_list: &UserList) -> bool {
+    false
+}
+
+/// Returns everything that may be missing from the two lists as they were read: lines that are in no
+/// record, counts that the list states of itself and that disagree, pages of an API that are not there.
+pub(super) fn gaps(roster: &Roster, list: &UserList) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    for reading in roster.readings.iter().chain(&list.readings) {
+        gaps.extend(unread(reading));
+    }
+    let disagree = |stated: &&StatedCount| !stated.agrees();
+    let mut said: Vec<(&str, usize)> = Vec::new();
+    for count in list.parts.iter().flat_map(|part| &part.stated).filter(disagree) {
+        let id = (count.stated.words.as_str(), count.read);
+        if said.contains(&id) {
+            continue;
+        }
+        said.push(id);
+        let what = Phrase::new()
+            .ours("the list says “")
+            .theirs(id.0)
+            .ours(format!("”, which is {}, and {} were read", count.stated.total, count.read));
+        gaps.push(Gap { count: 1, what });
+    }
+    let warnings = list.readings.iter().flat_map(|reading| &reading.warnings);
+    for warning in warnings.filter(|warning| warning.starts_with(INCOMPLETE)) {
+        let what = warning.trim_end_matches('.').replacen(INCOMPLETE, "", 1);
+        gaps.push(Gap { count: 1, what: Phrase::new().ours(what.trim_start()) });
+    }
+    gaps
+}
+
+/// How the reader of an API's answers begins a warning that a page is missing.
+const INCOMPLETE: &str = "The list is incomplete:";
+
+fn unread(reading: &Reading) -> Option<Gap> {
+    let lines = reading.unread.iter().filter(|unread| unread.kind != UnreadKind::Furniture).count();
+    let of = Phrase::new().ours(match (lines, reading.records) {
+        (0, 1..) => return None,
+        (0, 0) if reading.warnings.is_empty() => return None,
+        (0, _) => "nobody was read from ".to_owned(),
+        (1, _) => "1 line was not read in ".to_owned(),
+        (lines, _) => format!("{lines} lines were not read in "),
+    });
+    Some(Gap { count: lines.max(1), what: of.code(&reading.name) })
+}
+
+/// Gathers what the lists leave open, from the judged rows of the team.
+pub(super) fn gather(
+    sides: &Sides<'_>,
+    list: &UserList,
+    team: &[TeamRow],
+    other_groups: &[usize],
+) -> Evidence {
+    let mut evidence = Evidence::default();
+    if list.users.is_empty() {
+        return evidence;
+    }
+    for (index, row) in team.iter().enumerate() {
+        let has_finding =
+            |check: Check| row.findings.iter().any(|found| Check::of(found.label) == Some(check));
+        let excused = |label: Label| row.findings.iter().any(|found| found.label == label);
+        let accounts = || row.accounts.iter().filter_map(|found| sides.users.get(found.user));
+        let person = &sides.people[row.person];
+        match row.main().and_then(|main| Some((main.how, sides.users.get(main.user)?))) {
+            None => {
+                let expected = !excused(Label::NotStartedYet) && !has_finding(Check::Accounts);
+                if expected {
+                    evidence.accounts.push(index);
+                }
+            }
+            Some((how, user)) => {
+                let told = match how {
+                    How::Email | How::Hand => true,
+                    How::Link => user.user.email.is_some() || excused(Label::EmailDiffers),
+                    How::Name => false,
+                };
+                if !told {
+                    evidence.identity.push(index);
+                }
+                if matches!(user.user.status, Status::NotStated | Status::Other(_)) {
+                    evidence.accounts.push(index);
+                }
+            }
+        }
+        let slug = person.link.slug();
+        let states = |user: &UserSide<'_>| slug.is_some() && user.slug.as_ref() == slug;
+        if !has_finding(Check::Links) && !accounts().any(states) {
+            evidence.links.push(index);
+        }
+        if has(&person.person.focuses, sides.admin_focus)
+            && !has_finding(Check::FocusAdmins)
+            && !accounts().any(|user| matches!(user.user.role, Role::Admin | Role::Owner))
+        {
+            evidence.focus_roles.push(index);
+        }
+    }
+    let unknown = |user: &UserSide<'_>| {
+        user.user.status != Status::Pending
+            && matches!(user.user.role, Role::NotStated | Role::Other(_))
+    };
+    evidence.roles = (0..sides.users.len())
+        .filter(|user| unknown(&sides.users[*user]) && other_groups.binary_search(user).is_err())
+        .collect();
+    evidence
+}

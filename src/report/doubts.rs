@@ -1,0 +1,76 @@
+//! Whether a result is plausible: sentences on what probably happened to the lists where it is not.
+
+use super::Report;
+use super::sink::Sink;
+use crate::audit::Label;
+use crate::phrase::Phrase;
+use crate::source::{Reading, UnreadKind};
+
+/// Returns what speaks against the lists being whole, beside what they state of themselves.
+pub(super) fn doubts(report: &Report<'_>) -> Vec<Phrase> {
+    if !report.is_audited() {
+        return Vec::new();
+    }
+    [few_matched(report), fewer_than_before(report)]
+        .into_iter()
+        .flatten()
+        .chain(report.readings().filter_map(much_unread))
+        .collect()
+}
+
+/// Returns every warning that stands above the result: the doubts, and a list much shorter than its own
+/// count.
+pub(super) fn warnings(report: &Report<'_>) -> Vec<Phrase> {
+    let stated = report.list.parts.iter().flat_map(|part| &part.stated);
+    let short =
+        stated.filter(|count| count.read * 10 < count.stated.total * 9).max_by_key(|count| {
+            (count.stated.total - count.read, std::cmp::Reverse(count.stated.line))
+        });
+    let short = short.map(|count| {
+        Phrase::new()
+            .ours("The list itself says “")
+            .theirs(&count.stated.words)
+            .ours(format!("”, and {} were read. ", count.read))
+            .ours("Probably a page of the list, or one of its tabs, is missing")
+    });
+    short.into_iter().chain(doubts(report)).collect()
+}
+
+/// Fewer than 70 of 100 people who have started were found.
+fn few_matched(report: &Report<'_>) -> Option<Phrase> {
+    let started = |row: &&crate::audit::TeamRow| {
+        !row.accounts.is_empty()
+            || row.findings.iter().all(|found| found.label != Label::NotStartedYet)
+    };
+    let all = report.audit.team.iter().filter(started).count();
+    let matched = report.audit.team.iter().filter(|row| !row.accounts.is_empty()).count();
+    (matched * 10 < all * 7).then(|| {
+        Phrase::new().ours(format!(
+            "Only {matched} of {all} people of the roster were found in Calendly: probably a page of the list is missing, or one of the lists is another team's"
+        ))
+    })
+}
+
+/// Fewer than 80 of 100 users of the last audit.
+fn fewer_than_before(report: &Report<'_>) -> Option<Phrase> {
+    let before = report.comparison?.listed?;
+    let now = report.list.users.len();
+    (now * 10 < before * 8).then(|| {
+        Phrase::new().ours(format!(
+            "The list holds {now} users, and that of the last audit held {before}: probably a page of it is missing"
+        ))
+    })
+}
+
+/// More than a third of a source's lines.
+fn much_unread(reading: &Reading) -> Option<Phrase> {
+    let lines = reading.unread.iter().filter(|unread| unread.kind != UnreadKind::Furniture).count();
+    (lines * 2 > reading.records && lines > 0).then(|| {
+        let mut said = Phrase::new().ours(format!(
+            "{lines} lines were not read, and {} became somebody: probably it is not in the form that it was read as, ",
+            reading.records
+        ));
+        Sink::code(&mut said, &reading.name);
+        said
+    })
+}
