@@ -4,6 +4,8 @@
 //! follows from it (the view) comes from the desk and is kept beside it. The token is not part of it:
 //! it has a place of its own, so that nothing that prints or keeps the state can show it.
 
+mod sources;
+
 use std::rc::Rc;
 
 use calendly_audit::audit::Decided;
@@ -12,13 +14,12 @@ use calendly_audit::desk::View;
 use calendly_audit::desk::view::{Input, Step, Tab};
 use calendly_audit::report::evidence::Inputs;
 use calendly_audit::report::{Origin, Sent};
-use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
 
 use super::action::{Action, Agreed};
 use super::queries::Queries;
 pub use super::work::{Fetch, Keeping};
-use super::work::{PASTED, Work, add_by_name, is_large, pasted, text_of, without};
+use super::work::{Work, add_by_name, pasted, text_of, without};
 
 /// An edit of at most so many bytes is typing. A longer one is a paste.
 const TYPED: usize = 4;
@@ -133,26 +134,6 @@ impl State {
         self.redo.clear();
         change(Rc::make_mut(&mut self.work.decided));
     }
-
-    /// Adds sources to the list.
-    fn add_list(&mut self, files: Vec<Source>) {
-        let mut all = (*self.work.list_files).clone();
-        self.said = add_by_name(&mut all, files);
-        if !self.said.is_empty() {
-            // A choice belongs to the file it was made for.
-            self.work.choices = Rc::default();
-        }
-        self.work.list_files = Rc::new(all);
-        self.unfolded[Input::Users as usize] = None;
-    }
-
-    /// Adds sources to the earlier notes.
-    fn add_notes(&mut self, files: Vec<Source>) {
-        let mut all = (*self.work.earlier_files).clone();
-        self.said = add_by_name(&mut all, files);
-        self.work.earlier_files = Rc::new(all);
-        self.unfolded[Input::Earlier as usize] = None;
-    }
 }
 
 impl Reducible for State {
@@ -239,49 +220,7 @@ impl Reducible for State {
                 work.list_files = Rc::new(without(&work.list_files, &name));
                 work.choices = Rc::default();
             }
-            Action::Move { from, name, to } => {
-                let file = |text: &AttrValue, name: &str| Source::new(name, text.as_bytes());
-                let (source, rest) = match from {
-                    Input::Team => {
-                        let source = work.roster.iter().find(|file| file.name == name).cloned();
-                        (source, Action::RemoveRoster(name))
-                    }
-                    Input::Users if name == PASTED => {
-                        let name = if to == Input::Team { "pasted roster" } else { PASTED };
-                        (Some(file(&work.list, name)), Action::List(AttrValue::default()))
-                    }
-                    Input::Users => {
-                        let source = work.list_files.iter().find(|file| file.name == name).cloned();
-                        (source, Action::RemoveList(name))
-                    }
-                    // A text too long for the text area stands beside it.
-                    Input::Earlier if work.earlier.is_empty() => {
-                        let source = work.earlier_files.first().cloned();
-                        let name = source.as_ref().map(|file| file.name.clone());
-                        (source, Action::RemoveNotes(name.unwrap_or_default()))
-                    }
-                    Input::Earlier => {
-                        let name = if to == Input::Team { "pasted roster" } else { PASTED };
-                        (Some(file(&work.earlier, name)), Action::Earlier(AttrValue::default()))
-                    }
-                };
-                let Some(source) = source else { return Rc::new(state) };
-                let put = match to {
-                    Input::Team => Action::RosterFiles(vec![source]),
-                    Input::Users if source.name == PASTED => {
-                        Action::MoreList(text_of(Some(source)))
-                    }
-                    Input::Users => Action::ListFiles(vec![source]),
-                    Input::Earlier if is_large(&String::from_utf8_lossy(&source.bytes)) => {
-                        Action::NotesFiles(vec![source])
-                    }
-                    Input::Earlier => Action::Earlier(text_of(Some(source))),
-                };
-                let moved = Rc::new(state).reduce(rest).reduce(put);
-                let mut state = Rc::unwrap_or_clone(moved);
-                state.said = format!("Moved to {}.", to.text()).into();
-                return Rc::new(state);
-            }
+            Action::Move { from, name, to } => return state.moved(from, name, to),
             Action::Choose(choice) => {
                 let mut all = (*work.choices).clone();
                 all.retain(|other| (other.source, other.part) != (choice.source, choice.part));
