@@ -155,8 +155,14 @@ impl Work {
     /// The work that a zip of evidence holds.
     pub fn of(inputs: Inputs, address: Address) -> Self {
         let Inputs { roster, list, earlier, terms } = inputs;
-        let (typed, files): (Vec<_>, Vec<_>) =
+        let (typed, mut files): (Vec<_>, Vec<_>) =
             list.into_iter().partition(|source| source.name == PASTED);
+        let mut list = text_of(typed.into_iter().next());
+        if is_large(&list) {
+            // It was the first source, and stays that: choices are by place.
+            files.insert(0, pasted("list", list.to_string(), &files));
+            list = AttrValue::default();
+        }
         let (earlier, earlier_files) = if is_large(&earlier) {
             (AttrValue::default(), vec![pasted("notes", earlier, &[])])
         } else {
@@ -166,7 +172,7 @@ impl Work {
             address,
             roster: Rc::new(roster),
             origin: terms.origin,
-            list: text_of(typed.into_iter().next()),
+            list,
             list_files: Rc::new(files),
             choices: Rc::new(terms.choices),
             earlier,

@@ -65,8 +65,12 @@ pub fn Sources(props: &Props) -> Html {
 
 fn show(props: &Props, place: usize, source: &SourceView) -> Html {
     let removable = place.checked_sub(props.first).filter(|file| *file < props.files.len());
-    let text =
-        removable.filter(|_| is_pasted(&source.name)).map(|file| (Rc::clone(&props.files), file));
+    // By its name: the view may be of the sources before the last one was removed.
+    let text = props
+        .files
+        .iter()
+        .position(|file| is_pasted(&file.name) && file.name == source.name)
+        .map(|file| (Rc::clone(&props.files), file));
     html! {
         <li class="source" key={source.name.clone()}>
             <SourceLine
