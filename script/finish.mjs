@@ -2,8 +2,7 @@
 //
 // 1. writes the one host that the page may talk to (GITLAB_URL) into its Content-Security-Policy, and what the page is to it
 //    (GITLAB_APPLICATION_ID) beside that;
-// 2. makes scripts and styles small, but not index.html, which people may want to read, and gives what WebAssembly and its
-//    script call each other short names (script/names.mjs);
+// 2. makes scripts and styles small, but not index.html, which people may want to read;
 // 3. names scripts, and the worker's program, that carry no digest in their name after their content, so that a cache never
 //    mixes two versions;
 // 4. adds the digests (subresource integrity) of scripts, styles and of what boot.js loads;
@@ -11,14 +10,13 @@
 // 6. lays `.br` and `.gz` beside each file that gets smaller by it, as GitLab Pages serves them.
 //
 // The same input gives the same bytes. It reads and writes the folder TRUNK_STAGING_DIR and nothing else. In development
-// (Trunk without --release) steps 2 and 6 are left out.
+// (Trunk without --release) steps 2 and 6 are left out; where RELOAD is set (script/serve), script/reload.js is added.
 
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
-import { readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { shortened } from "./names.mjs";
 
 const COMPRESSIBLE = new Set([".html", ".css", ".js", ".wasm", ".svg", ".json", ".txt", ".yaml", ".csv", ".webmanifest", ".ico"]);
 const PLACEHOLDER = "__GITLAB_ORIGIN__";
@@ -31,10 +29,8 @@ const page = join(site, "index.html");
 
 let html = readFileSync(page, "utf8");
 html = allowGitlab(html).replace(APPLICATION, process.env.GITLAB_APPLICATION_ID ?? "");
-if (release) {
-  shorten(site);
-  minify(site);
-}
+if (release) minify(site);
+if (process.env.RELOAD && !release) html = addReload(html);
 html = html.replace(/<(script|link)\b[^>]*>/gi, finishTag);
 refuse(html);
 writeFileSync(page, html);
@@ -48,14 +44,10 @@ function allowGitlab(html) {
   return parts.join(source);
 }
 
-/** Each module and its script stand side by side: `page-<digest>.js` and `page-<digest>_bg.wasm`. */
-function shorten(folder) {
-  for (const path of files(folder).filter((path) => path.endsWith("_bg.wasm"))) {
-    const script = path.replace(/_bg\.wasm$/, ".js");
-    const [wasm, text] = shortened(readFileSync(path), readFileSync(script, "utf8"));
-    writeFileSync(path, wasm);
-    writeFileSync(script, text);
-  }
+/** A file of its own, as the policy asks of every script. */
+function addReload(html) {
+  copyFileSync(join(process.cwd(), "script/reload.js"), join(site, "reload.js"));
+  return html.replace("</head>", '<script type="module" src="./reload.js"></script></head>');
 }
 
 function minify(folder) {

@@ -18,7 +18,7 @@ pub enum Request {
     Roster(Vec<String>),
     /// The list's sources, by name, the text area first; their bytes follow in the same order.
     List(Vec<String>),
-    /// The text of earlier notes; its bytes follow.
+    /// The texts of earlier notes, read one after another; their bytes follow.
     Earlier,
     /// New terms.
     Terms(#[serde(with = "crate::json::inside")] Box<Terms>),

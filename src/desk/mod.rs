@@ -101,7 +101,7 @@ impl Desk {
                 Reply::Taken
             }
             Request::Earlier => {
-                let text = bytes.into_iter().next().unwrap_or_default();
+                let text = bytes.join(&b'\n');
                 self.earlier_text = String::from_utf8_lossy(&text).into_owned();
                 let text = self.earlier_text.trim();
                 self.earlier = (!text.is_empty()).then(|| earlier::read(&self.earlier_text));

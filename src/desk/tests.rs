@@ -152,6 +152,23 @@ fn the_view_says_line_by_line_what_became_of_the_earlier_notes() {
 }
 
 #[test]
+fn several_texts_of_earlier_notes_are_one() {
+    let never = crate::report::Sent::default();
+    let notes = copied(&mut desk(0, never), Copy::Notes(None));
+    let (head, tail) = notes.split_at(notes.iter().position(|byte| *byte == b'\n').expect("lines"));
+    for texts in
+        [vec![notes.clone()], vec![notes.clone(), Vec::new()], vec![head.to_vec(), tail.to_vec()]]
+    {
+        let mut desk = desk(72, never);
+        desk.answer(Request::Earlier, texts);
+        assert_eq!(view(&mut desk).course.earlier.map(|earlier| earlier.people), Some(2));
+    }
+    let mut desk = desk(72, never);
+    desk.answer(Request::Earlier, Vec::new());
+    assert_eq!(view(&mut desk).course.earlier, None);
+}
+
+#[test]
 fn page_and_notes_count_the_same_findings_as_new_and_as_open() {
     let never = crate::report::Sent::default();
     let earlier = copied(&mut desk(0, never), Copy::Notes(None));

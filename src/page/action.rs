@@ -45,7 +45,9 @@ pub enum Action {
     MoreList(AttrValue),
     /// List files were chosen or dropped: further sources.
     ListFiles(Vec<Source>),
-    /// A file of the list was removed, by its name.
+    /// A list too long for the text area was pasted: a further source.
+    PastedList(String),
+    /// A source of the list was removed, by its name.
     RemoveList(String),
     /// A source in the wrong place moves to where it belongs.
     Move {
@@ -60,6 +62,12 @@ pub enum Action {
     Choose(Choice),
     /// Earlier notes were edited.
     Earlier(AttrValue),
+    /// Earlier notes too long for the text area were pasted or fetched: a further source.
+    PastedNotes(String),
+    /// Files of earlier notes too long for the text area were dropped: further sources.
+    NotesFiles(Vec<Source>),
+    /// A source of earlier notes was removed, by its name.
+    RemoveNotes(String),
     /// The policy was edited.
     Policy(Policy),
     /// A person decided, in one step: on one thing, or on several alike. Each takes the place of an

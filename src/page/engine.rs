@@ -218,8 +218,13 @@ impl Engine {
             let pasted = (!work.list.is_empty()).then_some(&*work.list);
             changes.push(request(Request::List, pasted, &work.list_files));
         }
-        if before.is_none_or(|before| before.earlier != work.earlier) {
-            changes.push((Request::Earlier, vec![work.earlier.as_bytes()]));
+        if before.is_none_or(|before| {
+            before.earlier != work.earlier
+                || !Rc::ptr_eq(&before.earlier_files, &work.earlier_files)
+        }) {
+            let files = work.earlier_files.iter().map(|file| &*file.bytes);
+            let texts = files.chain(std::iter::once(work.earlier.as_bytes()));
+            changes.push((Request::Earlier, texts.collect()));
         }
         let terms = Terms {
             now: work.as_of.unwrap_or_else(clock::now),

@@ -30,6 +30,7 @@ const ROSTER: &str = "roster";
 const LIST: &str = "list";
 const LIST_FILES: &str = "files";
 const EARLIER: &str = "earlier";
+const EARLIER_FILES: &str = "notes";
 
 /// A part of what is kept by its name, as it is written.
 type Slot = (&'static str, Vec<u8>);
@@ -128,6 +129,7 @@ impl Kept {
         let list = take(LIST, "the Calendly list");
         let list_files = take(LIST_FILES, "the Calendly files");
         let earlier = take(EARLIER, "the earlier notes");
+        let earlier_files = take(EARLIER_FILES, "the pasted notes");
         if let Some(small) = small
             && !kept.take_small(&small)
         {
@@ -137,6 +139,7 @@ impl Kept {
         kept.work.list_files = Rc::new(list_files.as_deref().map(unpack).unwrap_or_default());
         kept.work.list = text(list);
         kept.work.earlier = text(earlier);
+        kept.work.earlier_files = Rc::new(earlier_files.as_deref().map(unpack).unwrap_or_default());
         kept.lost = (!missing.is_empty()).then(|| {
             format!(
                 "Of what was kept in this tab, {} could not be brought back.",
@@ -206,6 +209,7 @@ impl Kept {
                 list: AttrValue::default(),
                 list_files: Rc::default(),
                 earlier: AttrValue::default(),
+                earlier_files: Rc::default(),
                 ..kept.work.clone()
             },
             ..kept.clone()
@@ -228,6 +232,9 @@ impl Kept {
         }
         if work.earlier != was.earlier {
             changes.push((EARLIER, work.earlier.as_bytes().to_vec()));
+        }
+        if !Rc::ptr_eq(&work.earlier_files, &was.earlier_files) {
+            changes.push((EARLIER_FILES, pack(&work.earlier_files)));
         }
         if !self.is_as_small(before) {
             changes.push((SMALL, self.small()));

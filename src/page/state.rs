@@ -4,6 +4,8 @@
 //! follows from it (the view) comes from the desk and is kept beside it. The token is not part of it:
 //! it has a place of its own, so that nothing that prints or keeps the state can show it.
 
+mod sources;
+
 use std::rc::Rc;
 
 use calendly_audit::audit::Decided;
@@ -12,13 +14,12 @@ use calendly_audit::desk::View;
 use calendly_audit::desk::view::{Input, Step, Tab};
 use calendly_audit::report::evidence::Inputs;
 use calendly_audit::report::{Origin, Sent};
-use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
 
 use super::action::{Action, Agreed};
 use super::queries::Queries;
 pub use super::work::{Fetch, Keeping};
-use super::work::{PASTED, Work, add_by_name, text_of, without};
+use super::work::{Work, add_by_name, pasted, text_of, without};
 
 /// An edit that adds at most so many bytes is typing, or taking away. One that adds more is a paste.
 const TYPED: usize = 4;
@@ -111,6 +112,7 @@ impl State {
             && work.list.is_empty()
             && work.list_files.is_empty()
             && work.earlier.is_empty()
+            && work.earlier_files.is_empty()
             && *work.decided == Decided::default()
     }
 
@@ -209,54 +211,16 @@ impl Reducible for State {
                 work.list = format!("{}{between}{text}", work.list).into();
                 state.unfolded[Input::Users as usize] = None;
             }
-            Action::ListFiles(files) => {
-                let mut all = (*work.list_files).clone();
-                state.said = add_by_name(&mut all, files);
-                if !state.said.is_empty() {
-                    // A choice belongs to the file it was made for.
-                    work.choices = Rc::default();
-                }
-                work.list_files = Rc::new(all);
-                state.unfolded[Input::Users as usize] = None;
+            Action::ListFiles(files) => state.add_list(files),
+            Action::PastedList(text) => {
+                let source = pasted("list", text, &work.list_files);
+                state.add_list(vec![source]);
             }
             Action::RemoveList(name) => {
                 work.list_files = Rc::new(without(&work.list_files, &name));
                 work.choices = Rc::default();
             }
-            Action::Move { from, name, to } => {
-                let file = |text: &AttrValue, name: &str| Source::new(name, text.as_bytes());
-                let (source, rest) = match from {
-                    Input::Team => {
-                        let source = work.roster.iter().find(|file| file.name == name).cloned();
-                        (source, Action::RemoveRoster(name))
-                    }
-                    Input::Users if name == PASTED => {
-                        let name = if to == Input::Team { "pasted roster" } else { PASTED };
-                        (Some(file(&work.list, name)), Action::List(AttrValue::default()))
-                    }
-                    Input::Users => {
-                        let source = work.list_files.iter().find(|file| file.name == name).cloned();
-                        (source, Action::RemoveList(name))
-                    }
-                    Input::Earlier => {
-                        let name = if to == Input::Team { "pasted roster" } else { PASTED };
-                        (Some(file(&work.earlier, name)), Action::Earlier(AttrValue::default()))
-                    }
-                };
-                let Some(source) = source else { return Rc::new(state) };
-                let put = match to {
-                    Input::Team => Action::RosterFiles(vec![source]),
-                    Input::Users if source.name == PASTED => {
-                        Action::MoreList(text_of(Some(source)))
-                    }
-                    Input::Users => Action::ListFiles(vec![source]),
-                    Input::Earlier => Action::Earlier(text_of(Some(source))),
-                };
-                let moved = Rc::new(state).reduce(rest).reduce(put);
-                let mut state = Rc::unwrap_or_clone(moved);
-                state.said = format!("Moved to {}.", to.text()).into();
-                return Rc::new(state);
-            }
+            Action::Move { from, name, to } => return state.moved(from, name, to),
             Action::Choose(choice) => {
                 let mut all = (*work.choices).clone();
                 all.retain(|other| (other.source, other.part) != (choice.source, choice.part));
@@ -267,6 +231,14 @@ impl Reducible for State {
                 let typed = text.len() <= work.earlier.len() + TYPED;
                 state.unfolded[Input::Earlier as usize] = typed.then_some(true);
                 work.earlier = text;
+            }
+            Action::NotesFiles(files) => state.add_notes(files),
+            Action::PastedNotes(text) => {
+                let source = pasted("notes", text, &work.earlier_files);
+                state.add_notes(vec![source]);
+            }
+            Action::RemoveNotes(name) => {
+                work.earlier_files = Rc::new(without(&work.earlier_files, &name));
             }
             Action::Policy(policy) => work.policy = Rc::new(policy),
             Action::Decide(decisions, words) => state.decide(words, |decided| {

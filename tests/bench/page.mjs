@@ -1,6 +1,7 @@
-// The page bench: page.mjs SITE CHROMIUM. On the real page, a fresh tab each turn: how long until the first rows of a paste and
-// until all that come by themselves, what a search among them and "Show all" take, and the longest task of the main thread
-// in each, be it script, layout or paint: the browser tells a page of the first alone, and its trace of all.
+// The page bench: page.mjs SITE PLAIN CHROMIUM. On the real page, a fresh tab each turn: how long until the first rows of a list
+// and until all that come by themselves, what a search among them and "Show all" take, and the longest task of the main thread
+// in each, be it script, layout or paint: the browser tells a page of the first alone, and its trace of all. Then a real paste of
+// 20,000 lines by the keyboard, on the page and on a plain page in JavaScript (PLAIN) in turn.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +9,7 @@ import { join } from "node:path";
 import { serve } from "../../script/served.mjs";
 import { lists } from "./lists.mjs";
 
-const [site, program] = process.argv.slice(2);
+const [site, plain, program] = process.argv.slice(2);
 const TURNS = Number(process.env.TURNS ?? 7);
 const median = (all) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
 const ms = (value) => `${value.toFixed(0)} ms`;
@@ -95,6 +96,49 @@ async function measure(yaml, csv, long) {
   return { first, list, search, back, whole, roster };
 }
 
+/** Runs in either page: gives it the roster, puts the list on the clipboard and waits, in the text area, for the paste. */
+async function prepare(yaml, csv) {
+  const pause = (time) => new Promise((done) => setTimeout(done, time));
+  const until = async (what) => {
+    while (!what()) await pause(5);
+  };
+  const rows = (table) => document.querySelectorAll(`table.${table} tbody:not(.leaving) tr:not(.details, .empty)`).length;
+  const shown = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  await until(() => document.getElementById("roster-files"));
+  // The worker's program comes after the page.
+  await pause(1500);
+  const input = document.getElementById("roster-files");
+  const data = new DataTransfer();
+  data.items.add(new File([yaml], "support-team.yaml"));
+  let start = performance.now();
+  input.files = data.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  await until(() => rows("team") > 0);
+  await shown();
+  const roster = performance.now() - start;
+  await pause(1500);
+  await navigator.clipboard.writeText(csv);
+  document.getElementById("list").focus();
+  await pause(200);
+  addEventListener(
+    "paste",
+    () => {
+      performance.mark("paste");
+      start = performance.now();
+    },
+    { capture: true, once: true },
+  );
+  globalThis.pasted = (async () => {
+    await until(() => rows("outside") > 0);
+    await shown();
+    const paste = performance.now() - start;
+    // Further rows come, and a text area is laid out, for a moment longer.
+    await pause(1000);
+    performance.mark("between stages");
+    return { roster, paste };
+  })();
+}
+
 /**
  * The longest task of each stage, in milliseconds: on the thread of its marks, from its mark to the next. By `dur` as the clock
  * has it, and by `tdur` what the thread itself was at work, which a busy machine does not lengthen.
@@ -120,7 +164,50 @@ function work(events, mark, within) {
   return inside.reduce((sum, task) => sum + (task.tdur ?? 0) / 1000, 0);
 }
 
+async function open(address) {
+  const { browserContextId } = await send("Target.createBrowserContext");
+  const { targetId } = await send("Target.createTarget", { url: "about:blank", browserContextId });
+  const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
+  await send("Page.navigate", { url: address }, sessionId);
+  await new Promise((done) => setTimeout(done, 500));
+  return { browserContextId, sessionId };
+}
+
+async function run(expression, sessionId) {
+  const { result, exceptionDetails } = await send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true }, sessionId);
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description);
+  return result.value;
+}
+
+/** What a function of the browser does, with the trace of it left in `events`. */
+async function trace(what) {
+  events = [];
+  await send("Tracing.start", { traceConfig: { recordMode: "recordAsMuchAsPossible", traceBufferSizeInKb: 500000, includedCategories: ["toplevel", "blink.user_timing"], excludedCategories: ["*"] } });
+  const result = await what();
+  const complete = new Promise((done) => (traced = done));
+  await send("Tracing.end");
+  await complete;
+  return result;
+}
+
+/** A paste by the keyboard, from the system's clipboard: what a person's Ctrl+V is. */
+async function paste(address, yaml, csv) {
+  const { browserContextId, sessionId } = await open(address);
+  await send("Browser.grantPermissions", { permissions: ["clipboardReadWrite", "clipboardSanitizedWrite"], browserContextId });
+  await send("Emulation.setFocusEmulationEnabled", { enabled: true }, sessionId);
+  await run(`(${prepare})(${JSON.stringify(yaml)}, ${JSON.stringify(csv)})`, sessionId);
+  const key = { key: "v", code: "KeyV", windowsVirtualKeyCode: 86, modifiers: 2 };
+  const times = await trace(async () => {
+    await send("Input.dispatchKeyEvent", { type: "rawKeyDown", commands: ["paste"], ...key }, sessionId);
+    await send("Input.dispatchKeyEvent", { type: "keyUp", ...key }, sessionId);
+    return run("globalThis.pasted", sessionId);
+  });
+  await send("Target.disposeBrowserContext", { browserContextId });
+  return { ...times, longest: longest(events, "dur").paste, own: longest(events, "tdur").paste };
+}
+
 const { address, close } = await serve(site);
+const rival = await serve(plain);
 console.log(`\nThe page, medians of ${TURNS}; beside each time the longest task of the main thread, by the clock and by the thread's own time; from the list on, all that the thread was at work.\n`);
 console.log("| people × users | roster to its rows | list to the first rows | list to all rows | search | and back | Show all |\n| --- | --- | --- | --- | --- | --- | --- |");
 try {
@@ -128,20 +215,10 @@ try {
     const { yaml, csv } = lists(people, users);
     const seen = [];
     for (let turn = 0; turn < TURNS; turn += 1) {
-      const { browserContextId } = await send("Target.createBrowserContext");
-      const { targetId } = await send("Target.createTarget", { url: "about:blank", browserContextId });
-      const { sessionId } = await send("Target.attachToTarget", { targetId, flatten: true });
-      await send("Page.navigate", { url: address }, sessionId);
-      await new Promise((done) => setTimeout(done, 500));
+      const { browserContextId, sessionId } = await open(address);
       const expression = `(${measure})(${JSON.stringify(yaml)}, ${JSON.stringify(csv)}, ${people > 2000})`;
-      events = [];
-      await send("Tracing.start", { traceConfig: { recordMode: "recordAsMuchAsPossible", traceBufferSizeInKb: 500000, includedCategories: ["toplevel", "blink.user_timing"], excludedCategories: ["*"] } });
-      const { result, exceptionDetails } = await send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true }, sessionId);
-      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description);
-      const complete = new Promise((done) => (traced = done));
-      await send("Tracing.end");
-      await complete;
-      seen.push({ ...result.value, longest: longest(events, "dur"), own: longest(events, "tdur"), work: work(events, "list", result.value.first), all: work(events, "list", result.value.list) });
+      const times = await trace(() => run(expression, sessionId));
+      seen.push({ ...times, longest: longest(events, "dur"), own: longest(events, "tdur"), work: work(events, "list", times.first), all: work(events, "list", times.list) });
       await send("Target.disposeBrowserContext", { browserContextId });
     }
     const middle = (of) => ms(median(seen.map(of)));
@@ -150,10 +227,31 @@ try {
     const list = `${cell("list")}, ${middle((one) => one.all)} of work`;
     console.log(`| ${people} × ${users} | ${cell("roster")} | ${first} | ${list} | ${cell("search")} | ${cell("back")} | ${people > 2000 ? cell("whole") : ""} |`);
   }
+
+  const { yaml, csv } = lists(20000, 20000);
+  const seen = { page: [], javascript: [] };
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    seen.page.push(await paste(address, yaml, csv));
+    seen.javascript.push(await paste(rival.address, yaml, csv));
+  }
+  const middle = (who, of) => median(seen[who].map(of));
+  console.log(`\nA real paste of 20,000 lines by the keyboard into the text area, with the roster of 20,000 there before; medians of ${TURNS}, in turn.\n`);
+  console.log("| what | the page | plain page in JavaScript | page ÷ JavaScript |\n| --- | --- | --- | --- |");
+  for (const [what, of] of [
+    ["roster to its rows", (one) => one.roster],
+    ["paste to the rows", (one) => one.paste],
+    ["both", (one) => one.roster + one.paste],
+    ["longest task of the paste, by the clock", (one) => one.longest],
+    ["the same, the thread's own time", (one) => one.own],
+  ]) {
+    const [ours, theirs] = [middle("page", of), middle("javascript", of)];
+    console.log(`| ${what} | ${ms(ours)} | ${ms(theirs)} | ${(ours / theirs).toFixed(2)} |`);
+  }
 } finally {
   const ended = new Promise((done) => browser.once("exit", done));
   browser.kill();
   await ended;
   close();
+  rival.close();
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -12,10 +12,12 @@ use web_sys::{
 use yew::prelude::*;
 
 use super::chosen::evidence;
+use super::earlier::notes;
 use crate::action::Action;
 use crate::dom::{self, element, files, home, kept, listen, mark_dragging, paste};
 use crate::engine::Engine;
 use crate::state::State;
+use crate::work::is_large;
 
 const HEARD: [&str; 8] =
     ["keydown", "paste", "dragover", "dragleave", "drop", "focusin", "pointerdown", "hashchange"];
@@ -43,7 +45,7 @@ const KEYS: [(&str, &str); 12] = [
 pub fn use_anywhere(
     dispatch: UseReducerDispatcher<State>,
     engine: Engine,
-    on_notes: Callback<AttrValue>,
+    on_notes: Callback<Action>,
     on_fragment: Callback<String>,
 ) {
     use_effect_with((), move |()| {
@@ -203,7 +205,7 @@ fn fold(at: Option<&HtmlElement>) {
 fn pasted(
     dispatch: &UseReducerDispatcher<State>,
     engine: &Engine,
-    on_notes: &Callback<AttrValue>,
+    on_notes: &Callback<Action>,
     event: &ClipboardEvent,
 ) {
     if event.default_prevented() || target(event).is_some_and(|element| takes_text(&element)) {
@@ -235,7 +237,7 @@ fn pasted(
             Some(text) => dispatch.dispatch(put("", Some(Destination::Input(Input::Users)), text)),
             None if plain.trim().is_empty() => {}
             None if place == Some(Destination::Input(Input::Earlier)) => {
-                on_notes.emit(plain.into());
+                on_notes.emit(notes(plain));
             }
             None => dispatch.dispatch(put("", place, plain)),
         }
@@ -287,14 +289,18 @@ fn bring(dispatch: UseReducerDispatcher<State>, engine: Engine, chosen: Vec<web_
     });
 }
 
-/// Puts a text into the box it belongs in.
+/// Puts a text into the box it belongs in; one too long for a box becomes a source of its own.
 fn put(name: &str, place: Option<Destination>, text: String) -> Action {
     match place {
         Some(Destination::Input(Input::Team)) => {
             Action::RosterFiles(vec![Source::new("pasted roster", text)])
         }
+        Some(Destination::Input(Input::Users)) if is_large(&text) => Action::PastedList(text),
         Some(Destination::Input(Input::Users)) => Action::MoreList(text.into()),
-        Some(Destination::Input(Input::Earlier)) => Action::Earlier(text.into()),
+        Some(Destination::Input(Input::Earlier)) if is_large(&text) && !name.is_empty() => {
+            Action::NotesFiles(vec![Source::new(name, text)])
+        }
+        Some(Destination::Input(Input::Earlier)) => notes(text),
         Some(Destination::Evidence) | None => Action::Trouble(
             format!(
                 "{} no email address, no roster and no earlier notes. Put it into the box it belongs in.",

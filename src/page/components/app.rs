@@ -85,7 +85,7 @@ pub fn App(props: &Props) -> Html {
         // What goes on after a sign-in is what was asked for before it.
         let (on_notes, notes) = (on_notes.clone(), state.work.earlier.clone());
         use_effect_with((), move |()| {
-            session.arrive(dispatch, on_notes.reform(move |()| notes.clone()));
+            session.arrive(dispatch, on_notes.reform(move |()| Action::Earlier(notes.clone())));
             // Also where the browser only sets the page aside, to bring it back as it was.
             let listening = listen::listen(&["pagehide", "pageshow"], move |event| {
                 if event.type_() == "pageshow" {

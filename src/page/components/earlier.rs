@@ -1,5 +1,7 @@
 //! Earlier notes: the memory of the audit, pasted back; or an issue's address, which fetches them.
 
+use std::rc::Rc;
+
 use calendly_audit::desk::view::Input;
 use calendly_audit::gitlab::address::Host;
 use calendly_audit::gitlab::issue::IssueAddress;
@@ -9,8 +11,9 @@ use calendly_audit::phrase::Phrase;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::field::TextBox;
+use super::field::{Paste, TextBox};
 use super::phrase;
+use super::reading::SourceLine;
 use super::step::{Mark, step};
 use super::token::Typed;
 use crate::action::Action;
@@ -18,6 +21,7 @@ use crate::http::{self, Cancel};
 use crate::settings;
 use crate::sign_in::Session;
 use crate::state::State;
+use crate::work::is_large;
 
 /// How the fetch of an issue stands.
 #[derive(Clone, PartialEq)]
@@ -30,16 +34,16 @@ pub enum Issue {
     Failed(Phrase),
 }
 
-/// The one way by which a person gives earlier notes, in the box or by a paste anywhere on the page: the
-/// text is taken, and where it is an issue's address, that issue is fetched with the token that is there,
-/// the typed one or the session's. Nothing else ever fetches an issue: not what a tab kept, nor evidence, nor a file.
+/// The one way by which a person gives earlier notes, in the box or by a paste anywhere on the page: what
+/// they did is done, and where the text is an issue's address, that issue is fetched with the token that is
+/// there, the typed one or the session's. Nothing else ever fetches an issue: not what a tab kept, nor evidence, nor a file.
 #[hook]
 pub fn use_earlier(
     dispatch: UseReducerDispatcher<State>,
     text: AttrValue,
     token: Typed,
     session: Session,
-) -> (UseStateHandle<Issue>, Callback<AttrValue>) {
+) -> (UseStateHandle<Issue>, Callback<Action>) {
     let issue = use_state(|| Issue::None);
     let cancel = use_mut_ref(Cancel::new);
     let given = use_mut_ref(AttrValue::default);
@@ -59,12 +63,17 @@ pub fn use_earlier(
     }
     let on_given = {
         let issue = issue.clone();
-        use_callback((), move |text: AttrValue, ()| {
+        use_callback((), move |action: Action, ()| {
             cancel.replace(Cancel::new()).cancel();
             issue.set(Issue::None);
-            given.replace(text.clone());
-            let address = IssueAddress::read(&Host::new(settings::gitlab_url()), &text);
-            dispatch.dispatch(Action::Earlier(text));
+            let address = match &action {
+                Action::Earlier(text) => {
+                    given.replace(text.clone());
+                    IssueAddress::read(&Host::new(settings::gitlab_url()), text)
+                }
+                _ => None,
+            };
+            dispatch.dispatch(action);
             match address {
                 None => {}
                 Some(Err(trouble)) => issue.set(Issue::Failed(trouble.says())),
@@ -82,18 +91,26 @@ pub fn use_earlier(
     (issue, on_given)
 }
 
-/// Returns the step of earlier notes, which is quiet where there are none. `on_edit` is told of edits: see
-/// [`use_earlier`].
+/// Returns what giving these notes does: a text too long for the text area becomes a source of its own.
+pub fn notes(text: String) -> Action {
+    if is_large(&text) { Action::PastedNotes(text) } else { Action::Earlier(text.into()) }
+}
+
+/// Returns the step of earlier notes, which is quiet where there are none. `on_given` is told what a person
+/// gives: see [`use_earlier`].
 pub fn earlier(
     state: &UseReducerHandle<State>,
     issue: &Issue,
-    on_edit: &Callback<AttrValue>,
+    on_given: &Callback<Action>,
 ) -> Html {
+    let files = &state.work.earlier_files;
+    let dispatch = state.dispatcher();
+    let on_remove = Callback::from(move |name| dispatch.dispatch(Action::RemoveNotes(name)));
     let read = state.view.as_ref().and_then(|view| view.earlier.as_ref());
     let (mark, words) = match (issue, read) {
         (Issue::Failed(_), _) => (Mark::Trouble, String::new()),
         (Issue::Running(far), _) => (Mark::Empty, far.clone()),
-        (Issue::None, Some(notes)) if !state.work.earlier.is_empty() => {
+        (Issue::None, Some(notes)) if !state.work.earlier.is_empty() || !files.is_empty() => {
             (Mark::Read, format!("{} people · {} decisions", notes.people, notes.decisions))
         }
         _ => (Mark::Empty, "continue with the notes of an issue".to_owned()),
@@ -101,7 +118,8 @@ pub fn earlier(
     let body = html! {
         <>
             <TextBox
-                id="earlier" label="Earlier notes" text={state.work.earlier.clone()} on_edit={on_edit.clone()} rows={4}
+                id="earlier" label="Earlier notes" text={state.work.earlier.clone()} rows={4}
+                on_edit={on_given.reform(Action::Earlier)} on_large={on_given.reform(Action::PastedNotes)} paste={Paste::Plain}
                 placeholder="To go on with an audit, or to carry over the last one: paste the issue's notes as people have edited them, or the issue's address."
             />
             { match issue {
@@ -109,6 +127,15 @@ pub fn earlier(
                 Issue::Running(far) => html! { <p class="progress">{ far }</p> },
                 Issue::Failed(why) => html! { <p class="problem" role="alert">{ phrase::show(why) }</p> },
             } }
+            if !files.is_empty() {
+                <ul class="sources" data-home="earlier">
+                    { for files.iter().enumerate().map(|(place, file)| html! {
+                        <li class="source" key={file.name.clone()}>
+                            <SourceLine name={file.name.clone()} text={Some((Rc::clone(files), place))} on_remove={Some(on_remove.clone())} />
+                        </li>
+                    }) }
+                </ul>
+            }
         </>
     };
     step(state, Input::Earlier, mark, &words, body)
@@ -140,7 +167,9 @@ fn fetch(
             Ok(text) => {
                 issue.set(Issue::None);
                 session.wants_issue(false);
-                dispatch.dispatch(Action::Earlier(text.into()));
+                // The issue's address gives way to the notes, wherever they go.
+                dispatch.dispatch(Action::Earlier(AttrValue::default()));
+                dispatch.dispatch(notes(text));
             }
             Err(Trouble::Cancelled) => {}
             Err(trouble) => issue.set(Issue::Failed(session.refused(&token, &trouble))),

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::dom::{files, paste};
 use crate::engine::Engine;
+use crate::work::is_large;
 
 /// When a field tells of an edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,6 +94,9 @@ pub struct TextBoxProps {
     /// Whether a paste from a web page is read in its rich form.
     #[prop_or_default]
     pub paste: Paste,
+    /// Told of a pasted text that is too long for the text area, and does not go there. Without it every text does.
+    #[prop_or_default]
+    pub on_large: Option<Callback<String>>,
 }
 
 /// How a text area takes a paste.
@@ -136,23 +140,35 @@ pub fn TextBox(props: &TextBoxProps) -> Html {
         Tell::WhenDone => (None::<Callback<InputEvent>>, Some(edited)),
     };
     let onpaste = {
-        let how = props.paste.clone();
+        let (how, on_large) = (props.paste.clone(), props.on_large.clone());
         Callback::from(move |event: Event| {
             let Some(event) = event.dyn_ref::<ClipboardEvent>() else { return };
-            if let Paste::Rich(engine) = &how
-                && let Some(page) = paste::rich(event)
-                && let Some(area) =
-                    event.target().and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok())
-            {
-                event.prevent_default();
-                let (engine, plain) = (engine.clone(), paste::plain(event));
-                spawn_local(async move {
-                    let text = engine.text_of(page, &plain).await.unwrap_or(plain);
-                    if !text.is_empty() {
-                        paste::write(&area, &text);
-                    }
-                });
+            let Some(area) = event.target().and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok())
+            else {
+                return;
+            };
+            let plain = paste::plain(event);
+            let rich = match &how {
+                Paste::Rich(engine) => paste::rich(event).map(|page| (engine.clone(), page)),
+                Paste::Plain => None,
+            };
+            let on_large = on_large.clone();
+            if rich.is_none() && (on_large.is_none() || !is_large(&plain)) {
+                return; // the browser's own paste does it
             }
+            event.prevent_default();
+            spawn_local(async move {
+                let text = match rich {
+                    Some((engine, page)) => engine.text_of(page, &plain).await.unwrap_or(plain),
+                    None => plain,
+                };
+                if let Some(on_large) = on_large.filter(|_| is_large(&text)) {
+                    paste::remove_selection(&area);
+                    on_large.emit(text);
+                } else if !text.is_empty() {
+                    paste::write(&area, &text);
+                }
+            });
         })
     };
     html! {

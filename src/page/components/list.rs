@@ -33,6 +33,10 @@ pub fn List(props: &Props) -> Html {
         let dispatch = dispatch.clone();
         use_callback((), move |text, ()| dispatch.dispatch(Action::List(text)))
     };
+    let on_large = {
+        let dispatch = dispatch.clone();
+        use_callback((), move |text, ()| dispatch.dispatch(Action::PastedList(text)))
+    };
     let on_files = on_chosen(dispatch.clone(), props.engine.clone(), Action::ListFiles, |why| {
         Action::Trouble(why.into())
     });
@@ -59,7 +63,7 @@ pub fn List(props: &Props) -> Html {
     let body = html! {
         <>
             <TextBox
-                id="list" label="Calendly user list" text={state.work.list.clone()} {on_edit} paste={Paste::Rich(props.engine.clone())} rows={8}
+                id="list" label="Calendly user list" text={state.work.list.clone()} {on_edit} {on_large} paste={Paste::Rich(props.engine.clone())} rows={8}
                 placeholder="Paste the Users page, a CSV, JSON or addresses. Several lists one after another are read as one."
             />
             <p class="or">{ "or" }</p>
@@ -76,7 +80,7 @@ pub fn List(props: &Props) -> Html {
                 </ul>
             </details>
             <Sources
-                noun={("user", "users")} home="list-files" side={read.clone()} files={state.work.list_files.len()} first={pasted} {on_remove} {on_choose}
+                noun={("user", "users")} home="list-files" side={read.clone()} files={Rc::clone(&state.work.list_files)} first={pasted} {on_remove} {on_choose}
                 choices={Rc::clone(&state.work.choices)}
             />
         </>

@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use calendly_audit::calendly::{Choice, Doubt, Format, Meaning, PartReport};
 use calendly_audit::desk::view::{Side, SourceView};
-use calendly_audit::source::{Unread, UnreadKind};
+use calendly_audit::source::{Source, Unread, UnreadKind};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::icon::icon;
+use crate::work::is_pasted;
 
 /// One of the two inputs, as it was read.
 #[derive(Properties, PartialEq)]
@@ -20,8 +21,8 @@ pub struct Props {
     pub noun: (&'static str, &'static str),
     /// Where the focus goes when a source goes away: an element's id.
     pub home: &'static str,
-    /// How many of its sources are files, which can be removed.
-    pub files: usize,
+    /// Those of its sources that can be removed: all but the text area.
+    pub files: Rc<Vec<Source>>,
     /// The place of the first file among the sources.
     pub first: usize,
     /// Told the name of the file to remove.
@@ -63,20 +64,19 @@ pub fn Sources(props: &Props) -> Html {
 }
 
 fn show(props: &Props, place: usize, source: &SourceView) -> Html {
-    let removable = place.checked_sub(props.first).filter(|file| *file < props.files);
-    let on_remove = removable.map(|_| {
-        let (on_remove, name) = (props.on_remove.clone(), source.name.clone());
-        Callback::from(move |_: MouseEvent| on_remove.emit(name.clone()))
-    });
+    let removable = place.checked_sub(props.first).filter(|file| *file < props.files.len());
+    // By its name: the view may be of the sources before the last one was removed.
+    let text = props
+        .files
+        .iter()
+        .position(|file| is_pasted(&file.name) && file.name == source.name)
+        .map(|file| (Rc::clone(&props.files), file));
     html! {
         <li class="source" key={source.name.clone()}>
-            <p class="source-line">
-                <span class="source-name"><bdi>{ &source.name }</bdi></span>
-                <span>{ understood(props, source) }</span>
-                if let Some(onclick) = on_remove {
-                    <button type="button" class="quiet" {onclick} aria-label={format!("Remove {}", source.name)}>{ "Remove" }</button>
-                }
-            </p>
+            <SourceLine
+                name={source.name.clone()} words={understood(props, source)} {text}
+                on_remove={removable.map(|_| props.on_remove.clone())}
+            />
             { for source.warnings.iter().map(|warning| html! { <p class="warning">{ warning }</p> }) }
             if source.unread_count > 0 {
                 <details class="unread" open={source.unread.iter().any(|u| u.kind == UnreadKind::Problem)}>
@@ -97,6 +97,74 @@ fn show(props: &Props, place: usize, source: &SourceView) -> Html {
             }
         </li>
     }
+}
+
+/// One source in a line, with what can be done about it.
+#[derive(Properties, PartialEq)]
+pub struct LineProps {
+    /// Its name.
+    pub name: String,
+    /// What was understood of it.
+    #[prop_or_default]
+    pub words: String,
+    /// Its text, where it can be shown: the sources, and its place among them.
+    #[prop_or_default]
+    pub text: Option<(Rc<Vec<Source>>, usize)>,
+    /// Told its name to remove it, where it can be removed.
+    #[prop_or_default]
+    pub on_remove: Option<Callback<String>>,
+}
+
+/// As much of a text is shown at once, in bytes: more keeps the browser busy for longer than a person notices.
+const STRETCH: usize = 20_000;
+
+/// One source in a line; its text is shown on request, a stretch at a time.
+#[component]
+pub fn SourceLine(props: &LineProps) -> Html {
+    let stretches = use_state(|| 0_usize);
+    let name = &props.name;
+    let on_remove = props.on_remove.clone().map(|on_remove| {
+        let name = name.clone();
+        Callback::from(move |_: MouseEvent| on_remove.emit(name.clone()))
+    });
+    let set = |count: usize| {
+        let stretches = stretches.clone();
+        Callback::from(move |_: MouseEvent| stretches.set(count))
+    };
+    let bytes = props.text.as_ref().and_then(|(all, place)| all.get(*place)).map(|one| &*one.bytes);
+    let open = *stretches > 0;
+    html! {
+        <>
+            <p class="source-line">
+                <span class="source-name"><bdi>{ name }</bdi></span>
+                if !props.words.is_empty() { <span>{ &props.words }</span> }
+                if bytes.is_some() {
+                    <button type="button" class="quiet" onclick={set(usize::from(!open))} aria-expanded={open.to_string()} aria-label={format!("{} {name}", if open { "Hide" } else { "Show" })}>
+                        { if open { "Hide" } else { "Show" } }
+                    </button>
+                }
+                if let Some(onclick) = on_remove {
+                    <button type="button" class="quiet" {onclick} aria-label={format!("Remove {name}")}>{ "Remove" }</button>
+                }
+            </p>
+            if let Some(bytes) = bytes.filter(|_| open) {
+                <pre class="source-text" tabindex="0" role="region" aria-label={name.clone()}>{ beginning(bytes, *stretches * STRETCH) }</pre>
+                if bytes.len() > *stretches * STRETCH {
+                    <p><button type="button" class="quiet" onclick={set(*stretches + 1)} aria-label={format!("Show more of {name}")}>{ "Show more" }</button></p>
+                }
+            }
+        </>
+    }
+}
+
+/// Returns the beginning of a text, of about so many bytes: to the end of a line where one ends there.
+fn beginning(bytes: &[u8], most: usize) -> String {
+    let Some(cut) = bytes.get(..most) else { return String::from_utf8_lossy(bytes).into_owned() };
+    let ends_line = cut.iter().rposition(|byte| *byte == b'\n').map(|at| at + 1);
+    // Without a line end, at the last byte that begins a character.
+    let begins = |byte: &u8| byte & 0xc0 != 0x80;
+    let end = ends_line.or_else(|| cut.iter().rposition(begins)).unwrap_or(most);
+    String::from_utf8_lossy(cut.get(..end).unwrap_or(cut)).into_owned()
 }
 
 /// What was understood of a source: `CSV, 175 users, email in column 2`.

@@ -145,7 +145,7 @@ pub fn Team(props: &Props) -> Html {
             </form>
             <p class="or">{ "or" }</p>
             <Files id="roster-files" label="Roster files" accept=".yaml,.yml,.zip" {on_files} />
-            <Sources noun={("person", "people")} home="roster-files" side={read.clone()} files={state.work.roster.len()} first={0} {on_remove} />
+            <Sources noun={("person", "people")} home="roster-files" side={read.clone()} files={Rc::clone(&state.work.roster)} first={0} {on_remove} />
         </>
     };
     step(state, Input::Team, mark, &words(state, &read), body)

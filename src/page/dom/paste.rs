@@ -55,12 +55,24 @@ fn is_too_deep(html: &str) -> bool {
 
 /// Writes text where the caret is, so that the browser's own undo takes it back.
 pub fn write(area: &HtmlTextAreaElement, text: &str) {
+    edit(area, "insertText", text);
+}
+
+/// Removes what is selected: a paste takes its place, wherever the pasted text goes.
+pub fn remove_selection(area: &HtmlTextAreaElement) {
+    if area.selection_start().ok() != area.selection_end().ok() {
+        edit(area, "delete", "");
+    }
+}
+
+/// Has the browser edit a text area by one of its own commands.
+fn edit(area: &HtmlTextAreaElement, command: &str, text: &str) {
     let document = area.owner_document().and_then(|d| d.dyn_into::<HtmlDocument>().ok());
     let _ = area.focus();
-    let written = document.is_some_and(|document| {
-        document.exec_command_with_show_ui_and_value("insertText", false, text).unwrap_or(false)
+    let done = document.is_some_and(|document| {
+        document.exec_command_with_show_ui_and_value(command, false, text).unwrap_or(false)
     });
-    if !written {
+    if !done {
         let _ = area.set_range_text(text);
     }
 }

@@ -39,6 +39,7 @@ fn full() -> Kept {
     kept.work.list = "jane@example.com\r\n\0é".into();
     kept.work.list_files = Rc::new(vec![Source::new("users.csv", "Name,Email\n")]);
     kept.work.earlier = "### Summary\n".into();
+    kept.work.earlier_files = Rc::new(vec![Source::new("Pasted notes, 2 lines", "a\nb\n")]);
     kept.work.decided = decided("b");
     kept.work.sent.pinged = Some(1_800_000_000);
     kept.undo = vec![Rc::default(), decided("a")];
@@ -58,7 +59,7 @@ fn written(kept: &Kept) -> BTreeMap<String, Option<Vec<u8>>> {
 fn everything_comes_back_as_it_was() {
     let kept = full();
     let parts = written(&kept);
-    assert_eq!(parts.len(), 5);
+    assert_eq!(parts.len(), 6);
     assert_eq!(Kept::from_parts(parts), kept);
     assert_eq!(Kept::from_parts(BTreeMap::new()), Kept::default());
 }

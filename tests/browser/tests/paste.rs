@@ -1,8 +1,27 @@
 //! The list comes in by the keyboard, in more than one form, and every edit shows at once.
 
-use browser_tests::page::visit;
+use browser_tests::page::{Page, visit};
 
-use crate::team::{OUTSIDE, ROSTER};
+use crate::page::press_control;
+use crate::team::{OUTSIDE, ROSTER, TEAM};
+
+/// A list of so many users: of 9,000, some 300,000 characters, too many for a text area.
+fn many_users(count: usize) -> String {
+    let users = (0..count).map(|n| format!("Person {n},person{n}@example.com\n"));
+    format!("Name,Email\n{}", users.collect::<String>())
+}
+
+/// Pastes a text where no field has the focus.
+async fn paste_anywhere(page: &Page, text: &str) {
+    page.copy_elsewhere(text).await;
+    page.script("document.activeElement.blur()", vec![]).await;
+    press_control(page, 'v').await;
+}
+
+/// Waits until the page says these words.
+async fn says(page: &Page, words: &str) {
+    page.until(words, async || page.text().await.contains(words)).await;
+}
 
 #[tokio::test]
 async fn a_rich_paste_is_audited_as_it_is_seen() {
@@ -118,6 +137,103 @@ async fn what_was_not_used_is_listed_and_a_count_that_differs_is_said() {
                 "175",
             ],
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_large_paste_becomes_a_source_of_its_own() {
+    visit(async |page| {
+        // What was selected gives way to a paste, wherever its text goes.
+        page.paste("Calendly user list", "alex@example.com").await;
+        page.rows(OUTSIDE, 1).await;
+        page.paste("Calendly user list", &many_users(9_000)).await;
+        says(page, "9000 users").await;
+        assert_eq!(page.value("Calendly user list").await, "");
+        let name = "Pasted list, 9,001 lines";
+        page.control(&format!("Remove {name}")).await;
+
+        // Its text is shown a stretch at a time.
+        assert!(!page.text().await.contains("person0@example.com\n"));
+        page.click(&format!("Show {name}")).await;
+        says(page, "Person 0,person0@example.com").await;
+        assert!(!page.text().await.contains("Person 1000,"));
+        page.click(&format!("Show more of {name}")).await;
+        says(page, "Person 1000,person1000@example.com").await;
+        page.click(&format!("Hide {name}")).await;
+        page.until("the text is folded", async || !page.text().await.contains("Person 1000,"))
+            .await;
+
+        // It is kept over a reload, and goes when it is removed.
+        page.reload().await;
+        says(page, "9000 users").await;
+        page.click(&format!("Remove {name}")).await;
+        page.until("the list is empty", async || !page.text().await.contains("9000 users")).await;
+        assert!(!page.has(&format!("Show {name}")).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_at_the_limit_stays_in_the_text_area() {
+    visit(async |page| {
+        let head = "jane@example.com\n";
+        let text = format!("{head}{}", "é".repeat(200_000 - head.len()));
+        page.paste("Calendly user list", &text).await;
+        page.rows(OUTSIDE, 1).await;
+        assert_eq!(page.value("Calendly user list").await, text);
+        page.paste("Calendly user list", &format!("{text}é")).await;
+        page.until("the text area is empty", async || {
+            page.value("Calendly user list").await.is_empty()
+        })
+        .await;
+        assert!(page.has("Show Pasted list, 2 lines").await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn large_pastes_outside_a_field_are_sources_side_by_side() {
+    visit(async |page| {
+        paste_anywhere(page, &many_users(9_000)).await;
+        says(page, "9000 users").await;
+        // As many lines of others: both stay.
+        let others = many_users(9_000).replace("person", "other");
+        paste_anywhere(page, &others).await;
+        says(page, "18000 users").await;
+        for name in ["Pasted list, 9,001 lines", "Pasted list, 9,001 lines (2)"] {
+            page.control(&format!("Remove {name}")).await;
+        }
+        assert_eq!(page.value("Calendly user list").await, "");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn large_earlier_notes_become_a_source_of_their_own() {
+    visit(async |page| {
+        page.choose("Roster files", &[&page.a_file("team.yaml", ROSTER)]).await;
+        page.paste("Calendly user list", &many_users(2_000)).await;
+        page.rows(TEAM, 4).await;
+        page.copied_by("Copy Markdown").await;
+        let notes = page.clipboard().await;
+        assert!(notes.chars().count() > 200_000, "{} characters", notes.len());
+        let name = |number: &str| {
+            let lines = notes.lines().count();
+            format!("Pasted notes, {},{:03} lines{number}", lines / 1000, lines % 1000)
+        };
+        page.paste_into("Earlier notes").await;
+        says(page, "4 people · ").await;
+        assert_eq!(page.value("Earlier notes").await, "");
+        page.click(&format!("Show {}", name(""))).await;
+        says(page, "### Summary").await;
+        page.click(&format!("Remove {}", name(""))).await;
+        page.until("the notes are gone", async || !page.text().await.contains("4 people · ")).await;
+
+        paste_anywhere(page, &notes).await;
+        says(page, "4 people · ").await;
+        assert_eq!(page.value("Earlier notes").await, "");
+        page.control(&format!("Remove {}", name(""))).await;
     })
     .await;
 }

@@ -1,0 +1,76 @@
+//! What happens to the sources: they are added, and move from one input to another.
+
+use std::rc::Rc;
+
+use calendly_audit::desk::view::Input;
+use calendly_audit::source::Source;
+use yew::{AttrValue, Reducible};
+
+use super::{Action, State};
+use crate::work::{PASTED, add_by_name, is_large, text_of};
+
+impl State {
+    /// Adds sources to the list.
+    pub(super) fn add_list(&mut self, files: Vec<Source>) {
+        let mut all = (*self.work.list_files).clone();
+        self.said = add_by_name(&mut all, files);
+        if !self.said.is_empty() {
+            // A choice belongs to the file it was made for.
+            self.work.choices = Rc::default();
+        }
+        self.work.list_files = Rc::new(all);
+        self.unfolded[Input::Users as usize] = None;
+    }
+
+    /// Adds sources to the earlier notes.
+    pub(super) fn add_notes(&mut self, files: Vec<Source>) {
+        let mut all = (*self.work.earlier_files).clone();
+        self.said = add_by_name(&mut all, files);
+        self.work.earlier_files = Rc::new(all);
+        self.unfolded[Input::Earlier as usize] = None;
+    }
+
+    /// Returns the state after a source in the wrong place has moved to where it belongs.
+    pub(super) fn moved(self, from: Input, name: String, to: Input) -> Rc<Self> {
+        let work = &self.work;
+        let file = |text: &AttrValue, name: &str| Source::new(name, text.as_bytes());
+        let (source, rest) = match from {
+            Input::Team => {
+                let source = work.roster.iter().find(|file| file.name == name).cloned();
+                (source, Action::RemoveRoster(name))
+            }
+            Input::Users if name == PASTED => {
+                let name = if to == Input::Team { "pasted roster" } else { PASTED };
+                (Some(file(&work.list, name)), Action::List(AttrValue::default()))
+            }
+            Input::Users => {
+                let source = work.list_files.iter().find(|file| file.name == name).cloned();
+                (source, Action::RemoveList(name))
+            }
+            // A text too long for the text area stands beside it.
+            Input::Earlier if work.earlier.is_empty() => {
+                let source = work.earlier_files.first().cloned();
+                let name = source.as_ref().map(|file| file.name.clone());
+                (source, Action::RemoveNotes(name.unwrap_or_default()))
+            }
+            Input::Earlier => {
+                let name = if to == Input::Team { "pasted roster" } else { PASTED };
+                (Some(file(&work.earlier, name)), Action::Earlier(AttrValue::default()))
+            }
+        };
+        let Some(source) = source else { return Rc::new(self) };
+        let put = match to {
+            Input::Team => Action::RosterFiles(vec![source]),
+            Input::Users if source.name == PASTED => Action::MoreList(text_of(Some(source))),
+            Input::Users => Action::ListFiles(vec![source]),
+            Input::Earlier if is_large(&String::from_utf8_lossy(&source.bytes)) => {
+                Action::NotesFiles(vec![source])
+            }
+            Input::Earlier => Action::Earlier(text_of(Some(source))),
+        };
+        let moved = Rc::new(self).reduce(rest).reduce(put);
+        let mut state = Rc::unwrap_or_clone(moved);
+        state.said = format!("Moved to {}.", to.text()).into();
+        Rc::new(state)
+    }
+}
