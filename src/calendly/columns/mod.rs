@@ -418,7 +418,7 @@ impl<'a> Draft<'a> {
         // known they must be borne out.
         let varied = |at: &&usize| self.profile(**at).is_some_and(Profile::varies);
         let borne_out = !has_heading
-            || agrees * 4 >= 1 + profile.map_or(0, |profile| profile.filled)
+            || agrees * 4 > profile.map_or(0, |profile| profile.filled)
             || candidates.iter().filter(varied).count() == 1
                 && profile.is_some_and(|p| p.varies() && p.single_words * 2 <= p.filled);
         if !borne_out {
