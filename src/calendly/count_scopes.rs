@@ -54,7 +54,7 @@ pub fn count_scopes(parts: &[PartRead]) -> CountScopes<'_> {
     walk.finish()
 }
 
-/// CountScopes of one kind, each by its beginning; the next one ends it.
+/// Scopes of one kind, each by its beginning; the next one ends it.
 #[derive(Default)]
 struct Cuts(Vec<usize>);
 

@@ -249,7 +249,7 @@ impl Pieces<'_> {
     /// Puts what stands in several cells together.
     fn into_user(self, user: &mut User) {
         if user.name.is_empty() {
-            user.name = [self.first_name, self.last_name].join(" ").trim().to_owned();
+            [self.first_name, self.last_name].join(" ").trim().clone_into(&mut user.name);
         } else {
             for part in
                 [self.first_name, self.last_name].into_iter().filter(|part| !part.is_empty())

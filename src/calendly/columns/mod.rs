@@ -482,10 +482,9 @@ impl<'a> Draft<'a> {
         let rows = self.table.len();
         for at in 0..self.columns.len() {
             let few = self.profile(at).is_some_and(|profile| profile.is_few_words(rows));
-            if rows > 1 && few && self.is_free(at) {
-                if let Some(column) = self.columns.get_mut(at) {
-                    column.doubt = Some(Doubt::NotUnderstood);
-                }
+            let matters = rows > 1 && few && self.is_free(at);
+            if let Some(column) = self.columns.get_mut(at).filter(|_| matters) {
+                column.doubt = Some(Doubt::NotUnderstood);
             }
         }
     }

@@ -41,9 +41,12 @@ pub fn is_above_identities(table: &Table, first: usize, profiles: &[Profile<'_>]
 }
 
 /// Whether no cell is what only a row can hold: an address or a page of Calendly.
-pub fn could_be<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
-    cells.clone().map(str::len).sum::<usize>() <= LONGEST
-        && !cells.clone().any(|cell| cell.contains('@') || path_at_calendly(cell.trim()).is_some())
+pub fn could_be<'a>(mut cells: impl Iterator<Item = &'a str>) -> bool {
+    let mut length = 0;
+    cells.all(|cell| {
+        length += cell.len();
+        length <= LONGEST && !cell.contains('@') && path_at_calendly(cell.trim()).is_none()
+    })
 }
 
 /// Whether a row differs in kind from the rows below it: where they hold addresses or links it holds words, and so it does in

@@ -62,7 +62,7 @@ fn a_trip_survives_being_written_and_read() {
         assert_eq!(Trip::from_text(&text).expect("a trip").to_text(), text);
         let (state, _) = text.split_once('.').expect("a state");
         let code = Trip::from_text(&text).unwrap().returned(&format!("code=x&state={state}"));
-        assert_eq!(code.ok().expect("a code").intent, intent);
+        assert_eq!(code.expect("a code").intent, intent);
     }
     for text in ["", ".", "..", "a.b.r", &"x".repeat(90), &format!("{0}.{0}!.", "x".repeat(43))] {
         assert!(Trip::from_text(text).is_none(), "{text:?}");
@@ -72,7 +72,7 @@ fn a_trip_survives_being_written_and_read() {
 #[test]
 fn a_code_is_exchanged_with_its_verifier() {
     let (trip, state, verifier) = trip();
-    let code = trip.returned(&format!("?code=a%2Bb+c&state={state}")).ok().expect("a code");
+    let code = trip.returned(&format!("?code=a%2Bb+c&state={state}")).expect("a code");
     assert_eq!(
         code.exchange(&application()),
         format!(
@@ -254,7 +254,7 @@ proptest! {
         let trip = Trip::new(&bytes.try_into().unwrap(), Intent::default());
         let state = trip.to_text().split('.').next().unwrap().to_owned();
         let sent = crate::gitlab::encode::segment(&code);
-        let form = trip.returned(&format!("state={state}&code={sent}")).ok().expect("a code").exchange(&application());
+        let form = trip.returned(&format!("state={state}&code={sent}")).expect("a code").exchange(&application());
         let found = form.split('&').find_map(|pair| pair.strip_prefix("code=")).expect("a code");
         prop_assert_eq!(decoded(found), code);
     }

@@ -71,7 +71,7 @@ pub fn containers<'n, 'a>(members: &'n [Member<'a>], is_item: bool) -> Vec<&'n M
         match &value.value {
             Value::List(items) => {
                 let several = items.iter().filter(|item| is_person(item)).take(2).count() == 2;
-                known && !(is_item && is_itself) || several && !(is_item && is_itself)
+                (known || several) && !(is_item && is_itself)
             }
             Value::Object(inner) => {
                 known
