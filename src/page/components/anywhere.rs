@@ -143,7 +143,7 @@ fn arrow(at: &HtmlElement, key: &str) -> Option<HtmlElement> {
         return beside(&rows, at, step);
     }
     let bar = at.closest("[data-roving]").ok().flatten().filter(|_| across)?;
-    let controls = bar.query_selector_all("button, input").ok()?;
+    let controls = dom::all_inside(&bar, "button, input")?;
     beside(&seen(&controls), at, step)
 }
 

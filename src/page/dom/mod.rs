@@ -36,6 +36,11 @@ pub fn all(selector: &str) -> Option<web_sys::NodeList> {
     document()?.query_selector_all(selector).ok()
 }
 
+/// Returns every element of that kind inside another.
+pub fn all_inside(element: &web_sys::Element, selector: &str) -> Option<web_sys::NodeList> {
+    element.query_selector_all(selector).ok()
+}
+
 /// Moves the keyboard to the element with this id, and brings it into view.
 pub fn focus(id: &str) {
     if let Some(element) = element(id) {
