@@ -161,7 +161,7 @@ fn several_texts_of_earlier_notes_are_one() {
     {
         let mut desk = desk(72, never);
         desk.answer(Request::Earlier, texts);
-        assert_eq!(view(&mut desk).earlier.map(|earlier| earlier.people), Some(2));
+        assert_eq!(view(&mut desk).earlier.map(|earlier| earlier.people), Some(3));
     }
     let mut desk = desk(72, never);
     desk.answer(Request::Earlier, Vec::new());
