@@ -392,6 +392,12 @@ fn judge(block: &[Line<'_>]) -> Block {
         return Block::Fields;
     }
     let mut wide = [(0_usize, 0_u64); SEPARATED.len()];
+    // A line that stands in quotation marks as a whole is a spreadsheet's.
+    let is_whole = |line: &Line<'_>| {
+        let text = line.text.trim();
+        text.len() > 1 && text.starts_with('"') && text.ends_with('"')
+    };
+    let are_whole = block.iter().all(is_whole);
     let (mut emails, mut addressed, mut names, mut others, mut chromes) = (0, 0, 0, 0, 0);
     let mut rows = [0_usize; SEPARATED.len()];
     for line in block {
@@ -402,7 +408,7 @@ fn judge(block: &[Line<'_>]) -> Block {
                 match row_addresses(line.text, format) {
                     Some((1, _)) => *count += 1,
                     // Several addresses beside words are a row where they stand in the same cells of each line.
-                    Some((_, cells)) if wide.1 == 0 || wide.1 == cells => {
+                    Some((_, cells)) if wide.1 == 0 || wide.1 == cells || are_whole => {
                         *wide = (wide.0 + 1, cells);
                     }
                     _ => {}
@@ -425,7 +431,7 @@ fn judge(block: &[Line<'_>]) -> Block {
     }
     let several = addressed >= 2;
     for (count, (wide, _)) in rows.iter_mut().zip(wide) {
-        *count += if wide >= 2 { wide } else { 0 };
+        *count += if wide >= 2 || are_whole { wide } else { 0 };
     }
     let best = SEPARATED.into_iter().zip(rows).max_by_key(|(_, count)| *count);
     match best {
