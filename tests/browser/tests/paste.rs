@@ -110,7 +110,7 @@ async fn what_was_not_used_is_listed_and_a_count_that_differs_is_said() {
             &["text copied from the Users page, 2 users", "\"Active (3)\"", "\"1–25 of 175\""],
         );
         // Furniture is folded away, and can be looked at line by line.
-        let folded = "6 lines of headings and furniture";
+        let folded = "6 lines of headers ignored";
         assert!(!page.text().await.contains("line 13"));
         page.click("1 line not read").await;
         page.click(folded).await;
@@ -212,7 +212,7 @@ async fn large_pastes_outside_a_field_are_sources_side_by_side() {
 async fn large_earlier_notes_become_a_source_of_their_own() {
     visit(async |page| {
         page.choose("Roster files", &[&page.a_file("team.yaml", ROSTER)]).await;
-        page.paste("Calendly user list", &many_users(2_000)).await;
+        page.paste("Calendly user list", &many_users(4_500)).await;
         page.rows(TEAM, 4).await;
         page.copied_by("Copy Markdown").await;
         let notes = page.clipboard().await;
