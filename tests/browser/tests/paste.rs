@@ -222,15 +222,18 @@ async fn large_earlier_notes_become_a_source_of_their_own() {
             format!("Pasted notes, {},{:03} lines{number}", lines / 1000, lines % 1000)
         };
         page.paste_into("Earlier notes").await;
-        says(page, "4 people · ").await;
+        says(page, "4 people · 0 decisions").await;
         assert_eq!(page.value("Earlier notes").await, "");
         page.click(&format!("Show {}", name(""))).await;
         says(page, "### Summary").await;
         page.click(&format!("Remove {}", name(""))).await;
-        page.until("the notes are gone", async || !page.text().await.contains("4 people · ")).await;
+        page.until("the notes are gone", async || {
+            !page.text().await.contains("4 people · 0 decisions")
+        })
+        .await;
 
         paste_anywhere(page, &notes).await;
-        says(page, "4 people · ").await;
+        says(page, "4 people · 0 decisions").await;
         assert_eq!(page.value("Earlier notes").await, "");
         page.control(&format!("Remove {}", name(""))).await;
     })
