@@ -21,7 +21,7 @@ use super::queries::Queries;
 pub use super::work::{Fetch, Keeping};
 use super::work::{Work, add_by_name, pasted, text_of, without};
 
-/// An edit of at most so many bytes is typing. A longer one is a paste.
+/// An edit that adds at most so many bytes is typing, or taking away. One that adds more is a paste.
 const TYPED: usize = 4;
 
 const UNDONE: &str = "Undone.";
@@ -190,7 +190,7 @@ impl Reducible for State {
             }
             Action::List(text) => {
                 // Whoever types there is not done yet; a paste is a list.
-                let typed = text.len().abs_diff(work.list.len()) <= TYPED;
+                let typed = text.len() <= work.list.len() + TYPED;
                 state.unfolded[Input::Users as usize] = typed.then_some(true);
                 if text.is_empty() != work.list.is_empty() {
                     // The text area is the first source: files move by one place, and their choices with them.
@@ -228,7 +228,7 @@ impl Reducible for State {
                 work.choices = Rc::new(all);
             }
             Action::Earlier(text) => {
-                let typed = text.len().abs_diff(work.earlier.len()) <= TYPED;
+                let typed = text.len() <= work.earlier.len() + TYPED;
                 state.unfolded[Input::Earlier as usize] = typed.then_some(true);
                 work.earlier = text;
             }

@@ -164,6 +164,12 @@ impl Page {
         self.script(script, vec![json!(words)]).await == json!(true)
     }
 
+    /// Returns whether there is a control of that name, also where its step is folded.
+    pub async fn holds(&self, name: &str) -> bool {
+        let script = "return [...document.querySelectorAll('button, input, textarea, select, summary')].some((e) => (e.ariaLabel ?? (e.labels?.[0] ?? e).textContent.trim()) === arguments[0])";
+        self.script(script, vec![json!(name)]).await == json!(true)
+    }
+
     async fn controls(&self, name: &str) -> Vec<WebElement> {
         // The name first: in a long table, to ask of each control whether it can be seen has all of it laid out.
         let script =
@@ -293,7 +299,12 @@ impl Page {
 
     /// Opens one of the views of the list, by the name of its tab, if there is a list and it is not open.
     pub async fn open_view(&self, tab: &str) {
-        self.script(OPEN_VIEW, vec![json!(tab)]).await;
+        for _ in 0..100 {
+            if self.script(OPEN_VIEW, vec![json!(tab)]).await != json!(false) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Opens the view of everyone, in which the table stands whole; then as [`Page::table_shown`].
@@ -567,7 +578,9 @@ const UNFOLD: &str = "
 
 const OPEN_VIEW: &str = "
     const tab = [...document.querySelectorAll('[role=tab]')].find((tab) => tab.textContent.startsWith(arguments[0]));
-    if (tab?.ariaSelected === 'false') tab.click();";
+    const open = tab?.ariaSelected !== 'false';
+    if (!open) tab.click();
+    return open;";
 
 const ROW_COUNT: &str = "
     const table = [...document.querySelectorAll('table')].find((t) => t.caption?.textContent.trim().startsWith(arguments[0]));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use browser_tests::page::{Page, visit};
 
-use crate::team::OUTSIDE;
+use crate::team::{OUTSIDE, ROSTER};
 
 /// What GitLab takes in one comment, in characters.
 const LIMIT: usize = 1_000_000;
@@ -19,6 +19,8 @@ fn list(users: usize) -> String {
 }
 
 async fn choose(page: &Page, users: usize) {
+    // Without a roster there is no audit, and no notes.
+    page.choose("Roster files", &[&page.a_file("team.yaml", ROSTER)]).await;
     page.choose("Calendly files", &[&page.a_file("users.csv", list(users))]).await;
     let counted = format!("{users} users");
     page.until("all are counted", async || page.status().await.contains(&counted)).await;

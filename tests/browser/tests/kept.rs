@@ -131,6 +131,7 @@ async fn a_copy_of_a_tab_goes_its_own_way() {
     visit(async |page| {
         let file = page.a_file("long.csv", long_list());
         page.choose("Calendly files", &[&file]).await;
+        page.until("the file is there", async || page.holds("Remove long.csv").await).await;
         page.fill("Calendly user list", "first@example.com").await;
         keeps(page, "files").await;
         keeps(page, "list").await;
@@ -142,7 +143,7 @@ async fn a_copy_of_a_tab_goes_its_own_way() {
         page.open("?second").await;
         page.script("for (const [name, value] of Object.entries(JSON.parse(arguments[0]))) sessionStorage.setItem(name, value)", vec![copy]).await;
         page.reload().await;
-        says(page, "9000 users · long.csv: CSV").await;
+        page.until("the file is there", async || page.holds("Remove long.csv").await).await;
         page.fill("Calendly user list", "second@example.com").await;
         page.until("the copy keeps its own", async || {
             page.script("return sessionStorage['calendly-audit/list'] === '=second@example.com'", vec![]).await == json!(true)
@@ -152,7 +153,7 @@ async fn a_copy_of_a_tab_goes_its_own_way() {
 
         page.driver().switch_to_window(first).await.expect("the first tab");
         page.reload().await;
-        says(page, "9000 users · long.csv: CSV").await;
+        page.until("the file is there", async || page.holds("Remove long.csv").await).await;
         assert_eq!(page.value("Calendly user list").await, "first@example.com");
     })
     .await;

@@ -98,6 +98,7 @@ async fn what_was_not_used_is_listed_and_a_count_that_differs_is_said() {
         let copied = "Users\nActive (3)\nJane Doe\njane@example.com\nOwner\n⋮\n\
             Ask Kim about the next one?\nSam Roe\nsam\u{200b}@example.com\nUser\n⋮\n\
             Rows per page\n1–25 of 175\n";
+        page.choose("Roster files", &[&page.a_file("team.yaml", ROSTER)]).await;
         page.paste("Calendly user list", copied).await;
         page.rows(OUTSIDE, 2).await;
         let says = |text: &str, words: &[&str]| {

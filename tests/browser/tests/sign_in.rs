@@ -44,7 +44,7 @@ async fn sign_in(page: &Page) {
 /// Both presses, and the tokens are here.
 async fn signed_in(page: &Page) {
     sign_in(page).await;
-    page.until("somebody is signed in", async || page.has("Sign out").await).await;
+    page.until("somebody is signed in", async || page.holds("Sign out").await).await;
 }
 
 /// The page's address, its state in the history, and what this tab holds, as one text.
@@ -73,7 +73,7 @@ async fn the_trip(browser: Browser, id: &str) {
         page.click("Authorize Calendly audit").await;
         page.stands().await;
         page.rows(TEAM, NAMES.len()).await;
-        assert!(page.has("Sign out").await && !page.has("Sign in with GitLab").await);
+        assert!(page.holds("Sign out").await && !page.holds("Sign in with GitLab").await);
         assert!(page.alerts().await.is_empty(), "{:?}", page.alerts().await);
 
         let traces = traces(page).await;
@@ -110,14 +110,14 @@ async fn the_trip(browser: Browser, id: &str) {
 #[tokio::test]
 async fn without_an_application_id_the_page_is_as_it_was() {
     visit_application(Browser::Chromium, "", "?code=x&state=y", async |page| {
-        assert!(!page.has("Sign in with GitLab").await);
+        assert!(!page.holds("Sign in with GitLab").await);
         assert!(!page.text().await.contains("or use a token"));
         assert!(page.has("Access token").await, "the field stands open");
         assert!(page.alerts().await.is_empty());
     })
     .await;
     visit(async |page| {
-        assert!(!page.has("Sign in with GitLab").await && page.has("Access token").await);
+        assert!(!page.holds("Sign in with GitLab").await && page.has("Access token").await);
     })
     .await;
 }
@@ -193,7 +193,7 @@ async fn a_stray_code_is_dropped_with_a_word() {
             let alert = page.alert().await;
             assert!(alert.contains("nobody began in this tab"), "{stray}: {alert}");
             assert!(!traces(page).await.contains('?'), "the address is clean");
-            assert!(page.has("Sign in with GitLab").await);
+            assert!(page.holds("Sign in with GitLab").await);
             let asked = page.requests().await.into_iter().find(|asked| asked.contains("/api/"));
             assert_eq!(asked, None, "a fetch that nobody asked for");
         })
@@ -242,7 +242,7 @@ async fn a_code_is_good_for_one_exchange() {
         leave(page).await;
         page.click("Authorize Calendly audit").await;
         page.stands().await;
-        page.until("somebody is signed in", async || page.has("Sign out").await).await;
+        page.until("somebody is signed in", async || page.holds("Sign out").await).await;
         let used = known.forms(TOKEN)[0]["code"].clone();
         page.open(&format!("?code={used}&state=x")).await;
         assert!(page.alert().await.contains("nobody began in this tab"));
@@ -302,7 +302,7 @@ async fn the_tokens_are_nowhere_to_be_seen() {
         }
         // Nor does anything of it survive a reload.
         page.reload().await;
-        assert!(page.has("Sign in with GitLab").await && !page.has("Sign out").await);
+        assert!(page.holds("Sign in with GitLab").await && !page.holds("Sign out").await);
     })
     .await;
 }
@@ -321,7 +321,7 @@ async fn a_framed_page_lets_nobody_sign_in() {
         let frame = page.driver().find(By::Tag("iframe")).await.expect("the frame");
         frame.enter_frame().await.expect("into the frame");
         page.stands().await;
-        assert!(!page.has("Sign in with GitLab").await);
+        assert!(!page.holds("Sign in with GitLab").await);
         assert!(page.text().await.contains("no token is taken here"));
         page.driver().enter_default_frame().await.expect("out of the frame");
         page.expect_refusals().await;
@@ -338,7 +338,7 @@ async fn fails(known: &Application) -> String {
         sign_in(page).await;
         said = page.alert().await;
         page.expect_refusals().await; // an answer that may not be read is noted in the console
-        assert!(page.has("Sign in with GitLab").await && !page.has("Sign out").await);
+        assert!(page.holds("Sign in with GitLab").await && !page.holds("Sign out").await);
         assert!(!traces(page).await.contains("trip"), "the trip is over");
     })
     .await;
@@ -374,7 +374,7 @@ async fn an_application_registered_wrongly_is_said_on_return() {
             let alert = page.alert().await;
             assert!(alert.contains("GitLab sent no answer"), "{alert}");
             assert!(alert.contains("tell whoever published it"), "{alert}");
-            assert!(page.has("Sign in with GitLab").await);
+            assert!(page.holds("Sign in with GitLab").await);
             assert!(!traces(page).await.contains("trip"), "the trip is over");
         })
         .await;
@@ -445,7 +445,7 @@ async fn tokens_are_renewed_while_the_page_is_open() {
         page.until("it was fetched again", async || project.asked().len() == 2).await;
         page.until("the fetch is over", async || !page.has("Cancel").await).await;
         assert!(page.alerts().await.is_empty(), "{:?}", page.alerts().await);
-        assert!(page.has("Sign out").await);
+        assert!(page.holds("Sign out").await);
     })
     .await;
     let used: Vec<_> = known
@@ -487,7 +487,7 @@ async fn a_renewal_that_gitlab_refuses_ends_the_session() {
         known.revoke_all();
         let alert = page.alert().await;
         assert!(alert.contains("no longer accepts this sign-in"), "{alert}");
-        assert!(page.has("Sign in with GitLab").await);
+        assert!(page.holds("Sign in with GitLab").await);
         page.rows(TEAM, NAMES.len()).await;
     })
     .await;
@@ -506,7 +506,7 @@ async fn a_session_revoked_at_gitlab_is_said_at_the_next_fetch() {
         assert!(alert.contains("no longer accepts this sign-in"), "{alert}");
         // One press more, and the fetch goes on.
         sign_in(page).await;
-        page.until("somebody is signed in", async || page.has("Sign out").await).await;
+        page.until("somebody is signed in", async || page.holds("Sign out").await).await;
         page.until("the fetch is over", async || !page.has("Cancel").await).await;
         assert!(page.alerts().await.is_empty(), "{:?}", page.alerts().await);
     })
@@ -525,7 +525,7 @@ async fn a_renewal_that_comes_to_nothing_is_tried_again() {
             known.secrets().len() >= 4
         })
         .await;
-        assert!(page.has("Sign out").await);
+        assert!(page.holds("Sign out").await);
     })
     .await;
 }
@@ -540,7 +540,7 @@ async fn signing_out_revokes_the_tokens() {
         page.rows(TEAM, NAMES.len()).await;
         page.click("Sign out").await;
         page.until("GitLab has ended them", async || known.standing() == 0).await;
-        assert!(page.has("Sign in with GitLab").await);
+        assert!(page.holds("Sign in with GitLab").await);
         page.click("Fetch from GitLab").await;
         assert!(page.alert().await.contains("Or press Sign in with GitLab."));
         assert_eq!(project.asked()[1].header("authorization"), None);
@@ -559,7 +559,7 @@ async fn clearing_everything_revokes_the_tokens() {
         page.rows(TEAM, NAMES.len()).await;
         page.click_and_agree("Clear everything").await;
         page.until("GitLab has ended them", async || known.standing() == 0).await;
-        page.until("nobody is signed in", async || page.has("Sign in with GitLab").await).await;
+        page.until("nobody is signed in", async || page.holds("Sign in with GitLab").await).await;
     })
     .await;
 }
@@ -589,7 +589,7 @@ async fn tokens_that_come_after_clearing_go_back() {
         page.click_and_agree("Clear everything").await;
         page.until("tokens came", async || !known.secrets().is_empty()).await;
         page.until("and went back", async || known.standing() == 0).await;
-        assert!(page.has("Sign in with GitLab").await && page.alerts().await.is_empty());
+        assert!(page.holds("Sign in with GitLab").await && page.alerts().await.is_empty());
     })
     .await;
 }
