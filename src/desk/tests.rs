@@ -161,11 +161,11 @@ fn several_texts_of_earlier_notes_are_one() {
     {
         let mut desk = desk(72, never);
         desk.answer(Request::Earlier, texts);
-        assert_eq!(view(&mut desk).course.earlier.map(|earlier| earlier.people), Some(2));
+        assert_eq!(view(&mut desk).earlier.map(|earlier| earlier.people), Some(2));
     }
     let mut desk = desk(72, never);
     desk.answer(Request::Earlier, Vec::new());
-    assert_eq!(view(&mut desk).course.earlier, None);
+    assert_eq!(view(&mut desk).earlier, None);
 }
 
 #[test]
