@@ -26,6 +26,8 @@ pub(super) const ANEW: &[&str] = &[
 
 const MEANT: &str = " (said to be intentional)";
 const LEFT: &str = " (no longer in the roster)";
+/// Between the number of open findings and the day since which the oldest is open.
+pub(super) const OLDEST: &str = ", since ";
 /// How a finding came to be addressed, at the end of its line.
 pub(super) const HOW: &[&str] = &[MEANT, LEFT];
 
@@ -56,6 +58,14 @@ pub(super) fn since(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
             said.add_ours(", and ");
             counted(&mut said, users, "user", "users");
             said.add_ours(" outside the team");
+        }
+        let oldest = comparison.states.iter().flatten().filter_map(|state| match state {
+            State::OpenSince(day) => Some(day.iso()),
+            State::New => None,
+        });
+        if let (Some(day), "Still open", 1..) = (oldest.min(), term, value) {
+            said.add_ours(OLDEST);
+            said.add_ours(&day);
         }
         lines.push((term, said));
     }
