@@ -7,7 +7,7 @@ use super::sink::{Sink, counted};
 use crate::day::minute;
 use crate::phrase::Phrase;
 
-/// Term of what people wrote and nothing could be made of.
+/// Term of what people wrote that was not understood.
 pub(super) const KEPT: &str = "Kept";
 /// Term of what the earlier notes said of a finding beyond what is said today.
 pub(super) const SAID: &str = "Said earlier";
@@ -59,9 +59,11 @@ pub(super) fn since(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
             counted(&mut said, users, "user", "users");
             said.add_ours(" outside the team");
         }
-        let oldest = comparison.states.iter().flatten().filter_map(|state| match state {
-            State::OpenSince(day) => Some(day.iso()),
-            State::New => None,
+        let states = comparison.states.iter().zip(&report.audit.team);
+        let open = states.flat_map(|(states, row)| states.iter().zip(&row.findings));
+        let oldest = open.filter_map(|(state, found)| match state {
+            State::OpenSince(day) if found.intentional.is_none() => Some(day.iso()),
+            _ => None,
         });
         if let (Some(day), "Still open", 1..) = (oldest.min(), term, value) {
             said.add_ours(OLDEST);
