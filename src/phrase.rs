@@ -89,8 +89,8 @@ impl Phrase {
     ///
     /// ```
     /// use calendly_audit::phrase::Phrase;
-    /// let phrase = Phrase::new().ours("main page: ").code("https://calendly.com/jdoe");
-    /// assert_eq!(phrase.plain(), "main page: https://calendly.com/jdoe");
+    /// let phrase = Phrase::new().ours("use ").code("https://calendly.com/jdoe");
+    /// assert_eq!(phrase.plain(), "use https://calendly.com/jdoe");
     /// ```
     pub fn plain(&self) -> String {
         self.0

@@ -1,5 +1,7 @@
 //! The report over time: what notes carry, what becomes of it, whom the pings mention.
 
+#[path = "report/before.rs"]
+mod before;
 #[path = "report/carry.rs"]
 mod carry;
 #[path = "report/cells.rs"]

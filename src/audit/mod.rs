@@ -7,6 +7,7 @@
 //! Pure: the day of the audit is handed in. Never merges, never drops: each entry has one row, each user
 //! one place. Facts: the labels and tiers are the product's contract.
 
+mod advice;
 mod alias;
 mod checks;
 pub mod decision;
@@ -26,6 +27,7 @@ mod word;
 
 use serde::{Deserialize, Serialize};
 
+pub use advice::{Actor, Advice};
 pub use checks::{Check, CheckLine, Judged, Outcome, checks};
 pub(crate) use decision::known_by;
 pub use decision::{Decided, Decision, Key, PersonKey, UserKey, Verdict};

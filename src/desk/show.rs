@@ -336,7 +336,7 @@ fn in_words(decision: &Decision) -> Phrase {
                 }
                 Verdict::Remove => phrase.ours(" is to be removed"),
                 Verdict::NotAPerson(keeper) => {
-                    phrase.ours(" is not a person, kept by ").theirs(keeper.as_str())
+                    phrase.ours(" is a service account, owner ").theirs(keeper.as_str())
                 }
             }
         }

@@ -183,14 +183,14 @@ fn page_and_notes_count_the_same_findings_as_new_and_as_open() {
         ((earlier.new, said("New")), (earlier.open_before, said("Still open")))
     };
     let none = (0, "0 findings".to_owned());
-    assert_eq!(counts(&mut desk), (none.clone(), (2, "2 findings".to_owned())));
+    assert_eq!(counts(&mut desk), (none.clone(), (2, "2 findings, since 2026-11-22".to_owned())));
     // One that is said to be meant is open no more.
     let amy = crate::audit::PersonKey::from_written("amy@example.com");
     let mut terms = Terms { now: BEGIN + 72 * 3_600, ..Terms::default() };
     let meant = Decision::Intentional(amy, crate::audit::Label::NotInCalendly, "by phone".into());
     terms.decided.make(meant);
     desk.answer(Request::Terms(Box::new(terms)), Vec::new());
-    assert_eq!(counts(&mut desk), (none, (1, "1 finding".to_owned())));
+    assert_eq!(counts(&mut desk), (none, (1, "1 finding, since 2026-11-22".to_owned())));
 }
 
 #[test]

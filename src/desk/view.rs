@@ -186,7 +186,7 @@ pub struct EarlierView {
     /// Line by line what became of them, as the notes have it: term and words, at most
     /// [`EarlierView::MOST`].
     pub lines: Vec<(String, Phrase)>,
-    /// Lines that nothing could be made of: number and text.
+    /// Lines that were not understood: number and text.
     pub unplaced: Vec<(usize, String)>,
 }
 

@@ -75,7 +75,7 @@ pub enum Action {
     Decide(Vec<Decision>, AttrValue),
     /// The text of a step was copied, to be sent: at this time, in seconds since 1970.
     Sent(Step, i64),
-    /// It was not sent after all.
+    /// It was not posted after all.
     NotSent,
     /// A person took a decision back. The words say which.
     TakeBack(Decision, AttrValue),

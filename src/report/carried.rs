@@ -52,7 +52,7 @@ impl<'a> Report<'a> {
         Day::read(end.strip_suffix(')')?).map(|_| Day::at(self.context.when))
     }
 
-    /// What people wrote into the earlier notes and nothing could be made of.
+    /// What people wrote into the earlier notes that was not understood.
     pub(super) fn kept(&self) -> &'a [String] {
         self.comparison.map(|c| c.kept.as_slice()).unwrap_or_default()
     }

@@ -115,7 +115,7 @@ pub struct Comparison {
     pub justifications: Vec<Justification>,
     /// Earlier words on findings that are still open.
     pub said: Vec<Said>,
-    /// What people wrote into our sections and nothing could be made of.
+    /// What people wrote into our sections that was not understood.
     pub kept: Vec<String>,
     carried: Vec<Carried>,
 }

@@ -4,7 +4,7 @@
 //! input, so none can be a heading, a list or one of GitLab's quick actions.
 
 use super::escape::{self, Within};
-use super::{Report, Sink, Table, folded};
+use super::{Report, Sink, Table, folded, open_items};
 use crate::phrase::Phrase;
 use crate::source::{Reading, Unread, UnreadKind};
 
@@ -28,9 +28,10 @@ pub(super) fn notes(report: &Report<'_>, only: Option<(&[usize], &[usize])>) -> 
     }
     heading(&mut out, CHECKS);
     checks(&mut out, report);
-    since(&mut out, report);
+    open_items(&mut out, report);
     table(&mut out, &report.team(), only.map(|(team, _)| team));
     table(&mut out, &report.outside(), only.map(|(_, outside)| outside));
+    since(&mut out, report);
     not_read(&mut out, report);
     folded::all(&mut out, report);
     out
@@ -85,7 +86,7 @@ pub(super) fn header(out: &mut String, columns: &[&str]) {
     out.push('\n');
 }
 
-/// What somebody must look at in the input itself. Page furniture is only counted, in the summary.
+/// What somebody must look at in the input itself. Header lines are only counted, in the summary.
 fn not_read(out: &mut String, report: &Report<'_>) {
     let matters = |unread: &&Unread| unread.kind != UnreadKind::Furniture;
     if !report.readings().any(|reading| reading.unread.iter().any(|u| matters(&u))) {
@@ -96,6 +97,19 @@ fn not_read(out: &mut String, report: &Report<'_>) {
         for unread in reading.unread.iter().filter(matters) {
             unread_line(out, reading, unread);
         }
+    }
+}
+
+/// What is open, by who must act.
+fn open_items(out: &mut String, report: &Report<'_>) {
+    heading(out, open_items::HEADING);
+    let items = open_items::open_items(report);
+    for (term, said) in &items {
+        bullet(out, term, said);
+    }
+    if items.is_empty() {
+        out.push_str(open_items::NOTHING);
+        out.push('\n');
     }
 }
 

@@ -16,6 +16,7 @@ pub mod escape;
 pub mod evidence;
 mod folded;
 mod markdown;
+mod open_items;
 pub mod pings;
 pub mod separated;
 pub(crate) mod since;

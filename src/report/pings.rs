@@ -3,22 +3,24 @@
 //! These are the only texts that mention anybody, on purpose. Whom they may mention is drawn narrowly: see [`mention`]. When which
 //! of them is due, [`workflow`](super::workflow) tells.
 
+mod asked;
 mod ticked;
 pub(super) mod whom;
 
 use std::collections::HashMap;
 
-use super::columns::{finding, named};
+use super::columns::named;
 use super::markdown::line;
-use super::workflow::{Step, Workflow, to_answer};
-use super::{Earlier, Report, Sink};
+use super::workflow::{Step, Workflow};
+use super::{Earlier, Report};
 use crate::audit::repair::{self, Line};
-use crate::audit::{Label, TeamRow, Verdict};
+use crate::audit::{Actor, Label, Verdict};
 use crate::day::{minute, read_minute};
 use crate::phrase::Phrase;
 use crate::roster::Person;
+pub(super) use asked::OPEN_SINCE;
+use asked::{asked, by_person, label};
 use ticked::holds;
-use whom::Managers;
 pub use whom::{manager_concern, mention, reviewer_concerns};
 
 /// The text of a step.
@@ -97,14 +99,22 @@ pub(super) fn read_heading(line: &str) -> Option<(i64, Comment)> {
     Some((read_minute(when)?, comment))
 }
 
-const ASK: &str = "Please mend what stands beside your name, or answer here that it is meant and why. Then tick the box.";
+const ASK: &str = "Please fix the items below, or reply why they are intended. Then tick the box.";
 const NO_USERNAME: &str = "Without a GitLab username that can be mentioned:";
+const MANAGERS: &str = "To do in the roster, by the manager:";
+const ADMINISTRATOR: &str = "To do in Calendly, as an administrator:";
 const ASK_MANAGERS: &str =
-    "Your people have not answered yet. Please see that each item is mended, or said to be meant.";
+    "No answer yet. Please see that each item below is fixed, or reply why it is intended.";
 const REVIEW: &str = "nothing is open any more. Please review this audit and close it.";
 const NOBODY: &str = "Nobody has to be asked.";
-const SETTLE: &str = "Nobody has to be asked. These checks are to be passed, or accepted with a reason, before the review:";
+const SETTLE: &str = "Nobody has to be asked. Before the review, each of these checks must pass, or be accepted with a reason:";
 const NO_MANAGER: &str = "Whose manager cannot be mentioned:";
+
+/// Sentences of the version before, which stand in the issues of audits that are still open.
+const BEFORE: &[&str] = &[
+    "Please mend what stands beside your name, or answer here that it is meant and why. Then tick the box.",
+    "Your people have not answered yet. Please see that each item is mended, or said to be meant.",
+];
 
 /// Before what may be said against the reviewer.
 pub(super) const NOTE: &str = "Please note";
@@ -117,8 +127,8 @@ pub(super) fn is_task(task: &str) -> bool {
 /// Whether a line of a comment is one of our own sentences.
 pub(super) fn is_ours(line: &str) -> bool {
     // Some follow a mention.
-    [ASK, NO_USERNAME, ASK_MANAGERS, NO_MANAGER, REVIEW].iter().any(|ours| line.ends_with(ours))
-        || line.starts_with(NOBODY)
+    let ours = [ASK, NO_USERNAME, MANAGERS, ADMINISTRATOR, ASK_MANAGERS, NO_MANAGER, REVIEW];
+    ours.iter().chain(BEFORE).any(|ours| line.ends_with(ours)) || line.starts_with(NOBODY)
 }
 
 struct Text<'a, 'r> {
@@ -130,7 +140,7 @@ struct Text<'a, 'r> {
     mentioned: Vec<String>,
 }
 
-impl Text<'_, '_> {
+impl<'a> Text<'a, '_> {
     fn heading(&mut self, what: &str) {
         let context = self.report.context;
         for part in [HEADING, &context.fiscal(), ": ", what, ", ", &minute(context.when), "**\n"] {
@@ -156,66 +166,43 @@ impl Text<'_, '_> {
         line(&mut self.out, phrase);
     }
 
-    /// The rows that have something to answer.
-    fn rows(&self) -> Vec<(usize, &'_ TeamRow, &'_ Person)> {
-        let rows = self.report.audit.team.iter().enumerate();
-        rows.filter(|(_, row)| to_answer(row).next().is_some())
-            .filter_map(|(index, row)| Some((index, row, self.report.person(row.person)?)))
-            .collect()
-    }
-
-    /// `label: details; label`.
-    fn findings(&self, index: usize, row: &TeamRow, repairs: bool) -> Phrase {
-        let mut said = Phrase::new();
-        for (place, (nth, found)) in to_answer(row).enumerate() {
-            said = said.ours(if place > 0 { "; " } else { "" });
-            let state = self.report.state(index, nth);
-            finding(found, state, &mut said);
-        }
-        if repairs {
-            for (nth, line) in self.repairs.get(&row.person).into_iter().flatten().enumerate() {
-                said = said.ours(if nth == 0 { ". Repair: " } else { ", " }).code(line.yaml());
-            }
-        }
-        said
-    }
-
+    /// The text that asks each person, with what managers and administrators do in lists of their own.
     fn ping(&mut self) {
         self.heading(PING);
-        self.out.push('\n');
-        self.out.push_str(ASK);
-        self.out.push('\n');
-        let rows: Vec<_> = self
-            .rows()
-            .into_iter()
-            .map(|(index, row, person)| {
-                let username = mention(&person.gitlab, self.report.context).map(str::to_owned);
-                (username, self.who(person), self.findings(index, row, true))
-            })
-            .collect();
-        let (with, without): (Vec<_>, Vec<_>) =
-            rows.into_iter().partition(|(username, ..)| username.is_some());
-        if !with.is_empty() {
-            self.out.push('\n');
+        let people = by_person(self.rows(&[Actor::Person]), |person| {
+            mention(&person.gitlab, self.report.context).map(str::to_owned)
+        });
+        let (with, without): (Vec<_>, Vec<_>) = people.into_iter().partition(|rows| {
+            rows.first()
+                .is_some_and(|(.., person)| mention(&person.gitlab, self.report.context).is_some())
+        });
+        if !(with.is_empty() && without.is_empty()) {
+            self.paragraph(ASK);
         }
-        for (username, _, said) in &with {
-            self.out.push_str("- [ ] ");
-            self.at(username.as_deref().unwrap_or_default());
-            self.out.push_str(": ");
-            self.say(said);
+        for (intro, people) in [("", with), (NO_USERNAME, without)] {
+            if people.is_empty() {
+                continue;
+            }
+            if !intro.is_empty() {
+                self.paragraph(intro);
+            }
             self.out.push('\n');
+            for rows in people {
+                let Some((.., person)) = rows.first() else { continue };
+                self.out.push_str("- [ ] ");
+                match mention(&person.gitlab, self.report.context) {
+                    Some(username) => self.at(username),
+                    None => self.say(&self.who(person)),
+                }
+                self.out.push_str(": ");
+                self.say(&self.remedies(&rows, &[Actor::Person]));
+                self.out.push('\n');
+            }
         }
-        if !without.is_empty() {
-            self.paragraph(NO_USERNAME);
-            self.out.push('\n');
-        }
-        for (_, who, said) in &without {
-            self.out.push_str("- [ ] ");
-            self.say(who);
-            self.out.push_str(": ");
-            self.say(said);
-            self.out.push('\n');
-        }
+        self.ask_managers(MANAGERS, &[Actor::Manager], |text, rows| {
+            text.remedies(rows, &[Actor::Manager])
+        });
+        self.ask_administrators();
     }
 
     /// A person where they are not mentioned: name, email, and the username that was too unusual.
@@ -236,63 +223,27 @@ impl Text<'_, '_> {
         if self.call_operations_manager() {
             self.out.push_str(", for your information. ");
         }
+        if let Some(pinged) = self.report.context.events().pinged {
+            self.say(&Phrase::new().ours("Asked on ").ours(minute(pinged)).ours(". "));
+        }
         self.out.push_str(ASK_MANAGERS);
         self.out.push('\n');
-        let managers = Managers::of(self.report);
-        let mut order: Vec<String> = Vec::new();
-        let mut of: HashMap<String, Vec<Phrase>> = HashMap::new();
-        let mut rest: Vec<Phrase> = Vec::new();
-        for (index, row, person) in self.rows() {
-            let mut said = Phrase::new();
-            named(&person.name, &person.email, &mut said);
-            if self.is_ticked(person) {
-                said = said.ours(" (box ticked, still open)");
-            }
-            said = said.ours(": ");
-            said.phrase(&self.findings(index, row, false));
-            match managers.of_person(person) {
-                Ok(username) => {
-                    let people = of.entry(username.clone()).or_default();
-                    if people.is_empty() {
-                        order.push(username);
-                    }
-                    people.push(said);
-                }
-                Err(why) => rest.push({
-                    said = said.ours(". ");
-                    said.phrase(&why);
-                    said
-                }),
-            }
-        }
-        if !order.is_empty() {
-            self.out.push('\n');
-        }
-        for username in &order {
-            self.out.push_str("- [ ] ");
-            self.at(username);
-            for (nth, said) in of.get(username).into_iter().flatten().enumerate() {
-                self.out.push_str(if nth == 0 { ": " } else { " / " });
-                self.say(said);
-            }
-            self.out.push('\n');
-        }
-        if !rest.is_empty() {
-            self.paragraph(NO_MANAGER);
-            self.out.push('\n');
-        }
-        for said in &rest {
-            self.out.push_str("- [ ] ");
-            self.say(said);
-            self.out.push('\n');
-        }
+        let by = [Actor::Person, Actor::Manager];
+        self.ask_managers("", &by, |text, rows| {
+            let said = rows.iter().map(|(index, row, _)| text.findings(*index, row, &by));
+            Phrase::joined(said, "; ")
+        });
+        self.ask_administrators();
     }
 
-    fn is_ticked(&self, person: &Person) -> bool {
+    /// Whether a box of this person was ticked that holds a label of these actors.
+    fn is_ticked(&self, person: &Person, by: &[Actor]) -> bool {
         let at = ["@", person.gitlab.trim(), ":"].concat();
+        let labels = || Label::ALL.iter().filter(|label| by.contains(&label.advice().by));
         self.ticked.iter().any(|ticked| {
-            (!person.gitlab.trim().is_empty() && holds(ticked, &at))
-                || holds(ticked, person.email.trim())
+            let of_person = (!person.gitlab.trim().is_empty() && holds(ticked, &at))
+                || holds(ticked, person.email.trim());
+            of_person && labels().any(|label| ticked.contains(label.text()))
         })
     }
 
@@ -311,24 +262,33 @@ impl Text<'_, '_> {
 
     fn slack(&mut self) {
         let context = self.report.context;
-        let mut said = Phrase::new()
-            .ours("Calendly audit ")
-            .ours(context.fiscal())
-            .ours(": these people have not answered, and neither have their managers");
-        if let Some(escalated) = context.events().escalated {
-            said = said.ours(" since ").ours(minute(escalated));
+        let mut said = Phrase::new().ours("Calendly audit ").ours(context.fiscal());
+        said = said.ours(": no answer from these people, nor from their managers");
+        let events = context.events();
+        for (what, when) in [(", asked on ", events.pinged), (", escalated on ", events.escalated)]
+        {
+            if let Some(when) = when {
+                said = said.ours(what).ours(minute(when));
+            }
         }
         said = said.ours(". ");
-        for (nth, (_, row, person)) in self.rows().into_iter().enumerate() {
+        let people = by_person(self.rows(Actor::ALL), |_| None);
+        for (nth, rows) in people.iter().enumerate() {
+            let Some((.., person)) = rows.first() else { continue };
             said = said.ours(if nth > 0 { "; " } else { "" });
             named(&person.name, "", &mut said);
-            said = said.ours(" (");
-            for (place, (_, found)) in to_answer(row).enumerate() {
-                said = said.ours(if place > 0 { ", " } else { "" }).ours(found.label.text());
+            let mut labels: Vec<Phrase> = Vec::new();
+            for (index, row, _) in rows {
+                for (place, found) in asked(row, Actor::ALL) {
+                    let one = label(found.label, self.report.state(*index, place));
+                    if !labels.contains(&one) {
+                        labels.push(one);
+                    }
+                }
             }
-            said = said.ours(")");
+            said = said.ours(" (").then(Phrase::joined(labels, "; ")).ours(")");
         }
-        said = said.ours(". The details are in the audit's issue. How shall we go on?");
+        said = said.ours(". The audit's issue has the details. What shall we do next?");
         self.say(&said);
         self.out.push('\n');
     }

@@ -7,7 +7,7 @@ use super::sink::{Sink, counted};
 use crate::day::minute;
 use crate::phrase::Phrase;
 
-/// Term of what people wrote and nothing could be made of.
+/// Term of what people wrote that was not understood.
 pub(super) const KEPT: &str = "Kept";
 /// Term of what the earlier notes said of a finding beyond what is said today.
 pub(super) const SAID: &str = "Said earlier";
@@ -26,6 +26,8 @@ pub(super) const ANEW: &[&str] = &[
 
 const MEANT: &str = " (said to be intentional)";
 const LEFT: &str = " (no longer in the roster)";
+/// Between the number of open findings and the day since which the oldest is open.
+pub(super) const OLDEST: &str = ", since ";
 /// How a finding came to be addressed, at the end of its line.
 pub(super) const HOW: &[&str] = &[MEANT, LEFT];
 
@@ -56,6 +58,16 @@ pub(super) fn since(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
             said.add_ours(", and ");
             counted(&mut said, users, "user", "users");
             said.add_ours(" outside the team");
+        }
+        let states = comparison.states.iter().zip(&report.audit.team);
+        let open = states.flat_map(|(states, row)| states.iter().zip(&row.findings));
+        let oldest = open.filter_map(|(state, found)| match state {
+            State::OpenSince(day) if found.intentional.is_none() => Some(day.iso()),
+            _ => None,
+        });
+        if let (Some(day), "Still open", 1..) = (oldest.min(), term, value) {
+            said.add_ours(OLDEST);
+            said.add_ours(&day);
         }
         lines.push((term, said));
     }

@@ -325,10 +325,11 @@ fn unused(report: &Report<'_>) -> Phrase {
         all.filter(|unread| unread.kind == kind).count()
     };
     let mut phrase = Phrase::new();
+    let headers = of(UnreadKind::Furniture);
     for (value, what) in [
         (of(UnreadKind::Problem), "could not be read"),
         (of(UnreadKind::Unknown), "not understood"),
-        (of(UnreadKind::Furniture), "page furniture"),
+        (headers, if headers == 1 { "header line ignored" } else { "header lines ignored" }),
     ] {
         if value > 0 {
             phrase.add_ours(if phrase.is_empty() { "" } else { ", " });

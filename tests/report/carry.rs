@@ -266,8 +266,8 @@ fn words_behind_a_finding_outlive_the_next_notes_and_the_ones_after() {
             .markdown()
     };
     let typed = notes(&made).replacen(
-        "`main page: https://calendly.com/jdoe` |",
-        "`main page: https://calendly.com/jdoe` - she mends it on Monday |",
+        "`use https://calendly.com/jdoe` |",
+        "`use https://calendly.com/jdoe` - she mends it on Monday |",
         1,
     );
     let second = again(&typed, WHEN + 86_400);

@@ -25,8 +25,8 @@ fn each_finding_is_new_or_still_open_or_addressed() {
     for line in [
         "- **Earlier notes:** 2026-11-22 07:40 UTC",
         "- **New:** 1 finding",
-        "- **Still open:** 1 finding",
-        "- **Addressed:** Jane Doe `jdoe@example.com`: Links to an event: `main page: https://calendly.com/jdoe`",
+        "- **Still open:** 1 finding, since 2026-11-22",
+        "- **Addressed:** Jane Doe `jdoe@example.com`: Links to an event: `use https://calendly.com/jdoe`",
         "- **Addressed:** Max Roe `mroe@example.com`: Not in Calendly",
         "- **Removed:** Old Hand `ohand@example.com`",
     ] {

@@ -76,15 +76,21 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
     // The first run.
     let first = sit(ROSTER, LIST, "", WHEN);
     assert_eq!((first.stage, first.step), (Some(Stage::Audited), Step::Ping));
-    assert!(first.pings.contains("- [ ] @jdoe: Links to an event"), "{}", first.pings);
-    assert!(first.pings.contains("- [ ] @mroe: Not in Calendly"), "{}", first.pings);
+    assert!(first.pings.contains("- [ ] @jdoe: Change `calendly:` in your entry to `https://calendly.com/jdoe` (Links to an event)"), "{}", first.pings);
+    assert!(
+        first.pings.contains(
+            "- [ ] Max Roe `mroe@example.com`: Invite this person to Calendly (Not in Calendly)"
+        ),
+        "{}",
+        first.pings
+    );
     assert!(!first.pings.contains("@jman"), "{}", first.pings);
 
     // People work on the issue: notes, and the comment behind them.
     let issue = format!("# Calendly audit\n\n## Notes\n{}\n{}", first.notes, first.pings);
     let issue = decided(&issue, "jlaw", "Legal, asked by Jane");
     let issue = decided(&issue, "ohand", "to be removed");
-    let issue = edit(&issue, "- [ ] @mroe", "- [x] @mroe");
+    let issue = edit(&issue, "- [ ] Max Roe", "- [x] Max Roe");
 
     // Three days later Jane has mended her link; Max has ticked the box and done nothing.
     let mended = edit(ROSTER, "jdoe/30min", "jdoe");
@@ -93,7 +99,7 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
     assert!(second.pings.contains("@opsman"), "{}", second.pings);
     assert!(
         second.pings.contains(
-            "- [ ] @jman: Max Roe `mroe@example.com` (box ticked, still open): Not in Calendly"
+            "- [ ] Max Roe `mroe@example.com` (box ticked, still open): Invite this person to Calendly (Not in Calendly, open since 2026-11-22)"
         ),
         "{}",
         second.pings
@@ -117,7 +123,11 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
     let issue = format!("{}\n{}", second.notes, second.pings);
     let third = sit(&mended, LIST, &issue, WHEN + 144 * HOUR);
     assert_eq!((third.stage, third.step), (Some(Stage::Escalated), Step::Slack));
-    assert!(third.pings.contains("Max Roe (Not in Calendly)"), "{}", third.pings);
+    assert!(
+        third.pings.contains("Max Roe (Not in Calendly, open since 2026-11-22)"),
+        "{}",
+        third.pings
+    );
 
     // Max has an account, Old Hand has none any more.
     let list = edit(

@@ -260,8 +260,16 @@ fn words_that_were_added_anywhere_are_never_lost() {
         ("Remove members: Old Hand `ohand@example.com`", " after Friday"),
         ("```text\n", "# not before May\n"),
         // The comments.
-        ("- [ ] @mroe: No Calendly link; Not in Calendly", " - I am on leave until June"),
-        ("Not in Calendly (open since 2026-11-22). The roster names no manager", ", it is John"),
+        (
+            "- [ ] @mroe: Add `calendly:` with your Calendly page to your entry (No Calendly link)",
+            " - I am on leave until June",
+        ),
+        (
+            "- [ ] Max Roe `mroe@example.com`: Invite this person to Calendly (Not in Calendly)",
+            " - done by Ann",
+        ),
+        ("- **The person:** Max Roe `mroe@example.com`: No Calendly link", " - on leave"),
+        ("No Calendly link (open since 2026-11-22). The roster names no manager", ", it is John"),
         // Behind it all.
         ("(open since 2026-11-22). The roster names no manager\n", "\n```\nlog of Ann\n```\n"),
     ] {

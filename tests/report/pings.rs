@@ -81,24 +81,27 @@ fn the_first_ping_asks_each_person() {
     let made = made();
     let pings = text(&made, &at(&made, WHEN, None, None));
     assert_eq!(pings.step, Step::Ping);
-    assert_eq!(pings.mentioned, ["jdoe"]);
+    assert_eq!(pings.mentioned, ["jdoe", "opsman"]);
     assert_eq!(
         pings.text,
         "**Calendly audit FY27 Q4: first ping, 2026-11-22 07:40 UTC**\n\n\
-         Please mend what stands beside your name, or answer here that it is meant and why. Then tick the box.\n\n\
-         - [ ] @jdoe: No Calendly link\n\n\
+         Please fix the items below, or reply why they are intended. Then tick the box.\n\n\
+         - [ ] @jdoe: Add `calendly:` with your Calendly page to your entry (No Calendly link)\n\n\
          Without a GitLab username that can be mentioned:\n\n\
-         - [ ] `Max *Roe*` `mroe@example.com` (unusual username `all`): Not in Calendly; Email differs\n"
+         - [ ] `Max *Roe*` `mroe@example.com` (unusual username `all`): Use one email: change it in Calendly, or change `email:` in your entry (Email differs)\n\n\
+         @opsman: To do in Calendly, as an administrator:\n\n\
+         - [ ] `Max *Roe*` `mroe@example.com`: Invite this person to Calendly (Not in Calendly)\n"
     );
 }
 
 #[test]
 fn who_has_no_username_is_named() {
     let mut made = made();
-    let row = TeamRow { findings: vec![finding(Label::NotInCalendly, "")], ..TeamRow::default() };
+    let row =
+        TeamRow { findings: vec![finding(Label::InvitationPending, "")], ..TeamRow::default() };
     made.person(person("Ann Poe", "apoe@example.com", "", ""), row);
     let pings = text(&made, &at(&made, WHEN, None, None));
-    let line = "- [ ] Ann Poe `apoe@example.com`: Not in Calendly\n";
+    let line = "- [ ] Ann Poe `apoe@example.com`: Accept the Calendly invitation in your inbox (Invitation pending)\n";
     assert!(pings.text.contains(line), "{}", pings.text);
 }
 
@@ -114,10 +117,12 @@ fn after_three_days_the_managers_are_asked() {
     assert_eq!(
         pings.text,
         "**Calendly audit FY27 Q4: escalation, 2026-11-25 07:40 UTC**\n\n\
-         @opsman, for your information. Your people have not answered yet. Please see that each item is mended, or said to be meant.\n\n\
+         @opsman, for your information. Asked on 2026-11-22 07:40 UTC. No answer yet. Please see that each item below is fixed, or reply why it is intended.\n\n\
          - [ ] @jman: Jane Doe `jdoe@example.com`: No Calendly link\n\n\
          Whose manager cannot be mentioned:\n\n\
-         - [ ] `Max *Roe*` `mroe@example.com`: Not in Calendly; Email differs. The manager Nobody Here is not in the roster\n"
+         - [ ] `Max *Roe*` `mroe@example.com`: Email differs. The manager Nobody Here is not in the roster\n\n\
+         @opsman: To do in Calendly, as an administrator:\n\n\
+         - [ ] `Max *Roe*` `mroe@example.com`: Invite this person to Calendly (Not in Calendly)\n"
     );
 }
 
@@ -132,9 +137,10 @@ fn after_three_more_days_there_is_a_text_for_slack() {
     assert_eq!(pings.mentioned, Vec::<String>::new());
     assert_eq!(
         pings.text,
-        "Calendly audit FY27 Q4: these people have not answered, and neither have their managers since \
-         2026-11-25 07:40 UTC. Jane Doe (No Calendly link); `Max *Roe*` (Not in Calendly, Email differs). \
-         The details are in the audit's issue. How shall we go on?\n"
+        "Calendly audit FY27 Q4: no answer from these people, nor from their managers, asked on \
+         2026-11-22 07:40 UTC, escalated on 2026-11-25 07:40 UTC. \
+         Jane Doe (No Calendly link); `Max *Roe*` (Not in Calendly; Email differs). \
+         The audit's issue has the details. What shall we do next?\n"
     );
 }
 
@@ -219,7 +225,10 @@ fn what_was_sent_is_read_back_with_its_ticked_boxes() {
     let earlier = read(&issue);
     assert_eq!(earlier.events.pinged, Some(WHEN));
     assert_eq!(earlier.events.escalated, Some(WHEN + 72 * HOUR));
-    assert_eq!(earlier.ticked, ["@jdoe: No Calendly link"]);
+    assert_eq!(
+        earlier.ticked,
+        ["@jdoe: Add calendly: with your Calendly page to your entry (No Calendly link)"]
+    );
     assert_eq!(earlier.unplaced, []);
     let context = at(&made, WHEN + 80 * HOUR, Some(WHEN), None);
     let report = Report::new(&made.roster, &made.list, &made.audit, &context);
@@ -228,7 +237,7 @@ fn what_was_sent_is_read_back_with_its_ticked_boxes() {
         again.contains("Jane Doe `jdoe@example.com` (box ticked, still open): No Calendly link"),
         "{again}"
     );
-    assert!(again.contains("`Max *Roe*` `mroe@example.com`: Not in Calendly"), "{again}");
+    assert!(again.contains("`Max *Roe*` `mroe@example.com`: Email differs"), "{again}");
 }
 
 #[test]
@@ -312,7 +321,7 @@ fn the_ping_carries_the_repair() {
     made.roster.people[0].calendly = "https://calendly.com/jdoe/30min".to_owned();
     made.audit.team[0].findings = vec![finding(Label::LinksToAnEvent, "")];
     let pings = text(&made, &at(&made, WHEN, None, None));
-    let line = "- [ ] @jdoe: Links to an event. Repair: `calendly: https://calendly.com/jdoe`\n";
+    let line = "- [ ] @jdoe: Change `calendly:` in your entry to `https://calendly.com/jdoe` (Links to an event)\n";
     assert!(pings.text.contains(line), "{}", pings.text);
 }
 
@@ -344,20 +353,20 @@ fn what_is_meant_is_not_asked() {
 #[test]
 fn a_support_operations_manager_who_cannot_be_mentioned_is_said() {
     for (username, concern, begins) in [
-        ("opsman", None, "@opsman, for your information. Your people"),
+        ("opsman", None, "@opsman, for your information. Asked on"),
         (
             "",
             Some(
                 "The Support Operations Manager cannot be mentioned: set the GitLab username under Policy.",
             ),
-            "Your people",
+            "Asked on",
         ),
         (
             "support",
             Some(
                 "The Support Operations Manager cannot be mentioned: support is an unusual username, or a group's.",
             ),
-            "`support` (unusual username), for your information. Your people",
+            "`support` (unusual username), for your information. Asked on",
         ),
     ] {
         let mut made = made();
@@ -376,7 +385,7 @@ fn a_support_operations_manager_who_cannot_be_mentioned_is_said() {
 fn each_managers_people_stand_in_one_line_and_who_has_no_manager_is_said() {
     let mut made = made();
     let row =
-        || TeamRow { findings: vec![finding(Label::NotInCalendly, "")], ..TeamRow::default() };
+        || TeamRow { findings: vec![finding(Label::InvitationPending, "")], ..TeamRow::default() };
     for (name, manager) in [
         ("Ann Poe", "John Manager"),
         ("Bob Poe", ""),
@@ -392,12 +401,84 @@ fn each_managers_people_stand_in_one_line_and_who_has_no_manager_is_said() {
     }
     let pings = text(&made, &at(&made, WHEN + 72 * HOUR, Some(WHEN), None));
     for line in [
-        "- [ ] @jman: Jane Doe `jdoe@example.com`: No Calendly link / Ann Poe: Not in Calendly",
-        "- [ ] Bob Poe: Not in Calendly. The roster names no manager",
-        "- [ ] Cid Poe: Not in Calendly. The manager `Max *Roe*` has an unusual GitLab username: `all`",
-        "- [ ] Dee Poe: Not in Calendly. The manager Twin is in the roster more than once",
+        "- [ ] @jman: Jane Doe `jdoe@example.com`: No Calendly link / Ann Poe: Invitation pending",
+        "- [ ] Bob Poe: Invitation pending. The roster names no manager",
+        "- [ ] Cid Poe: Invitation pending. The manager `Max *Roe*` has an unusual GitLab username: `all`",
+        "- [ ] Dee Poe: Invitation pending. The manager Twin is in the roster more than once",
     ] {
         assert!(pings.text.lines().any(|other| other == line), "{line} is not in {}", pings.text);
+    }
+}
+
+#[test]
+fn one_person_gets_one_bullet() {
+    let mut made = made();
+    let row = |label| TeamRow { findings: vec![finding(label, "")], ..TeamRow::default() };
+    for label in [Label::InvitationPending, Label::SingleUseLink, Label::InvitationPending] {
+        made.person(person("Jane Doe", "jdoe@example.com", "@JDoe", ""), row(label));
+    }
+    let pings = text(&made, &at(&made, WHEN, None, None));
+    let bullets: Vec<_> =
+        pings.text.lines().filter(|line| line.to_lowercase().contains("jdoe")).collect();
+    assert_eq!(
+        bullets,
+        ["- [ ] @jdoe: Add `calendly:` with your Calendly page to your entry (No Calendly link). \
+          Accept the Calendly invitation in your inbox (Invitation pending). \
+          Change `calendly:` in your entry to your main page, which works more than once (Single-use link)"]
+    );
+}
+
+#[test]
+fn what_administrators_do_mentions_nobody_concerned() {
+    let mut made = Made::default();
+    "opsman".clone_into(&mut made.policy.operations_manager);
+    made.user(user("Jane Doe", "jdoe@example.com"));
+    let labels = [
+        Label::NotInCalendly,
+        Label::AccountInactive,
+        Label::SeveralAccounts,
+        Label::ShouldBeAdmin,
+        Label::ShouldNotBeAdmin,
+    ];
+    for (nth, label) in labels.into_iter().enumerate() {
+        let row = TeamRow { findings: vec![finding(label, "")], ..TeamRow::default() };
+        let email = format!("p{nth}@example.com");
+        made.person(person("Pat", &email, &format!("pat{nth}"), ""), row);
+    }
+    for (pinged, when) in [(None, WHEN), (Some(WHEN), WHEN + 72 * HOUR)] {
+        let pings = text(&made, &at(&made, when, pinged, None));
+        assert_eq!(pings.mentioned, ["opsman"]);
+        assert_eq!(pings.text.matches("- [ ] Pat `p").count(), labels.len(), "{}", pings.text);
+        assert_eq!(read(&pings.text).unplaced, []);
+    }
+}
+
+#[test]
+fn each_label_is_asked_and_read_back() {
+    for label in Label::ALL.iter().filter(|label| **label != Label::NotStartedYet) {
+        for details in ["", "John Roe", "jane@example.com (old). The end"] {
+            let mut made = Made::default();
+            made.user(user("Jane Doe", "jdoe@example.com"));
+            let row = TeamRow { findings: vec![finding(*label, details)], ..TeamRow::default() };
+            let mut jane = person("Jane Doe", "jdoe@example.com", "jdoe", "");
+            "John Roe".clone_into(&mut jane.reports_to);
+            made.person(jane, row);
+            made.person(person("John Roe", "", "jroe", ""), TeamRow::default());
+            let pings = text(&made, &at(&made, WHEN, None, None)).text;
+            assert!(pings.contains(&format!("({})", label.text())), "{pings}");
+            assert!(
+                pings.contains(
+                    &label.to_do(None).plain().split(' ').next().unwrap_or("?").to_owned()
+                )
+            );
+            let earlier = read(&pings);
+            assert_eq!((earlier.events.pinged, earlier.unplaced), (Some(WHEN), vec![]), "{pings}");
+            let answered = pings.replace(
+                &format!("({})\n", label.text()),
+                &format!("({}) next week\n", label.text()),
+            );
+            assert_ne!(read(&answered).unplaced, [], "{answered}");
+        }
     }
 }
 

@@ -101,6 +101,7 @@ fn the_notes_of_one_of_everything() {
         [
             "Summary",
             "Checks",
+            "Open items",
             "Support Team",
             "Those in Calendly but not part of support team",
             "Not read"

@@ -258,7 +258,7 @@ pub fn small() -> Made {
     made.person(
         person("Jane Doe", "jdoe@example.com", "jdoe", "https://calendly.com/jdoe/30min"),
         TeamRow {
-            findings: vec![finding(Label::LinksToAnEvent, "main page: https://calendly.com/jdoe")],
+            findings: vec![finding(Label::LinksToAnEvent, "use https://calendly.com/jdoe")],
             ..TeamRow::default()
         },
     );

@@ -32,7 +32,7 @@ fn label() -> impl Strategy<Value = Label> {
 
 fn details() -> impl Strategy<Value = Phrase> {
     let piece = prop_oneof![
-        prop::sample::select(vec!["main page: ", "names ", ", and ", "(one) "])
+        prop::sample::select(vec!["use ", "names ", ", and ", "(one) "])
             .prop_map(|words| Piece::Ours(words.to_owned())),
         words().prop_map(Piece::Theirs),
         words().prop_map(Piece::Code),

@@ -219,7 +219,7 @@ fn a_decision_without_a_place_is_told_in_words() {
             "gone@example.com is zoe@example.com",
             "gone@example.com is not who@example.com",
             "who@example.com is justified: legal",
-            "b@example.com is not a person, kept by IT",
+            "b@example.com is a service account, owner IT",
             "gone@example.com: “Not in Calendly” is intentional: by phone",
         ]
     );

@@ -249,6 +249,7 @@ fn intentional(props: &Props, finding: &Finding) -> Html {
         }
         (None, Key::Person(person)) => {
             let (dispatch, person, name) = (props.dispatch.clone(), person.clone(), props.name());
+            let advice = label.advice();
             let on_reason = Callback::from(move |reason: String| {
                 let words = format!("Intended: {name}, {}.", label.text());
                 let decision = Decision::Intentional(person.clone(), label, reason);
@@ -258,6 +259,7 @@ fn intentional(props: &Props, finding: &Finding) -> Html {
                 <div class="detail" key={label.text()}>
                     <h3>{ label.text() }</h3>
                     if !finding.details.is_empty() { <p>{ phrase::show(&finding.details) }</p> }
+                    <p>{ advice.meaning }{ ". " }{ advice.by.text() }{ ": " }{ phrase::show(&label.to_do(None)) }{ "." }</p>
                     if props.edit {
                         <Reason label="Reason this is intended" name={format!("Reason this is intended ({})", label.text())} button="Mark as intentional" {on_reason} />
                     }

@@ -76,6 +76,10 @@ pub fn List(props: &Props) -> Html {
                         { ", select the rows of every page with the mouse, copy, and paste here: first Active, then Pending below it." }
                     </li>
                     <li>{ "Or export the users there as CSV and choose the file, or paste what it holds." }</li>
+                    <li>
+                        { "Or, with a token for Calendly's API, run this in bash and choose the file that it writes:" }
+                        <pre class="source-text" tabindex="0" role="region" aria-label="Command that fetches the list">{ include_str!("../../../docs/fetch-calendly-users.sh") }</pre>
+                    </li>
                     <li>{ "Also read: answers of Calendly's API (memberships, invitations), SCIM, and plain lists of addresses." }</li>
                 </ul>
             </details>

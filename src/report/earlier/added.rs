@@ -4,11 +4,12 @@
 //! the form in which we write it; where strangers' text may stand in it, only what cannot be theirs is taken for added.
 
 use super::super::escape::code_span;
-use super::super::pings::whom;
+use super::super::pings::{self, whom};
 use super::super::{columns, folded, since, summary};
 use super::EarlierPerson;
 use super::cell::{breaks, without_state};
 use crate::audit::{How, Label, reason_begins};
+use crate::day::Day;
 
 /// A cell of a column that is made anew.
 pub(super) fn to_cell(column: &str, cell: &str) -> bool {
@@ -109,7 +110,13 @@ pub(super) fn to_compared(term: &str, said: &str) -> bool {
             let users = |rest| {
                 counted(str::strip_prefix(rest, ", and ")?)?.strip_prefix(" outside the team")
             };
-            counted(said).map(|rest| users(rest).unwrap_or(rest)).is_none_or(says_something)
+            let day = |rest: &str| {
+                let day = rest.strip_prefix(since::OLDEST)?;
+                day.get(..10).and_then(Day::read)?;
+                day.get(10..).map(str::to_owned)
+            };
+            let rest = counted(said).map(|rest| users(rest).unwrap_or(rest));
+            rest.is_none_or(|rest| says_something(&day(rest).unwrap_or_else(|| rest.to_owned())))
         }
         "Removed" | "Still there" => behind_code(said).is_some_and(says_something),
         // A name, or what was found, may itself hold a label: one place that ends as ours does is enough.
@@ -133,7 +140,14 @@ pub(super) fn to_task(task: &str, people: &[EarlierPerson]) -> bool {
         return !repair.split(", ").all(is_line);
     }
     let Some((label, after)) = behind_last_label(task) else { return false };
-    let after = without_state(after);
+    // Behind the sentences of a ping, labels stand in brackets.
+    let after = match after.strip_prefix(pings::OPEN_SINCE) {
+        Some(day) => day.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-'),
+        None => without_state(after),
+    };
+    if task.contains(" (") && after.starts_with(')') && !after.contains(". The ") {
+        return says_something(after);
+    }
     if let Some(why) = after.rfind(". The ").and_then(|at| after.get(at + 2..)) {
         return !whom::ENDS.iter().any(|end| why.ends_with(end)) && !why.contains(whom::UNUSUAL);
     }

@@ -192,6 +192,25 @@ pub(super) fn findings(cell: &str) -> (Vec<EarlierFinding>, Vec<String>) {
     (findings, others)
 }
 
+/// Details in the words of this version: a finding that the version before told otherwise is the same.
+fn in_todays_words(details: &str) -> String {
+    let mut details = details.to_owned();
+    for (before, today) in [
+        (", main page: ", ", use "),
+        (", own page: ", ", use "),
+        (
+            ", the account with this link is given to nobody",
+            ", one account, two entries: delete one",
+        ),
+    ] {
+        details = details.replace(before, today);
+    }
+    match details.strip_prefix("main page: ") {
+        Some(page) => ["use ", page].concat(),
+        None => details,
+    }
+}
+
 /// `Label (open since 2026-05-20) (intentional: reason): details`, and what a person wrote behind a label
 /// that has no colon.
 fn finding(part: &str) -> Option<(EarlierFinding, Option<String>)> {
@@ -217,7 +236,7 @@ fn finding(part: &str) -> Option<(EarlierFinding, Option<String>)> {
         return Some((found, None));
     }
     if let Some(details) = rest.strip_prefix(':') {
-        seen(details, Within::Cell).trim().clone_into(&mut found.details);
+        found.details = in_todays_words(seen(details, Within::Cell).trim());
         return Some((found, None));
     }
     // `Not in Calendlyland` is no finding.

@@ -3,7 +3,7 @@
 use super::super::context::first;
 use super::super::escape::{self, Within};
 use super::super::table::Which;
-use super::super::{folded, markdown, pings, since, summary};
+use super::super::{folded, markdown, open_items, pings, since, summary};
 use super::added;
 use super::cell::{cells, seen};
 use super::head::Head;
@@ -51,6 +51,8 @@ pub(super) enum Section {
     NotRead,
     /// `### Since the earlier notes`.
     Since,
+    /// `### Open items`: made anew each time.
+    Open,
     /// A folded part of ours.
     Fold,
     /// A comment with pings.
@@ -99,6 +101,7 @@ impl Reader {
             Section::Around | Section::Table => false,
             Section::Summary => self.term(number, bare),
             Section::Since => self.compared(number, bare),
+            Section::Open => open_items::is_ours(bare),
             Section::NotRead => markdown::is_unread_line(bare),
             Section::Fold => self.fold(bare),
             Section::Pings => self.ping(number, bare),
@@ -171,6 +174,7 @@ impl Reader {
                 markdown::CHECKS => Section::Table,
                 markdown::NOT_READ => Section::NotRead,
                 markdown::SINCE => Section::Since,
+                open_items::HEADING => Section::Open,
                 _ => {
                     self.section = Section::Around;
                     return false;

@@ -120,7 +120,7 @@ pub struct Carried {
     pub since: Option<Day>,
 }
 
-/// A stretch of the notes that nothing could be made of.
+/// A part of the notes that was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unplaced {
     /// Line in the text that was read, from 1.

@@ -70,14 +70,14 @@ async fn an_audit_from_the_first_ping_to_the_next_half_year() {
         let notes = page.copied_by("Copy Markdown").await;
         says(&notes, &["FY27 Q4, 2026-11-22 08:0"]);
         let pings = page.copied_by("Copy pings").await;
-        says(&pings, &["- [ ] @jdoe: Links to an event", "- [ ] @mroe: Not in Calendly"]);
+        says(&pings, &["- [ ] @jdoe: Change `calendly:` in your entry to `https://calendly.com/jdoe` (Links to an event)", "- [ ] Max Roe `mroe@example.com`: Invite this person to Calendly (Not in Calendly)"]);
         assert!(!pings.contains("@jman"), "{pings}");
 
         // People work on the issue: the notes, and the comment behind them.
         let issue = format!("# Calendly audit\n\n## Notes\n{notes}\n{pings}");
         let issue = decided(&issue, "jlaw", "Legal, asked by Jane");
         let issue = decided(&issue, "ohand", "to be removed");
-        let issue = edit(&issue, "- [ ] @mroe", "- [x] @mroe");
+        let issue = edit(&issue, "- [ ] Max Roe", "- [x] Max Roe");
 
         // Three days later Jane has mended her link; Max has ticked the box and done nothing.
         let mended = edit(ROSTER, "jdoe/30min", "jdoe");
@@ -87,7 +87,7 @@ async fn an_audit_from_the_first_ping_to_the_next_half_year() {
             &pings,
             &[
                 "@opsman",
-                "- [ ] @jman: Max Roe `mroe@example.com` (box ticked, still open): Not in Calendly",
+                "- [ ] Max Roe `mroe@example.com` (box ticked, still open): Invite this person to Calendly (Not in Calendly",
             ],
         );
         assert!(!pings.contains("@jdoe"), "{pings}");

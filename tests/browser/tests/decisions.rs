@@ -224,7 +224,7 @@ async fn somebody_outside_is_not_a_person_and_has_a_keeper() {
         says: ("", "Not a person: Jane Doe"),
         notes: "| Not a person: Jane Doe |",
         side: "Quinn",
-        listed: "quinn@example.com is not a person, kept by Jane Doe",
+        listed: "quinn@example.com is a service account, owner Jane Doe",
     };
     holds(decided, async |page| {
         page.click("Details of Quinn Former").await;
@@ -239,10 +239,10 @@ async fn a_finding_is_intentional() {
     let decided = Decided {
         at: (TEAM, "Noor Linkless", 5),
         says: (
-            "No Calendly link: main page: https://calendly.com/noor",
-            "No Calendly link (intentional: on leave until May): main page: https://calendly.com/noor",
+            "No Calendly link: use https://calendly.com/noor",
+            "No Calendly link (intentional: on leave until May): use https://calendly.com/noor",
         ),
-        notes: "| No Calendly link (intentional: on leave until May): main page: `https://calendly.com/noor` |",
+        notes: "| No Calendly link (intentional: on leave until May): use `https://calendly.com/noor` |",
         side: "- name: Noor",
         listed: "noor@example.com: “No Calendly link” is intentional: on leave until May",
     };

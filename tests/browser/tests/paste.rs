@@ -130,7 +130,7 @@ async fn what_was_not_used_is_listed_and_a_count_that_differs_is_said() {
         says(
             &notes,
             &[
-                "- **Lines not used:** 1 not understood, 6 page furniture",
+                "- **Lines not used:** 1 not understood, 6 header lines ignored",
                 "- **Characters removed:** 1 `⟨U+200B⟩`",
                 "line 7",
                 "Ask Kim about the next one?",

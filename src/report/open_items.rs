@@ -1,0 +1,71 @@
+//! What is open, by who must act: the first thing that a reviewer looks for.
+
+use super::Report;
+use super::columns::named;
+use super::sink::counted;
+use super::workflow::to_answer;
+use crate::audit::{Actor, Label};
+use crate::phrase::Phrase;
+
+/// Heading of the section.
+pub(super) const HEADING: &str = "Open items";
+/// The only line where nothing is open.
+pub(super) const NOTHING: &str = "Nothing is open.";
+const AUDITOR: &str = "The auditor";
+const DECIDE: &str = " outside the team";
+const REMOVE: &str = " marked to be removed";
+const SETTLE: (&str, &str) = ("check", "checks");
+
+/// Returns the lines, grouped by who must act: the actor, and whose item it is; one line per person.
+pub(super) fn open_items(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
+    let mut lines = Vec::new();
+    let tally = report.tally();
+    for actor in Actor::ALL {
+        for row in &report.audit.team {
+            let Some(person) = report.person(row.person) else { continue };
+            let open = to_answer(row).filter(|(_, found)| found.label.advice().by == *actor);
+            let labels = open.map(|(_, found)| Phrase::new().ours(found.label.text()));
+            let labels = Phrase::joined(labels, "; ");
+            if !labels.is_empty() {
+                let mut said = Phrase::new();
+                named(&person.name, &person.email, &mut said);
+                lines.push((actor.text(), said.ours(": ").then(labels)));
+            }
+        }
+        if *actor == Actor::Administrator && tally.to_remove > 0 {
+            lines
+                .push((actor.text(), count("Remove ", tally.to_remove, ("user", "users"), REMOVE)));
+        }
+    }
+    if tally.undecided > 0 {
+        lines.push((AUDITOR, count("Decide on ", tally.undecided, ("user", "users"), DECIDE)));
+    }
+    let unsettled = report.checks().iter().filter(|line| !line.outcome.is_settled()).count();
+    if unsettled > 0 {
+        lines.push((AUDITOR, count("Pass or accept ", unsettled, SETTLE, "")));
+    }
+    lines
+}
+
+fn count(before: &str, value: usize, (one, many): (&str, &str), behind: &str) -> Phrase {
+    let mut said = Phrase::new().ours(before);
+    counted(&mut said, value, one, many);
+    said.ours(behind)
+}
+
+/// Returns whether a line is one of ours to which nobody has added a word.
+pub(super) fn is_ours(line: &str) -> bool {
+    if line == NOTHING {
+        return true;
+    }
+    let Some((term, said)) = line.strip_prefix("- **").and_then(|rest| rest.split_once(":** "))
+    else {
+        return false;
+    };
+    let ends = |word: &&str| said.ends_with(word);
+    if term == AUDITOR {
+        return [DECIDE, SETTLE.0, SETTLE.1].iter().any(ends);
+    }
+    Actor::ALL.iter().any(|actor| actor.text() == term)
+        && (ends(&REMOVE) || Label::ALL.iter().any(|label| ends(&label.text())))
+}
