@@ -128,8 +128,8 @@ async fn an_address_that_nobody_pasted_is_text() {
         })
         .await;
         page.reload().await;
-        page.fill("Access token", token::GOOD).await;
         page.rows(TEAM, 4).await;
+        page.fill("Access token", token::GOOD).await;
         assert_eq!(page.value("Earlier notes").await, issue_of(&project), "kept");
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;
         assert_eq!(project.asked().len(), 0, "{:?}", project.asked());
@@ -162,7 +162,8 @@ async fn a_new_issue_has_the_fiscal_title_and_the_notes_or_the_template() {
     visit(async |page| {
         clock(page, 0).await;
         page.reload().await;
-        page.fill("Calendly user list", "Jane Doe <jane@example.com>").await;
+        page.choose("Roster files", &[&page.a_file("team.yaml", ROSTER)]).await;
+        page.paste("Calendly user list", "Quinn Former <quinn@example.com>").await;
         page.rows(OUTSIDE, 1).await;
         page.click("Policy").await;
         page.fill("Project of the audit issues", "example/audits").await;
