@@ -105,7 +105,7 @@ async fn an_audit_from_the_first_ping_to_the_next_half_year() {
         // Three more days and nothing happened: Slack.
         sit(page, 147, &mended, LIST, &format!("{notes}\n{pings}")).await;
         let slack = page.copied_by("Copy pings").await;
-        says(&slack, &["Max Roe (Not in Calendly)"]);
+        says(&slack, &["Max Roe (Not in Calendly, open since 2026-11-22)"]);
         let notes = page.copied_by("Copy Markdown").await;
 
         // Max has an account, Old Hand has none any more.

@@ -63,6 +63,9 @@ async fn every_file_of_a_paged_folder_is_read_once_with_progress() {
         assert_eq!(others, 0, "only the people's files are read");
         let heard = page.heard().await;
         assert!(heard.iter().any(|said| said.contains("of 182")), "{heard:?}");
+        // Without users there is no audit, and no notes.
+        page.paste("Calendly user list", "Quinn Former <quinn@example.com>").await;
+        page.rows(TEAM, 182).await;
         let notes = page.copied_by("Copy Markdown").await;
         assert_eq!(crate::team::names_in(&notes, TEAM).len(), 182);
     })
