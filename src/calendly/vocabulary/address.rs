@@ -1,7 +1,7 @@
 //! Where email addresses stand in a text.
 //!
 //! [`Email`](crate::identity::Email) says whether a text is an address; this finds the addresses inside a
-//! longer text. [`owed`] is what the accounting of [`read`](super::read) rests on. Both look for what people
+//! longer text. [`owed`] is what the accounting of [`read`](crate::calendly::read) rests on. Both look for what people
 //! mean by an address (something, `@`, a domain with a dot) and not for what RFC 5322 allows.
 
 use std::ops::Range;
