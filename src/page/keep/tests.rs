@@ -132,6 +132,16 @@ fn there_is_no_place_for_a_token() {
     let names: Vec<_> = small.members().unwrap().iter().map(|(name, _)| &**name).collect();
     assert_eq!(
         names,
-        ["terms", "project", "path", "reference", "undo", "redo", "exported", "aside"]
+        [
+            "terms",
+            "project",
+            "path",
+            "reference",
+            "undo",
+            "redo",
+            "exported",
+            "exported_sent",
+            "aside"
+        ]
     );
 }
