@@ -11,11 +11,11 @@ use calendly_audit::source::Source;
 
 const TOKEN: &str = "invented-token";
 
-/// Answers of the stand-in: `None` is an error of the server.
-type Answer = fn(&str, &str) -> Option<String>;
+/// Each request's path with its authorization.
+type Asked = Arc<Mutex<Vec<(String, String)>>>;
 
-/// Serves on a free port, and returns its address and every request's path with its authorization.
-fn serve(answer: Answer) -> (String, Arc<Mutex<Vec<(String, String)>>>) {
+/// Serves on a free port, and returns its address and what it was asked.
+fn serve(answer: impl Fn(&str, &str) -> Option<String> + Send + 'static) -> (String, Asked) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let api = format!("http://{}", listener.local_addr().expect("an address"));
     let asked = Arc::new(Mutex::new(Vec::new()));
@@ -58,9 +58,9 @@ fn page(api: &str, collection: &[String], next: Option<&str>) -> String {
     )
 }
 
-fn three_pages(api: &str, path: &str) -> Option<String> {
+fn three_pages(api: &str, path: &str) -> String {
     let pages = "/organization_memberships?count=100\\u0026page_token=";
-    Some(match path {
+    match path {
         "/users/me" => format!(
             r#"{{"resource":{{"current_organization":"{api}/organizations/ORG","email":"a@example.com"}}}}"#
         ),
@@ -73,7 +73,7 @@ fn three_pages(api: &str, path: &str) -> Option<String> {
         }
         _ if path.ends_with("page_token=3") => page(api, &[member(api, "cat")], None),
         _ => page(api, &[member(api, "ann")], Some(&format!("{pages}2"))),
-    })
+    }
 }
 
 /// Runs the command in a folder of its own.
@@ -94,12 +94,12 @@ fn run(name: &str, api: &str) -> (Output, PathBuf) {
 
 #[test]
 fn every_page_is_fetched_and_read() {
-    let (api, asked) = serve(three_pages);
+    let (api, asked) = serve(|api, path| Some(three_pages(api, path)));
     let (output, folder) = run("pages", &api);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let file = std::fs::read(folder.join("calendly-users.json")).expect("the file");
     let list = calendly::read(&[Source::new("calendly-users.json", file)], &[]);
-    let mut emails: Vec<_> = list.users.iter().map(|user| user.written_email()).collect();
+    let mut emails: Vec<_> = list.users.iter().map(calendly::User::written_email).collect();
     emails.sort_unstable();
     let expected = ["ann@example.com", "bob@example.com", "cat@example.com", "dan@example.com"];
     assert_eq!(emails, expected);
@@ -114,11 +114,7 @@ fn every_page_is_fetched_and_read() {
 #[test]
 fn half_a_list_is_no_file() {
     let (api, _) =
-        serve(
-            |api, path| {
-                if path.ends_with("page_token=3") { None } else { three_pages(api, path) }
-            },
-        );
+        serve(|api, path| (!path.ends_with("page_token=3")).then(|| three_pages(api, path)));
     let (output, folder) = run("half", &api);
     assert!(!output.status.success());
     assert!(!folder.join("calendly-users.json").exists());
@@ -127,7 +123,7 @@ fn half_a_list_is_no_file() {
 #[test]
 fn the_token_goes_to_no_other_host() {
     let (api, asked) = serve(|api, path| {
-        let answer = three_pages(api, path)?;
+        let answer = three_pages(api, path);
         Some(answer.replace(&format!("\"{api}/organization_memberships?"), "\"http://localhost/?"))
     });
     let (output, folder) = run("host", &api);

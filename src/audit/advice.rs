@@ -182,9 +182,9 @@ mod tests {
 
     #[test]
     fn only_administrators_change_accounts() {
+        use Label::*;
         let of_admins = |label: &&Label| label.advice().by == Actor::Administrator;
         let labels: Vec<_> = Label::ALL.iter().filter(of_admins).copied().collect();
-        use Label::*;
         assert_eq!(
             labels,
             [NotInCalendly, AccountInactive, SeveralAccounts, ShouldBeAdmin, ShouldNotBeAdmin]

@@ -140,7 +140,7 @@ struct Text<'a, 'r> {
     mentioned: Vec<String>,
 }
 
-impl<'a> Text<'a, '_> {
+impl Text<'_, '_> {
     fn heading(&mut self, what: &str) {
         let context = self.report.context;
         for part in [HEADING, &context.fiscal(), ": ", what, ", ", &minute(context.when), "**\n"] {
