@@ -210,3 +210,18 @@ fn the_recipes_name_what_there_is() {
         assert!(there, "`{name}` is gone, and a recipe names it");
     }
 }
+
+/// `tests/main.rs` is the one program of tests: a file that it does not name would never run.
+#[test]
+fn every_file_of_tests_is_run() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let main = fs::read_to_string(folder.join("main.rs")).expect("the program");
+    let forgotten: Vec<String> = fs::read_dir(&folder)
+        .expect("the tests")
+        .map(|entry| entry.expect("a file").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "rs"))
+        .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
+        .filter(|name| name != "main" && !main.contains(&format!("\nmod {name};")))
+        .collect();
+    assert!(forgotten.is_empty(), "tests/main.rs does not name {forgotten:?}");
+}

@@ -1,9 +1,7 @@
 //! The notes as GitLab reads them: whatever a name holds, the reader sees the very characters, and nothing
 //! becomes anything else.
 
-#[path = "report/support.rs"]
-mod support;
-
+use crate::report::support::{Made, alive, everything, finding, gitlab, person, render, user};
 use calendly_audit::audit::{Label, OutsideRow, Suggestion, TeamRow, Verdict};
 use calendly_audit::calendly::{Role, Status};
 use calendly_audit::identity::Link;
@@ -12,7 +10,6 @@ use calendly_audit::report::Report;
 use calendly_audit::report::escape::{self, Within};
 use calendly_audit::report::visible::visible;
 use proptest::prelude::*;
-use support::{Made, alive, everything, finding, gitlab, person, render, user};
 
 /// Names that strangers may choose.
 const HOSTILE: &[&str] = &[

@@ -3,18 +3,16 @@
 //!
 //! `chromium-*` and `firefox-*` are real copies (Ctrl+A, Ctrl+C, Ctrl+V) of `tests/browser/pages/*.html`.
 
-mod page_html {
-    pub mod dom;
-}
+pub mod dom;
 
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use self::dom::tree;
 use calendly_audit::calendly;
 use calendly_audit::calendly::page_html::{Element, Tree, pasted, to_text};
 use calendly_audit::source::Source;
-use page_html::dom::tree;
 use proptest::prelude::*;
 
 /// The text that is written for a piece of markup.

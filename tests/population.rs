@@ -3,7 +3,7 @@
 //! 2,000 people, one in five with noise: typing errors, lost accents, aliases, swapped names, short names,
 //! changed links, namesakes, look-alikes, people who left or have no account. A match by machine must
 //! never be wrong; how many are found, and how often the right one is suggested first, is printed:
-//! `cargo test --test population -- --nocapture`.
+//! `cargo test population:: -- --nocapture`.
 
 use std::collections::HashSet;
 

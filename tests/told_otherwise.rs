@@ -6,15 +6,11 @@
 //! and the audit is that of the same list as a plain CSV. `tests/told_otherwise/cases/*.txt` are single lists that were once
 //! read wrongly.
 
-#[path = "page_html/dom.rs"]
-mod dom;
-mod told_otherwise {
-    pub mod agreement;
-    pub mod blocks;
-    pub mod cases;
-    pub mod list;
-    pub mod writers;
-}
+mod agreement;
+mod blocks;
+mod cases;
+mod list;
+mod writers;
 
 use std::fmt::Write;
 
@@ -25,9 +21,9 @@ use calendly_audit::roster::{Person, Roster};
 use calendly_audit::source::Source;
 use proptest::prelude::*;
 
-use told_otherwise::agreement::{accounts_for, agrees, is_in_question, said};
-use told_otherwise::list::{Stated, Telling, telling, users};
-use told_otherwise::writers::{Form, form, form_with_own_keys, separated, written};
+use self::agreement::{accounts_for, agrees, is_in_question, said};
+use self::list::{Stated, Telling, telling, users};
+use self::writers::{Form, form, form_with_own_keys, separated, written};
 
 const TODAY: Day = Day { year: 2026, month: 11, day: 22 };
 
@@ -196,7 +192,7 @@ proptest! {
     fn a_row_that_slipped_is_read_aright_or_not_at_all(
         telling in telling(), at in any::<prop::sample::Index>(),
     ) {
-        use told_otherwise::list::What;
+        use self::list::What;
         prop_assume!(telling.column(What::Name).is_some() && telling.has_headings);
         let text = separated(&telling, ',', false, false, false);
         let row = at.index(telling.users.len());
@@ -232,5 +228,5 @@ proptest! {
 
 #[test]
 fn every_case_comes_out_as_written() {
-    told_otherwise::cases::run();
+    cases::run();
 }

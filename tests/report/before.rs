@@ -3,8 +3,8 @@
 use calendly_audit::audit::{Check, Decision, Label, Verdict};
 use calendly_audit::report::earlier::read;
 
-use crate::course::sit;
-use crate::support::WHEN;
+use super::course::sit;
+use super::support::WHEN;
 
 const ROSTER: &str = include_str!("../course/roster.yaml");
 const LIST: &str = include_str!("../course/users.csv");

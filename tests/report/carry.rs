@@ -8,7 +8,7 @@ use calendly_audit::report::earlier::{Earlier, Stands, read};
 use calendly_audit::report::{Context, Report};
 use calendly_audit::source::Source;
 
-use crate::support::{Made, WHEN, notes, small};
+use super::support::{Made, WHEN, notes, small};
 
 #[track_caller]
 fn edited(from: &str, to: &str) -> Earlier {

@@ -7,7 +7,7 @@ use calendly_audit::report::Report;
 use calendly_audit::roster;
 use calendly_audit::source::Source;
 
-use crate::support::{Made, Seen, WHEN, gitlab, render};
+use super::support::{Made, Seen, WHEN, gitlab, render};
 
 fn seen(roster: &str, list: &str, decisions: Vec<Decision>) -> Seen {
     let mut made = Made {

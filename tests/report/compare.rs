@@ -8,7 +8,7 @@ use calendly_audit::report::compare::Gone;
 use calendly_audit::report::earlier::{Earlier, read};
 use calendly_audit::report::{Context, Report};
 
-use crate::support::{Made, WHEN, finding, notes, small};
+use super::support::{Made, WHEN, finding, notes, small};
 
 #[test]
 fn each_finding_is_new_or_still_open_or_addressed() {

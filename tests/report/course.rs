@@ -12,7 +12,7 @@ use calendly_audit::report::{Comparison, Context, Origin, Report};
 use calendly_audit::roster;
 use calendly_audit::source::Source;
 
-use crate::support::WHEN;
+use super::support::WHEN;
 
 const HOUR: i64 = 3_600;
 const ROSTER: &str = include_str!("../course/roster.yaml");

@@ -4,8 +4,8 @@
 use calendly_audit::audit::{Decision, UserKey, Verdict};
 use calendly_audit::report::earlier::{Earlier, read};
 
-use crate::course::{self, decided};
-use crate::support::WHEN;
+use super::course::{self, decided};
+use super::support::WHEN;
 
 const ROSTER: &str = "\
 - name: Jane Doe

@@ -10,7 +10,7 @@ use calendly_audit::source::Source;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::support::{Made, WHEN};
+use super::support::{Made, WHEN};
 
 fn inputs() -> Inputs {
     let roster = vec![

@@ -9,7 +9,7 @@ use calendly_audit::report::{Context, Origin, Report};
 
 use proptest::prelude::*;
 
-use crate::support::{Made, WHEN, alive, finding, gitlab, person, render, user};
+use super::support::{Made, WHEN, alive, finding, gitlab, person, render, user};
 
 const HOUR: i64 = 3_600;
 

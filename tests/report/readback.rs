@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::course::sit;
-use crate::support::WHEN;
+use super::course::sit;
+use super::support::WHEN;
 
 const NAMES: &[&str] =
     &["Jane Doe", "Jane", "Doe, Jane", "John Roe", "Zed", "User manager", "", "No"];

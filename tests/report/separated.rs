@@ -5,7 +5,7 @@ use calendly_audit::report::Report;
 use calendly_audit::report::separated::{csv, tsv};
 use proptest::prelude::*;
 
-use crate::support::{Made, finding, person, user};
+use super::support::{Made, finding, person, user};
 
 fn made(text: &str) -> Made {
     let mut made = Made::default();

@@ -13,7 +13,7 @@ use calendly_audit::report::{Origin, Report};
 use calendly_audit::roster::Person;
 use calendly_audit::source::{Place, Source, Unread, UnreadKind};
 
-use crate::support::{Made, WHEN, finding, gitlab, person, reading, render, user};
+use super::support::{Made, WHEN, finding, gitlab, person, reading, render, user};
 
 /// One of everything.
 fn made() -> Made {
@@ -209,7 +209,7 @@ fn a_status_that_is_not_known_is_shown_as_it_is_written() {
 fn several_possible_accounts_of_one_person_stand_on_lines_of_their_own() {
     let roster = "- name: Max Roe\n  email: mroe@example.com\n";
     let list = "Name,Email\nMax Roe,max@example.org\nMax Roe,max.roe@example.net\n";
-    let notes = crate::course::sit(roster, list, "", WHEN).notes;
+    let notes = super::course::sit(roster, list, "", WHEN).notes;
     let rows: Vec<_> =
         notes.lines().filter(|line| line.starts_with("| Max Roe | `mroe@example.com` |")).collect();
     let possible = rows.last().unwrap();

@@ -1,7 +1,7 @@
 //! What the notes say of earlier ones, line by line.
 
-use crate::course::{decided, sit};
-use crate::support::WHEN;
+use super::course::{decided, sit};
+use super::support::WHEN;
 
 const ROSTER: &str = "- name: Jane Doe\n  email: jane@example.com\n";
 

@@ -4,7 +4,7 @@ use calendly_audit::audit::{Label, NotChecked, OutsideRow, TeamRow, Verdict};
 use calendly_audit::calendly::{Status, User};
 use calendly_audit::report::{Origin, Report};
 
-use crate::support::{Made, finding, person, reading, user};
+use super::support::{Made, finding, person, reading, user};
 
 /// What the summary says behind a term; `None` where it has no such line.
 fn said(made: &Made, term: &str) -> Option<String> {

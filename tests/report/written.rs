@@ -9,7 +9,7 @@ use calendly_audit::report::earlier::{Earlier, read};
 use calendly_audit::report::{Context, Events, Report};
 use proptest::prelude::*;
 
-use crate::support::{Made, WHEN, person, user};
+use super::support::{Made, WHEN, person, user};
 
 /// Words as people write them, and as they do not.
 fn words() -> impl Strategy<Value = String> {

@@ -174,7 +174,7 @@ fn wrong(case: &Case) -> Vec<String> {
     let people = if case.people.is_empty() { ida_and_tom() } else { case.people.clone() };
     let roster = Roster { people, ..Roster::default() };
     let text = if case.html {
-        let tree = crate::dom::tree(&case.text);
+        let tree = crate::page_html::dom::tree(&case.text);
         calendly::page_html::to_text(&tree).unwrap_or_default()
     } else {
         case.text.clone()

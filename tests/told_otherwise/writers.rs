@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::blocks::{blocks, ldif, vcard, yaml};
 use super::list::{Stated, Telling, What, sheet_letter};
-use crate::dom::tree;
+use crate::page_html::dom::tree;
 
 /// A form in which a list is written, and its spelling where there are several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
