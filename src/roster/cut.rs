@@ -45,18 +45,20 @@ pub(super) fn read(cut: &Cut) -> Outcome {
     }
     let (items, error) = items::read(cut.text, shape);
     match error {
-        None if cut.kind == Kind::Whole && shape == Shape::One => by_handle(cut, items),
+        None if cut.kind == Kind::Item || cut.kind == Kind::Whole && shape == Shape::One => {
+            by_handle(cut, items)
+        }
         None => Outcome::Read(items),
         Some(error) => Outcome::Failed(fault::explain(&error, cut.text, cut.line)),
     }
 }
 
-/// In a document that is not cut, a mapping that says no more than a name is people by handle, or a wrapper around them.
+/// An item, or a document that is not cut, that says no more than a name is people by handle, or a wrapper around them.
 fn by_handle(cut: &Cut, items: Vec<Item>) -> Outcome {
     if let [Item::Entry(entry)] = items.as_slice()
         && (!entry.is_person() || entry.is_only_named())
         && let (people, None) = items::read(cut.text, Shape::Wrapped)
-        && !people.is_empty()
+        && people.iter().any(|item| matches!(item, Item::Entry(_)))
     {
         return Outcome::Read(people);
     }

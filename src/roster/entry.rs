@@ -24,6 +24,7 @@ pub(super) fn slot_of(key: &str) -> Option<usize> {
         "region" => 6,
         "start_date" => 7,
         "focuses" => LIST,
+        _ if is_spelled(key, "focus") => LIST,
         _ => return (0..=LIST).find(|slot| is_spelled(key, field(*slot))),
     })
 }
@@ -99,6 +100,11 @@ impl Entry {
     /// Whether it has a name or an email.
     pub fn is_named(&self) -> bool {
         self.texts.iter().take(2).any(|text| text.as_deref().is_some_and(|t| !t.is_empty()))
+    }
+
+    /// Whether it lacks a name, so that a field such as `full_name` may hold it.
+    pub fn is_nameless(&self) -> bool {
+        self.is_blank(NAME)
     }
 
     /// Whether a name is all that it says of a person, as a team may have one too.
@@ -261,6 +267,9 @@ impl Entry {
             Node::Null => (String::new(), 0),
             Node::Text(text) => (text, 0),
             Node::Typed(text) => (text, 1 << slot),
+            Node::List(items) if matches!(items.as_slice(), [Node::Text(_) | Node::Typed(_)]) => {
+                (items.into_iter().find_map(Node::into_text).unwrap_or_default(), 0)
+            }
             Node::Map(pairs) if slot == GITLAB => {
                 if pairs.iter().filter(|(key, _)| is_spelled(key, "username")).count() > 1 {
                     self.faults.push(Fault::Twice("username".to_owned()));
@@ -328,7 +337,7 @@ impl Entry {
                 }
                 None => names.extend(pairs.into_iter().map(|(name, _)| name)),
             },
-            Node::Text(name) => names.push(name),
+            Node::Text(text) => names.extend(focuses_in(&text).map(str::to_owned)),
             Node::Typed(name) => {
                 self.typed.own |= FOCUS_TEXT;
                 names.push(name);
@@ -338,6 +347,11 @@ impl Entry {
         }
         self.focuses = Some(names);
     }
+}
+
+/// The focuses in one text: `Operations, SaaS`.
+pub(super) fn focuses_in(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ';']).map(str::trim)
 }
 
 #[cfg(test)]

@@ -87,6 +87,12 @@ impl Parsed<'_> {
         lost.sort_unstable();
         leftover::sweep(&text, index, own, &mut unread, &lost);
         unread.sort_by_key(|unread| (unread.place.line, unread.place.column));
+        let mut nameless = own.iter().filter(|person| person.name.is_empty()).peekable();
+        if let Some(first) = nameless.peek().map(|person| person.place.line) {
+            let count = nameless.count();
+            let have = if count == 1 { "entry has" } else { "entries have" };
+            warnings.push(format!("{count} {have} no `name`, first in line {first}."));
+        }
         if own.is_empty() && unread.is_empty() {
             warnings.push("There is nobody in this file.".to_owned());
         }
@@ -139,6 +145,11 @@ impl File<'_> {
                     "The handle `{handle}` stands twice in this file. Both entries were read. Remove one."
                 );
                 self.problem(cut.line, line.indent + 1, cut.text, &why);
+            }
+            if is_of_the_file(cut, &cuts, &outcome) {
+                let why = "This says something of the file, not of a person.";
+                self.push(cut.line, 0, cut.text, why, UnreadKind::Furniture);
+                continue;
             }
             self.take(cut, outcome);
         }
@@ -195,7 +206,7 @@ impl File<'_> {
             }
             Item::List(_) => self.nobody(cut, "A list stands here in place of a person."),
             Item::Nothing => self.nobody(cut, "This entry is empty."),
-            Item::Text => self.nobody(cut, "A text stands here in place of a person. Each person needs keys such as `name` and `email`."),
+            Item::Text(_) => self.nobody(cut, "A text stands here in place of a person. Each person needs keys such as `name` and `email`."),
         }
     }
 
@@ -311,6 +322,13 @@ impl File<'_> {
             _ => "YAML, several documents",
         }
     }
+}
+
+/// Whether a key says something of the whole file: a text beside a key with a list of people, such as `version: 2`. One with an
+/// address or a page may be a person.
+fn is_of_the_file(cut: &Cut, cuts: &[Cut], outcome: &Outcome) -> bool {
+    let is_remark = matches!(outcome, Outcome::Read(items) if matches!(items.as_slice(), [item] if item.is_remark()));
+    is_remark && cut.kind == Kind::Handle && cuts.iter().any(|cut| cut.kind == Kind::Header)
 }
 
 /// Whether an entry only holds what others merge: it carries an anchor, or has a handle such as

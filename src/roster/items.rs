@@ -20,7 +20,7 @@ use super::entry::{
     USERNAME, WRAPPER, slot_of,
 };
 use super::node::{NodeSeed, scalars};
-use super::other_names::{Leaves, address};
+use super::other_names::{Leaves, address, page};
 
 /// What stands where an entry is expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +31,15 @@ pub(super) enum Item {
     List(Vec<Item>),
     /// Nothing, or `null`.
     Nothing,
-    /// A text or a number.
-    Text,
+    /// A text; empty for a number.
+    Text(String),
+}
+
+impl Item {
+    /// Whether it is words about a list that stands beside it, such as `Support`. An address or a page may be a person.
+    pub fn is_remark(&self) -> bool {
+        matches!(self, Self::Text(text) if !text.contains('@') && page(text).is_none())
+    }
 }
 
 /// The outer shape of a stretch.
@@ -106,7 +113,7 @@ fn collect_hints(items: &[Item], hints: &mut Vec<Typed>) {
         match item {
             Item::Entry(entry) => hints.push(entry.typed),
             Item::List(inner) => collect_hints(inner, hints),
-            Item::Nothing | Item::Text => {}
+            Item::Nothing | Item::Text(_) => {}
         }
     }
 }
@@ -223,6 +230,9 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
         if !wraps || is_alone || inner.is_empty() {
             return Ok(Item::Entry(Box::new(entry)));
         }
+        if inner.iter().any(|item| matches!(item, Item::List(_))) {
+            inner.retain(|item| !item.is_remark());
+        }
         entry.typed.own |= WRAPPER;
         inner.insert(0, Item::Entry(Box::new(entry)));
         Ok(Item::List(inner))
@@ -241,8 +251,8 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
         variant.newtype_variant_seed(self)
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Item, E> {
-        Ok(Item::Text)
+    fn visit_str<E>(self, text: &str) -> Result<Item, E> {
+        Ok(Item::Text(text.to_owned()))
     }
 
     fn visit_unit<E>(self) -> Result<Item, E> {
@@ -253,7 +263,7 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
         Ok(Item::Nothing)
     }
 
-    scalars!(Item, |_value| Item::Text);
+    scalars!(Item, |_value| Item::Text(String::new()));
 }
 
 /// How deep merges may stand in merges. Real files have one level; a file that needs more is no roster.
@@ -314,7 +324,7 @@ fn entry<'de, A: MapAccess<'de>>(
     for other in merged {
         entry.merge(other);
     }
-    if entry.is_open(EMAIL) || entry.is_open(CALENDLY) {
+    if entry.is_nameless() || entry.is_open(EMAIL) || entry.is_open(CALENDLY) {
         entry.typed.own |= OTHERS;
     }
     Ok(entry)

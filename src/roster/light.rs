@@ -7,7 +7,7 @@
 //! makes [`read`] answer `None`, and the library reads the entry. It never reports an error and never
 //! accepts what the library would refuse; a property test holds that the two agree.
 
-use super::entry::{CALENDLY, EMAIL, Entry, GITLAB, LIST, field, is_spelled, slot_of};
+use super::entry::{CALENDLY, EMAIL, Entry, GITLAB, LIST, field, focuses_in, is_spelled, slot_of};
 use super::layout::Kind;
 use super::scan::{Line, Lines};
 use super::value::{Value, flow_text, value};
@@ -61,6 +61,7 @@ pub(super) fn read(text: &str, kind: Kind) -> Option<Entry> {
     // What the entry lacks may stand under another name.
     let lacks = |other: bool, slot| other && entry.is_open(slot);
     let lacking = lacks(reader.address, EMAIL) || lacks(reader.page, CALENDLY);
+    let lacking = lacking || entry.is_nameless();
     (!lines.is_odd && !reader.unnamed && !lacking).then_some(entry)
 }
 
@@ -279,7 +280,7 @@ impl<'a> Reader<'a> {
             let names = self.entry.focuses.get_or_insert_default();
             match value {
                 Value::Nothing | Value::Null => {}
-                Value::Text(name) => names.push(name.to_owned()),
+                Value::Text(text) => names.extend(focuses_in(text).map(str::to_owned)),
                 Value::List(inner) => {
                     for part in inner.split(',').filter(|_| !inner.is_empty()) {
                         names.push(flow_text(part)?.to_owned());

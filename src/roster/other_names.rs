@@ -1,4 +1,4 @@
-//! What known fields hold, under names that are not known: addresses and pages of Calendly.
+//! What known fields hold, under names that are not known: addresses, pages of Calendly, and names in full or in halves.
 //!
 //! An entry without an address, or without a page, may have it under another name (`mail_address`, `scheduling`). Beside it may stand a
 //! manager's. A name alone never tells whose it is, so the whole roster is asked: a field is read where what it holds fits the
@@ -15,7 +15,7 @@ use serde::de::{
 };
 
 use super::Person;
-use super::entry::{CALENDLY, EMAIL, field, is_spelled};
+use super::entry::{CALENDLY, EMAIL, NAME, field, is_spelled};
 use super::file::Parsed;
 use crate::identity::{Email, Link, name};
 use crate::source::{Place, Unread, UnreadKind};
@@ -51,15 +51,68 @@ pub(super) fn page(text: &str) -> Option<String> {
     }
 }
 
+/// A part of somebody's name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum NamePart {
+    Full,
+    First,
+    Last,
+}
+
+/// The part of a name that a key means. No content tells a name from other words, so the usual keys are listed.
+fn name_part(key: &str) -> Option<NamePart> {
+    let keys = [
+        ("full_name", NamePart::Full),
+        ("display_name", NamePart::Full),
+        ("first_name", NamePart::First),
+        ("given_name", NamePart::First),
+        ("last_name", NamePart::Last),
+        ("family_name", NamePart::Last),
+        ("surname", NamePart::Last),
+    ];
+    keys.into_iter().find(|(known, _)| is_spelled(key, known)).map(|(_, part)| part)
+}
+
+/// Keys that were read as a field: the field's index and the keys in quotes, with the first file and how many entries have them.
+type Said = BTreeMap<(usize, String), (usize, usize)>;
+
+/// Names those who have no `name`: in full if that stands there, else first and last.
+fn settle_names(others: &[Other], people: &mut [Person], said: &mut Said) {
+    let mut parts: BTreeMap<usize, Vec<(NamePart, &Other)>> = BTreeMap::new();
+    for other in others {
+        let Some(part) = name_part(&other.path).filter(|_| !other.text.trim().is_empty()) else {
+            continue;
+        };
+        if people.get(other.person).is_some_and(|person| person.name.is_empty()) {
+            parts.entry(other.person).or_default().push((part, other));
+        }
+    }
+    for (person, mut found) in parts {
+        found.sort_by_key(|(part, _)| *part);
+        if matches!(found.first(), Some((NamePart::Full, _))) {
+            found.truncate(1);
+        }
+        found.dedup_by_key(|(part, _)| *part);
+        let words: Vec<&str> = found.iter().map(|(_, other)| other.text.trim()).collect();
+        let keys: Vec<String> = found.iter().map(|(_, it)| format!("`{}`", it.path)).collect();
+        if let (Some(person), Some((_, first))) = (people.get_mut(person), found.first()) {
+            person.name = words.join(" ");
+            let key = (NAME, keys.join(" and "));
+            said.entry(key).or_insert((first.place.source, 0)).1 += 1;
+        }
+    }
+}
+
 /// Settles what each field under another name holds, for all files together.
 pub(super) fn resolve(people: &mut Vec<Person>, files: &mut [Parsed]) {
     let others: Vec<Other> = files.iter_mut().flat_map(|file| file.others.drain(..)).collect();
-    let mut said: BTreeMap<(usize, String), (usize, usize)> = BTreeMap::new();
+    let mut said = Said::new();
     for (index, file) in files.iter_mut().enumerate() {
         for (key, slot) in file.spelled.drain(..) {
-            said.entry((slot, key)).or_insert((index, 0)).1 += 1;
+            said.entry((slot, format!("`{key}`"))).or_insert((index, 0)).1 += 1;
         }
     }
+    settle_names(&others, people, &mut said);
     for slot in [EMAIL, CALENDLY] {
         settle(slot, &others, people, files, &mut said);
     }
@@ -67,7 +120,8 @@ pub(super) fn resolve(people: &mut Vec<Person>, files: &mut [Parsed]) {
         let entries = if count == 1 { "entry" } else { "entries" };
         if let Some(file) = files.get_mut(file) {
             let field = field(slot);
-            file.warnings.push(format!("`{key}` in {count} {entries} was read as `{field}`."));
+            let were = if key.contains("` and `") { "were" } else { "was" };
+            file.warnings.push(format!("{key} in {count} {entries} {were} read as `{field}`."));
         }
     }
     without_nobody(&others, people, files);
@@ -79,7 +133,7 @@ fn settle(
     others: &[Other],
     people: &mut [Person],
     files: &mut [Parsed],
-    said: &mut BTreeMap<(usize, String), (usize, usize)>,
+    said: &mut Said,
 ) {
     let read = if slot == EMAIL { address } else { page };
     let text_of =
@@ -115,7 +169,7 @@ fn settle(
                 EMAIL => person.email.clone_from(value),
                 _ => other.text.trim().clone_into(&mut person.calendly),
             }
-            let path = (slot, other.path.clone());
+            let path = (slot, format!("`{}`", other.path));
             said.entry(path).or_insert((other.place.source, 0)).1 += 1;
             continue;
         }
@@ -263,7 +317,7 @@ impl<'de> Visitor<'de> for Leaves<'_> {
     nothing!(visit_bool: bool, visit_i64: i64, visit_i128: i128, visit_u64: u64, visit_u128: u128, visit_f64: f64);
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        if address(text).is_some() || page(text).is_some() {
+        if address(text).is_some() || page(text).is_some() || name_part(self.path).is_some() {
             self.into.push((self.path.to_owned(), text.to_owned()));
         }
         Ok(())
