@@ -1,26 +1,26 @@
-//! What a mapping of the roster is about: one person, or people somewhere below.
+//! Tells whether a mapping is one person or holds people further down.
 //!
-//! Told from its keys and their depth alone, before anything is parsed, so that a broken entry costs no other.
+//! Looks at keys and their depth only, before anything is parsed, so a broken entry costs no other.
 
 use super::entry::{CALENDLY, EMAIL, GITLAB, LIST, NAME, REPORTS_TO, slot_of};
 use super::layout::{is_dash, is_outside, key_of, lines};
 use super::other_names::{address, page};
 
-/// What a mapping is about.
+/// What a mapping holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holds {
     /// One person.
     Person,
-    /// People somewhere below.
+    /// People, further down.
     People,
-    /// Neither, as far as its keys tell.
+    /// Unclear from its keys.
     Unknown,
 }
 
-/// Tells what a mapping is about by its keys.
+/// Returns what a mapping holds, by its keys.
 ///
-/// A person has a known field with a text of its own; a handle of that name has an entry below. A wrapper may have a name, or an
-/// address to ask, too: then people stand in it with addresses or links of their own.
+/// A person has a known field with a text as its value. A wrapper may have a name or a contact address
+/// as well, but then it has people below with addresses or links of their own.
 pub(super) fn holds(text: &str) -> Holds {
     let (mut named, mut known, mut held, mut scalar) = (false, false, false, false);
     let (mut people, mut listed, mut nested_names, mut in_list) = (false, false, false, false);

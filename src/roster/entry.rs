@@ -1,8 +1,8 @@
-//! One entry of the roster: the fields that the audit reads, each as it was written.
+//! One entry of the roster: the fields that the audit reads, as written.
 //!
-//! Never judges: an entry without an email, or with a list in the place of a name, is still an entry, and says what is wrong in it.
-//! Texts are kept as written (`007`, `no`, `2021-05-03`, `1e3`), so an entry also knows which of them the library changed. Facts: the
-//! handbook's field list.
+//! An entry with a wrong field (a list as name) is still an entry, and lists its faults. Texts stay as
+//! written (`007`, `no`, `2021-05-03`, `1e3`), so an entry also records which of them the YAML library
+//! converted. Source: the handbook's field list.
 
 use super::node::{Node, lookup};
 use super::other_names::{address, page};
@@ -11,8 +11,8 @@ use super::other_names::{address, page};
 pub(super) const FIELDS: [&str; 8] =
     ["name", "email", "calendly", "gitlab", "reports_to", "title", "region", "start_date"];
 
-/// Returns the index of the field that a key means: of [`FIELDS`], or [`LIST`]. Case, colons, blanks, `-` and `_` are spelling
-/// (`:email:`, `E-MAIL`, `start-date`). It is asked for every key of every entry, so the usual spelling is told first.
+/// Returns the index of the field that a key means: in [`FIELDS`], or [`LIST`]. Case, colons, blanks, `-`
+/// and `_` do not matter (`:email:`, `E-MAIL`). Called for every key, so the usual spelling comes first.
 pub(super) fn slot_of(key: &str) -> Option<usize> {
     Some(match key {
         "name" => NAME,
@@ -34,13 +34,13 @@ pub(super) fn field(slot: usize) -> &'static str {
     FIELDS.get(slot).copied().unwrap_or(FOCUSES)
 }
 
-/// Whether a key is a field's name, however it is spelled.
+/// Whether a key is a field's name in any spelling.
 pub(super) fn is_spelled(key: &str, field: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = char> {
         let spelling = |c: &char| !(matches!(c, ':' | '-' | '_') || c.is_whitespace());
         text.chars().filter(spelling).map(|c| c.to_ascii_lowercase())
     }
-    // Nearly every key is told from a field by its first letter.
+    // The first letter rules out nearly every other key.
     let may_be = |first: u8| {
         !first.is_ascii_alphanumeric()
             || field.as_bytes().first() == Some(&first.to_ascii_lowercase())
@@ -59,14 +59,14 @@ pub(super) const CALENDLY: usize = 2;
 /// Index of `gitlab` in [`FIELDS`]: the one that may be a mapping.
 pub(super) const GITLAB: usize = 3;
 
-/// The bits that ask for `gitlab.username`, for `focuses`, its items and the names in them as plain text; the bits below are those of [`FIELDS`].
+/// Bits of [`Typed`] behind those of [`FIELDS`]: `gitlab.username`, and the text, items and names of `focuses`.
 pub(super) const USERNAME: u16 = 1 << 8;
 pub(super) const FOCUS: u16 = 1 << 9;
 pub(super) const FOCUS_NAME: u16 = 1 << 10;
 pub(super) const FOCUS_TEXT: u16 = 1 << 11;
-/// The bit that asks for addresses and pages of Calendly under other names.
+/// Bit that asks for fields under other names.
 pub(super) const OTHERS: u16 = 1 << 12;
-/// The bit that says that the entry is no person, and that people may stand in it.
+/// Bit for a mapping that is no person and may hold people.
 pub(super) const WRAPPER: u16 = 1 << 13;
 
 /// The list field.
@@ -74,25 +74,25 @@ pub(super) const FOCUSES: &str = "focuses";
 /// Its index, behind those of [`FIELDS`].
 pub(super) const LIST: usize = FIELDS.len();
 
-/// An entry's wanted fields, not yet a person: `None` is absent, an empty text is `null` or blank.
+/// The fields of an entry before it is a person. `None` is absent; an empty text is `null` or blank.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Entry {
     /// The fields named by [`FIELDS`].
     pub texts: [Option<String>; FIELDS.len()],
     /// The focuses' names.
     pub focuses: Option<Vec<String>>,
-    /// What is wrong in it, without costing the rest.
+    /// Faults that leave the rest of the entry readable.
     pub faults: Vec<Fault>,
-    /// Which texts the library turned into numbers or the like.
+    /// Texts that the library converted to numbers or booleans.
     pub typed: Typed,
     /// Keys that are a field's name in another spelling, with its index.
     pub spelled: Vec<(String, usize)>,
-    /// Addresses and pages of Calendly under other names: the path of keys, and the text.
+    /// Values that may belong to a known field, under other names: the path of keys, and the text.
     pub others: Vec<(String, String)>,
 }
 
 impl Entry {
-    /// Whether it has any of the fields by which a person can be told.
+    /// Whether it has a name, an email or a Calendly page.
     pub fn is_person(&self) -> bool {
         self.texts.iter().take(GITLAB).any(|text| text.as_deref().is_some_and(|t| !t.is_empty()))
     }
@@ -107,13 +107,13 @@ impl Entry {
         self.is_blank(NAME)
     }
 
-    /// Whether a name is all that it says of a person, as a team may have one too.
+    /// Whether it has a name and nothing else. A team has one too.
     pub fn is_only_named(&self) -> bool {
         let rest = self.texts.get(1..).unwrap_or_default();
         self.focuses.is_none() && rest.iter().all(Option::is_none)
     }
 
-    /// Whether it lacks an address, or a page of Calendly, so that a field under another name may hold it.
+    /// Whether it lacks an address (or a page), so that a field under another name may hold it.
     pub fn is_open(&self, slot: usize) -> bool {
         let text = self.texts.get(slot).and_then(Option::as_deref).unwrap_or_default();
         match slot {
@@ -122,7 +122,7 @@ impl Entry {
         }
     }
 
-    /// Takes from `other` what this entry does not have itself: the meaning of a merge key.
+    /// Takes from `other` the fields that are absent here, as a YAML merge key does.
     pub fn merge(&mut self, other: Self) {
         for (own, merged) in self.texts.iter_mut().zip(other.texts) {
             if own.is_none() {
@@ -138,20 +138,20 @@ impl Entry {
     }
 }
 
-/// Something wrong inside an entry that could be read.
+/// A fault inside an entry that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
     /// A key stands twice; the first value counts.
     Twice(String),
-    /// A key stands beside another spelling of the field's name, with another value, and was not read: the key, the field, and
-    /// whether the usual spelling counts instead.
+    /// Two spellings of one field with different values. Holds the key that was not read, the field, and
+    /// whether the usual spelling was read.
     Beside(String, &'static str, bool),
     /// A field holds something other than a text: `a list`, `a mapping`.
     Shape(&'static str, &'static str),
 }
 
 impl Fault {
-    /// The key that it is about, and a sentence; `line` is where the entry begins.
+    /// Returns the key at fault and a sentence; `line` is the first line of the entry.
     pub fn explain(&self, line: usize) -> (&str, String) {
         match self {
             Self::Twice(key) => (
@@ -182,7 +182,7 @@ impl Fault {
     }
 }
 
-/// Bits of fields whose text the library changed.
+/// Fields whose text the library converted, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Typed {
     /// In the entry itself.
@@ -192,8 +192,8 @@ pub(super) struct Typed {
 }
 
 impl Entry {
-    /// Takes the value of a field by its index, under the key as it is written. The usual spelling counts, in whatever order they
-    /// stand; of two others that differ, neither.
+    /// Sets a field by its index, for a key as written. The usual spelling wins in any order; if two
+    /// others differ, neither is read.
     pub fn take(&mut self, key: String, slot: usize, node: Node) {
         let mut new = Self::default();
         if slot == LIST {
@@ -214,7 +214,7 @@ impl Entry {
                 self.spelled.push((key, slot));
             }
         } else if new.is_blank(slot) || self.holds(slot, &new) {
-            // It says nothing else.
+            // The same value, or none.
             if let Some(at) = before.filter(|_| usual && !new.is_blank(slot)) {
                 self.spelled.remove(at);
             }
@@ -260,7 +260,7 @@ impl Entry {
         }
     }
 
-    /// Takes the value of a field by its index in [`FIELDS`].
+    /// Sets a field by its index in [`FIELDS`].
     pub fn set(&mut self, slot: usize, node: Node) {
         let field = FIELDS.get(slot).copied().unwrap_or_default();
         let (text, typed) = match node {
@@ -295,7 +295,7 @@ impl Entry {
         }
     }
 
-    /// Notes that a field is not what it should be, once.
+    /// Adds a fault of shape, once a field.
     fn odd(&mut self, field: &'static str, found: &'static str) {
         let fault = Fault::Shape(field, found);
         if !self.faults.contains(&fault) {
@@ -303,7 +303,7 @@ impl Entry {
         }
     }
 
-    /// Takes the value of [`FOCUSES`].
+    /// Sets [`FOCUSES`].
     pub fn set_focuses(&mut self, node: Node) {
         let mut names = Vec::new();
         match node {
@@ -349,7 +349,7 @@ impl Entry {
     }
 }
 
-/// The focuses in one text: `Operations, SaaS`.
+/// Splits focuses that stand in one text: `Operations, SaaS`.
 pub(super) fn focuses_in(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', ';']).map(str::trim)
 }

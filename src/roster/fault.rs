@@ -1,8 +1,6 @@
-//! What the YAML library says of a broken entry, in words for people.
+//! Explains errors of the YAML library to people: which line to look at, and what to change.
 //!
-//! The library names what its scanner stumbled over; a person wants to know which line to look at and
-//! what to change. An error this module does not know keeps the library's own words. Facts: the messages
-//! of libyaml's scanner and parser.
+//! An unknown error keeps the library's own words. Source: the messages of libyaml's scanner and parser.
 
 use super::layout::lines;
 
@@ -19,14 +17,14 @@ pub(super) struct Failure {
     pub alone: Alone,
 }
 
-/// Why an entry may fail when it is read alone, and yet be good.
+/// Whether an entry that fails alone may be valid in its document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Alone {
-    /// It is broken anywhere.
+    /// It is broken in any context.
     Broken,
     /// It refers to something outside: an anchor, a tag's handle.
     Refers,
-    /// It ends in the middle of a quoted text or of brackets.
+    /// It ends inside a quoted text or brackets.
     Open,
 }
 
@@ -103,12 +101,12 @@ pub(super) fn explain(error: &serde_yaml::Error, text: &str, first_line: usize) 
     Failure { line: first_line + place.0.max(1) - 1, column: place.1, why: why.to_owned(), alone }
 }
 
-/// Whether nothing but blank lines and comments stands from this line on.
+/// Whether only blank lines and comments follow from this line on.
 fn is_at_end(text: &str, line: usize) -> bool {
     lines(text).skip(line.saturating_sub(1)).all(|line| line.is_idle())
 }
 
-/// Where the thing began that did not end: the library says it at the end of its sentence.
+/// Returns where the unclosed construct began, which the library says at the end of its message.
 fn context(said: &str) -> Option<(usize, usize)> {
     let (_, place) = said.split_once(", while ")?;
     let (_, place) = place.rsplit_once(" at line ")?;
@@ -116,7 +114,7 @@ fn context(said: &str) -> Option<(usize, usize)> {
     Some((line.parse().ok()?, column.parse().ok()?))
 }
 
-/// Where the first character stands that YAML does not allow: the library does not say it.
+/// Returns the place of the first character that YAML forbids, which the library does not say.
 fn control(text: &str) -> Option<(usize, usize)> {
     lines(text).enumerate().find_map(|(index, line)| {
         let column = line.text.chars().position(|c| {

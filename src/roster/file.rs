@@ -1,21 +1,20 @@
-//! One roster file: from its bytes to people and a reading.
+//! Reads one roster file, from bytes to people and a [`Reading`].
 //!
-//! Refuses, as one clear problem, what is no YAML at all (a sign-in page, a Git LFS pointer, a file with
-//! merge conflicts). Reads each document entry by entry; what fails alone and may be good as part of the
-//! whole is read again with the document around it. Files are finished when all are read, since what a field under another name
-//! means is told from all entries.
+//! Rejects input that is not YAML (a sign-in page, a Git LFS pointer, merge conflicts) with one clear
+//! error. A [`Parsed`] file is finished only when all files are read, since the meaning of a field
+//! under another name is derived from all entries.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Person;
-use super::cut::{self, Outcome};
+use super::chunk::{self, Outcome};
 use super::entry::{Entry, Fault, is_spelled};
 use super::fault::Alone;
 use super::items::Item;
-use super::layout::{self, Cut, Document, Kind, Layout, lines};
+use super::layout::{self, Chunk, Document, Kind, Layout, lines};
 use super::other_names::{self, Other};
-use super::{leftover, raw, whole};
+use super::{document_fallback, leftover, raw};
 use crate::day::Day;
 use crate::identity::invisible::{has_invisible, is_invisible};
 use crate::source::{Place, Reading, Source, Unread, UnreadKind, decode};
@@ -53,7 +52,7 @@ pub(super) fn read<'a>(source: &'a Source, index: usize, people: &mut Vec<Person
     Parsed { source, index, text, read_as, unread, warnings, removed, lost, spelled, others }
 }
 
-/// A file whose entries are read, and whose fields under other names are not yet settled.
+/// A file whose entries are read, before fields under other names are resolved.
 pub(super) struct Parsed<'a> {
     source: &'a Source,
     index: usize,
@@ -61,24 +60,24 @@ pub(super) struct Parsed<'a> {
     read_as: &'static str,
     /// What was not read.
     pub unread: Vec<Unread>,
-    /// Sentences a person must see.
+    /// Sentences for people.
     pub warnings: Vec<String>,
     removed: BTreeMap<char, usize>,
     lost: Vec<(usize, usize)>,
     /// Keys that are a field's name in another spelling, with its index: once an entry.
     pub spelled: Vec<(String, usize)>,
-    /// What stands under other names.
+    /// Values under other names.
     pub others: Vec<Other>,
 }
 
 impl Parsed<'_> {
-    /// Lists an entry that is nobody.
+    /// Reports an entry that names nobody.
     pub fn nobody(&mut self, place: Place, text: &str) {
         self.lost.push((place.line, place.line));
         self.unread.push(Unread::new(place, UnreadKind::Problem, text.trim_end(), NOBODY));
     }
 
-    /// Looks for addresses that nothing accounts for; `people` are those of all files.
+    /// Reports leftover addresses and makes the reading; `people` are those of all files.
     pub fn finish(self, people: &[Person]) -> Reading {
         let Self { source, index, text, read_as, mut unread, mut warnings, mut lost, .. } = self;
         let from = people.partition_point(|person| person.place.source < index);
@@ -108,16 +107,16 @@ impl Parsed<'_> {
     }
 }
 
-/// What is said of an entry that names nobody.
+/// The sentence for an entry that names nobody.
 const NOBODY: &str = "This entry has no name, no email and no Calendly link, so it is nobody. Add them, or remove it.";
 
-/// A file on its way.
+/// The state while a file is read.
 struct File<'a> {
     source: usize,
     people: &'a mut Vec<Person>,
     unread: Vec<Unread>,
     removed: BTreeMap<char, usize>,
-    /// Line ranges that gave nobody, for the last look.
+    /// Line ranges without a person, for [`leftover`].
     lost: Vec<(usize, usize)>,
     layouts: Vec<Layout>,
     spelled: Vec<(String, usize)>,
@@ -126,103 +125,103 @@ struct File<'a> {
 
 impl File<'_> {
     fn document(&mut self, document: &Document) {
-        let (layout, cuts) = layout::cut(document);
+        let (layout, chunks) = layout::chunks(document);
         self.layouts.push(layout);
-        let mut outcomes: Vec<Outcome> = cuts.iter().map(cut::read).collect();
+        let mut outcomes: Vec<Outcome> = chunks.iter().map(chunk::read).collect();
         let asks =
             |outcome: &Outcome| matches!(outcome, Outcome::Failed(f) if f.alone != Alone::Broken);
         if outcomes.iter().any(asks) && layout != Layout::Whole {
-            whole::reread(document, layout, &cuts, &mut outcomes);
+            document_fallback::reread(document, layout, &chunks, &mut outcomes);
         }
         let mut handles = HashSet::new();
-        for (cut, outcome) in cuts.iter().zip(outcomes) {
-            if cut.kind == Kind::Handle
-                && let Some(line) = lines(cut.text).next()
+        for (chunk, outcome) in chunks.iter().zip(outcomes) {
+            if chunk.kind == Kind::Handle
+                && let Some(line) = lines(chunk.text).next()
                 && let Some((handle, _)) = layout::key_of(line.content())
                 && !handles.insert(handle)
             {
                 let why = format!(
                     "The handle `{handle}` stands twice in this file. Both entries were read. Remove one."
                 );
-                self.problem(cut.line, line.indent + 1, cut.text, &why);
+                self.problem(chunk.line, line.indent + 1, chunk.text, &why);
             }
-            if is_of_the_file(cut, &cuts, &outcome) {
+            if is_of_the_file(chunk, &chunks, &outcome) {
                 let why = "This says something of the file, not of a person.";
-                self.push(cut.line, 0, cut.text, why, UnreadKind::Furniture);
+                self.push(chunk.line, 0, chunk.text, why, UnreadKind::Furniture);
                 continue;
             }
-            self.take(cut, outcome);
+            self.take(chunk, outcome);
         }
     }
 
-    /// Turns an outcome into people and problems.
-    fn take(&mut self, cut: &Cut, outcome: Outcome) {
+    /// Adds the people and errors of a chunk.
+    fn take(&mut self, chunk: &Chunk, outcome: Outcome) {
         match outcome {
             Outcome::Nothing => {}
             Outcome::Failed(failure) => {
                 let mut why = failure.why;
-                if failure.line != cut.line && cut.kind != Kind::Whole {
-                    why = format!("{why} The entry begins on line {}.", cut.line);
+                if failure.line != chunk.line && chunk.kind != Kind::Whole {
+                    why = format!("{why} The entry begins on line {}.", chunk.line);
                 }
-                self.lose(cut);
-                self.problem(failure.line, failure.column, cut.text, &why);
+                self.lose(chunk);
+                self.problem(failure.line, failure.column, chunk.text, &why);
             }
             Outcome::Read(items) => {
-                if cut.misplaced {
+                if chunk.misplaced {
                     self.problem(
-                        cut.line,
+                        chunk.line,
                         0,
-                        cut.text,
+                        chunk.text,
                         "This entry's dash does not stand below the first entry's dash, so the file is not valid YAML. The entry was read all the same. Correct its indentation.",
                     );
                 }
                 if items.is_empty() {
-                    self.problem(cut.line, 0, cut.text, "There is nobody here.");
+                    self.problem(chunk.line, 0, chunk.text, "There is nobody here.");
                 }
                 for item in items {
-                    self.item(cut, item);
+                    self.item(chunk, item);
                 }
             }
         }
     }
 
-    fn item(&mut self, cut: &Cut, item: Item) {
+    fn item(&mut self, chunk: &Chunk, item: Item) {
         match item {
-            Item::Entry(entry) if is_defaults(cut, &entry) => {
+            Item::Entry(entry) if is_defaults(chunk, &entry) => {
                 let why = "Defaults for other entries, nobody by itself.";
-                self.push(cut.line, 0, cut.text, why, UnreadKind::Furniture);
+                self.push(chunk.line, 0, chunk.text, why, UnreadKind::Furniture);
             }
             Item::Entry(entry) if entry.is_person() || !entry.others.is_empty() => {
-                self.person(cut, *entry);
+                self.person(chunk, *entry);
             }
-            Item::Entry(_) => self.nobody(cut, NOBODY),
+            Item::Entry(_) => self.nobody(chunk, NOBODY),
             Item::List(items)
-                if matches!(cut.kind, Kind::Handle | Kind::Whole)
+                if matches!(chunk.kind, Kind::Handle | Kind::Whole)
                     && items.iter().any(|item| matches!(item, Item::Entry(_))) =>
             {
                 for item in items {
-                    self.item(cut, item);
+                    self.item(chunk, item);
                 }
             }
-            Item::List(_) => self.nobody(cut, "A list stands here in place of a person."),
-            Item::Nothing => self.nobody(cut, "This entry is empty."),
-            Item::Text(_) => self.nobody(cut, "A text stands here in place of a person. Each person needs keys such as `name` and `email`."),
+            Item::List(_) => self.nobody(chunk, "A list stands here in place of a person."),
+            Item::Nothing => self.nobody(chunk, "This entry is empty."),
+            Item::Text(_) => self.nobody(chunk, "A text stands here in place of a person. Each person needs keys such as `name` and `email`."),
         }
     }
 
-    fn nobody(&mut self, cut: &Cut, why: &str) {
-        self.lose(cut);
-        self.problem(cut.line, 0, cut.text, why);
+    fn nobody(&mut self, chunk: &Chunk, why: &str) {
+        self.lose(chunk);
+        self.problem(chunk.line, 0, chunk.text, why);
     }
 
-    fn lose(&mut self, cut: &Cut) {
-        self.lost.push((cut.line, cut.line + lines(cut.text).count().saturating_sub(1)));
+    fn lose(&mut self, chunk: &Chunk) {
+        self.lost.push((chunk.line, chunk.line + lines(chunk.text).count().saturating_sub(1)));
     }
 
-    fn person(&mut self, cut: &Cut, entry: Entry) {
+    fn person(&mut self, chunk: &Chunk, entry: Entry) {
         for fault in &entry.faults {
-            let (key, why) = fault.explain(cut.line);
-            let (line, column, text) = place_of(cut, key, Some(fault));
+            let (key, why) = fault.explain(chunk.line);
+            let (line, column, text) = place_of(chunk, key, Some(fault));
             self.problem(line, column, text, &why);
         }
         let Entry { texts, focuses, mut spelled, others, .. } = entry;
@@ -233,9 +232,9 @@ impl File<'_> {
         let (email, calendly, gitlab) = (visible(email), visible(calendly), visible(gitlab));
         let email =
             if is_bare(&email) { email } else { other_names::address(&email).unwrap_or(email) };
-        self.check_day(cut, &start_date);
+        self.check_day(chunk, &start_date);
         if !others.is_empty() {
-            self.note_others(cut, others);
+            self.note_others(chunk, others);
         }
         let gitlab = match gitlab.strip_prefix('@') {
             Some(username) => username.to_owned(),
@@ -247,7 +246,7 @@ impl File<'_> {
             .map(trimmed)
             .filter(|f| !f.is_empty())
             .collect();
-        let place = Place { source: self.source, line: cut.line, column: 0 };
+        let place = Place { source: self.source, line: chunk.line, column: 0 };
         self.people.push(Person {
             name,
             email,
@@ -262,36 +261,36 @@ impl File<'_> {
         });
     }
 
-    /// Keeps what the next person has under other names, with its place, until all files are read.
-    fn note_others(&mut self, cut: &Cut, others: Vec<(String, String)>) {
+    /// Stores the next person's values under other names, with their places.
+    fn note_others(&mut self, chunk: &Chunk, others: Vec<(String, String)>) {
         let mut places = HashMap::new();
-        for (key, place) in keys(cut) {
+        for (key, place) in keys(chunk) {
             places.entry(key).or_insert(place);
         }
         for (path, text) in others {
             let key = path.rsplit('.').next().unwrap_or_default();
             let (line, column, excerpt) =
-                places.get(key).copied().unwrap_or((cut.line, 0, cut.text));
+                places.get(key).copied().unwrap_or((chunk.line, 0, chunk.text));
             let place = Place { source: self.source, line, column };
             let (person, excerpt) = (self.people.len(), excerpt.to_owned());
             self.others.push(Other { person, path, text, place, excerpt });
         }
     }
 
-    /// Lists a start date that is no day, or one of two.
-    fn check_day(&mut self, cut: &Cut, written: &str) {
+    /// Reports a start date that is not a day, or could be two.
+    fn check_day(&mut self, chunk: &Chunk, written: &str) {
         if written.is_empty() || Day::read(written).or_else(|| Day::written(written)).is_some() {
             return;
         }
-        let (line, column, text) = place_of(cut, "start_date", None);
+        let (line, column, text) = place_of(chunk, "start_date", None);
         let why = format!(
             "`start_date` is no day, or could be two, in the entry of line {}, so nobody can tell whether this person has started. Write it as 2026-11-22.",
-            cut.line
+            chunk.line
         );
         self.problem(line, column, text, &why);
     }
 
-    /// A key without its invisible characters, which are counted.
+    /// Removes invisible characters from a value, and counts them.
     fn visible(&mut self, text: String) -> String {
         if !has_invisible(&text) {
             return text;
@@ -311,7 +310,7 @@ impl File<'_> {
         self.unread.push(Unread::new(place, kind, text.trim_end(), why));
     }
 
-    /// What the file was read as, for people.
+    /// Returns the layout in words.
     fn read_as(&self) -> &'static str {
         match self.layouts.as_slice() {
             [] => "YAML, empty",
@@ -324,18 +323,17 @@ impl File<'_> {
     }
 }
 
-/// Whether a key says something of the whole file: a text beside a key with a list of people, such as `version: 2`. One with an
-/// address or a page may be a person.
-fn is_of_the_file(cut: &Cut, cuts: &[Cut], outcome: &Outcome) -> bool {
+/// Whether a key describes the file, such as `version: 2` beside a list of people.
+fn is_of_the_file(chunk: &Chunk, chunks: &[Chunk], outcome: &Outcome) -> bool {
     let is_remark = matches!(outcome, Outcome::Read(items) if matches!(items.as_slice(), [item] if item.is_remark()));
-    is_remark && cut.kind == Kind::Handle && cuts.iter().any(|cut| cut.kind == Kind::Header)
+    is_remark && chunk.kind == Kind::Handle && chunks.iter().any(|chunk| chunk.kind == Kind::Header)
 }
 
-/// Whether an entry only holds what others merge: it carries an anchor, or has a handle such as
-/// `.defaults`, and has neither a name nor an email. A link may be what all the others share.
-fn is_defaults(cut: &Cut, entry: &Entry) -> bool {
-    let first = || cut.text.trim_start().lines().next().unwrap_or_default();
-    match cut.kind {
+/// Whether an entry only holds defaults for others: it has an anchor or a handle such as `.defaults`, and
+/// neither a name nor an email. A link may be shared by all.
+fn is_defaults(chunk: &Chunk, entry: &Entry) -> bool {
+    let first = || chunk.text.trim_start().lines().next().unwrap_or_default();
+    match chunk.kind {
         Kind::Item => {
             !entry.is_named()
                 && first().get(1..).is_some_and(|value| value.trim_start().starts_with('&'))
@@ -348,29 +346,29 @@ fn is_defaults(cut: &Cut, entry: &Entry) -> bool {
     }
 }
 
-/// Whether a text is an address with nothing around it, or holds none.
+/// Whether a text needs no unwrapping: a bare address, or none.
 fn is_bare(text: &str) -> bool {
     let plain = |b: u8| matches!(b, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'@' | b'.' | b'_' | b'-' | b'+');
     text.bytes().all(plain) && !text.ends_with('.')
 }
 
-/// Where a key stands in an entry, one with a fault or, in any spelling, a field's: line in the file, column, and the line's text.
-/// The entry's first line where the key cannot be found by its look.
-fn place_of<'a>(cut: &Cut<'a>, key: &str, fault: Option<&Fault>) -> (usize, usize, &'a str) {
+/// Returns line, column and text of a key's line in a chunk: a key at fault, or a field in any spelling.
+/// Falls back to the chunk's first line.
+fn place_of<'a>(chunk: &Chunk<'a>, key: &str, fault: Option<&Fault>) -> (usize, usize, &'a str) {
     let found = || {
-        keys(cut).filter(|(found, _)| *found == key || fault.is_none() && is_spelled(found, key))
+        keys(chunk).filter(|(found, _)| *found == key || fault.is_none() && is_spelled(found, key))
     };
     let first = found().map(|(_, (_, column, _))| column).min();
     let anywhere = matches!(fault, Some(Fault::Shape(..)));
     let skipped = usize::from(matches!(fault, Some(Fault::Twice(_))));
     let mut own =
         found().map(|(_, place)| place).filter(|(_, at, _)| anywhere || Some(*at) == first);
-    own.nth(skipped).unwrap_or((cut.line, 0, cut.text))
+    own.nth(skipped).unwrap_or((chunk.line, 0, chunk.text))
 }
 
-/// The keys at the beginnings of an entry's lines, each with its line in the file, its column and the line's text.
-fn keys<'a>(cut: &Cut<'a>) -> impl Iterator<Item = (&'a str, (usize, usize, &'a str))> {
-    lines(cut.text).zip(cut.line..).filter_map(|(line, number)| {
+/// Returns each key at the beginning of a line, with line number, column and the line's text.
+fn keys<'a>(chunk: &Chunk<'a>) -> impl Iterator<Item = (&'a str, (usize, usize, &'a str))> {
+    lines(chunk.text).zip(chunk.line..).filter_map(|(line, number)| {
         let content = line.content();
         let content = if layout::is_dash(content) {
             content.get(1..).unwrap_or_default().trim_start()

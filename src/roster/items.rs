@@ -1,10 +1,9 @@
-//! A stretch of YAML becomes entries, by the YAML library.
+//! Parses a piece of YAML into entries, by the YAML library.
 //!
-//! [`read`] takes a stretch whose outer shape is known and answers with everything in it, in order, up to the first error.
-//! Fields that the audit does not need are skipped without becoming values, and aliases in them are never followed. Where the
-//! library made a number of a text, the stretch is read a second time with the request for plain text at just those places
-//! ([`Typed`]). Duplicate keys and merge keys (`<<`) are ours, since the library leaves both to its caller. Facts: YAML 1.1's merge
-//! key.
+//! [`read`] takes text of a known outer shape and returns its items up to the first error. Unneeded
+//! fields are skipped, and their aliases never followed. If the library converted a text to a number,
+//! the piece is parsed again, with a request for plain text at those places ([`Typed`]). Duplicate keys
+//! and merge keys (`<<`, YAML 1.1) are handled here, since the library leaves both to its caller.
 
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -22,12 +21,12 @@ use super::entry::{
 use super::node::{NodeSeed, scalars};
 use super::other_names::{Leaves, address, page};
 
-/// What stands where an entry is expected.
+/// The value found in place of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Item {
     /// A mapping.
     Entry(Box<Entry>),
-    /// A list, flattened: the people under a key such as `team:`.
+    /// A list: the people under a key such as `team:`.
     List(Vec<Item>),
     /// Nothing, or `null`.
     Nothing,
@@ -36,13 +35,13 @@ pub(super) enum Item {
 }
 
 impl Item {
-    /// Whether it is words about a list that stands beside it, such as `Support`. An address or a page may be a person.
+    /// Whether it is a remark about the list beside it. A text with an address or a page may be a person.
     pub fn is_remark(&self) -> bool {
         matches!(self, Self::Text(text) if !text.contains('@') && page(text).is_none())
     }
 }
 
-/// The outer shape of a stretch.
+/// The outer shape of a piece of YAML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     /// A list of entries.
@@ -55,13 +54,13 @@ pub(super) enum Shape {
     Wrapped,
 }
 
-/// Everything in a stretch of YAML, in order, and the error that ended it.
+/// Parses a piece of YAML: its items in order, and the error that ended it.
 pub(super) fn read(text: &str, shape: Shape) -> (Vec<Item>, Option<serde_yaml::Error>) {
     let (items, error) = exact(text, shape);
     (if shape == Shape::Wrapped { people(items) } else { items }, error)
 }
 
-/// The people in wrappers, flattened. Who else stands there is nobody: the caller says so of the whole.
+/// Returns the people in wrappers as one list, without what is no person.
 fn people(items: Vec<Item>) -> Vec<Item> {
     let flat = items.into_iter().flat_map(|item| match item {
         Item::List(inner) => people(inner),

@@ -1,10 +1,8 @@
-//! Cuts a roster file into its documents, and a document into its entries, by indentation alone.
+//! Splits a roster file into documents, and a document into chunks, by indentation alone.
 //!
-//! An entry that is cut out can be read, and can fail, by itself: that is what keeps the people before
-//! and after a broken one. The cut is a proposal. YAML allows stretches that no indentation shows (a
-//! quoted text over several lines, anchors that cross entries); an entry cut short by one of them does
-//! not parse, and the caller then reads the document as a whole. It never interprets a value. Facts: YAML
-//! 1.2, chapters 6 (indentation) and 9 (documents).
+//! Each chunk is parsed by itself, so that a broken entry costs no other. Indentation can be wrong
+//! about an entry (a quoted text over several lines, an anchor of another entry): such a chunk does not
+//! parse, and [`super::document_fallback`] takes over. Source: YAML 1.2, chapters 6 and 9.
 
 use super::contents::{Holds, holds};
 
@@ -22,22 +20,21 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// What stands after the leading spaces.
+    /// Returns the text after the leading spaces.
     pub fn content(&self) -> &'a str {
         self.text.get(self.indent..).unwrap_or_default()
     }
 
-    /// Whether a tab stands in its indentation, so that its depth cannot be told: it stays with the
-    /// lines before it.
+    /// Whether its indentation has a tab. Its depth is unclear, so it belongs to the line before.
     pub fn is_tabbed(&self) -> bool {
         self.text.as_bytes().get(self.indent) == Some(&b'\t')
     }
 
-    /// Whether it is blank or a comment: it then says nothing about layout.
+    /// Whether it is blank or a comment, which do not count for the layout.
     pub fn is_idle(&self) -> bool {
         match self.text.as_bytes().get(self.indent) {
             None | Some(b'#') => true,
-            // Only a tab or a character of several bytes can begin what is blank all the same.
+            // A tab or a wide character may be white space too.
             Some(b'\t' | 0x80..) => {
                 let content = self.content().trim_start();
                 content.is_empty() || content.starts_with('#')
@@ -62,12 +59,12 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
-/// How many lines end between two bytes.
+/// Counts the line ends between two byte offsets.
 fn line_ends(text: &str, from: usize, to: usize) -> usize {
     memchr::memchr_iter(b'\n', text.as_bytes().get(from..to).unwrap_or_default()).count()
 }
 
-/// The number of the first line that begins with this mark, counted from 1.
+/// Returns the number of the first line that begins with this mark, counted from 1.
 pub(super) fn line_of(text: &str, mark: &str) -> Option<usize> {
     let first = mark.bytes().next()?;
     let bytes = text.as_bytes();
@@ -83,7 +80,7 @@ pub(super) fn is_dash(content: &str) -> bool {
     matches!(content.as_bytes(), [b'-'] | [b'-', b' ' | b'\t', ..])
 }
 
-/// The key at the beginning of a line and what follows its colon; `None` where the line has no key.
+/// Splits a line into its key and what follows the colon; `None` without a key.
 pub(super) fn key_of(content: &str) -> Option<(&str, &str)> {
     let quote = content.chars().next().filter(|c| matches!(c, '"' | '\''));
     let (key, rest) = match quote {
@@ -109,11 +106,11 @@ pub(super) struct Document<'a> {
     pub line: usize,
 }
 
-/// The documents of a file: cut at `---` and `...`, which YAML allows nowhere else at a line's beginning.
+/// Splits a file at `---` and `...`, which YAML allows nowhere else at the beginning of a line.
 pub(super) fn documents(text: &str) -> Vec<Document<'_>> {
     let mut documents = Vec::new();
     let (mut from, mut from_line) = (0, 1);
-    let mut cut = |from: usize, to: usize, line: usize| {
+    let mut push = |from: usize, to: usize, line: usize| {
         if let Some(part) = text.get(from..to) {
             documents.push(Document { text: part, line });
         }
@@ -132,7 +129,7 @@ pub(super) fn documents(text: &str) -> Vec<Document<'_>> {
         }
         index += line_ends(text, counted, start);
         counted = start;
-        cut(from, start, from_line);
+        push(from, start, from_line);
         let rest = rest.trim_start();
         if rest.is_empty() || rest.starts_with('#') {
             (from, from_line) = (start + line.end, index + 2);
@@ -140,12 +137,12 @@ pub(super) fn documents(text: &str) -> Vec<Document<'_>> {
             (from, from_line) = (start + 3, index + 1);
         }
     }
-    cut(from, text.len(), from_line);
+    push(from, text.len(), from_line);
     documents.retain(|document| lines(document.text).any(|line| !is_outside(&line)));
     documents
 }
 
-/// Blank, a comment, or a directive such as `%YAML 1.2`.
+/// Whether a line is blank, a comment, or a directive such as `%YAML 1.2`.
 pub(super) fn is_outside(line: &Line) -> bool {
     line.is_idle() || line.text.starts_with('%')
 }
@@ -159,11 +156,11 @@ pub(super) enum Layout {
     Mapping,
     /// One person.
     One,
-    /// In brackets, or nothing that indentation tells.
+    /// In brackets, or unclear.
     Whole,
 }
 
-/// What a cut is.
+/// The kind of a chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// An item of a list.
@@ -174,31 +171,31 @@ pub(super) enum Kind {
     One,
     /// The line `team:` above a list.
     Header,
-    /// Belongs to no entry.
+    /// Lines that belong to no entry.
     Stray,
-    /// A document that is not cut.
+    /// A whole document.
     Whole,
 }
 
-/// A stretch of a document that is one entry, as far as indentation tells.
+/// A part of a document that is one entry, judged by its indentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Cut<'a> {
+pub(super) struct Chunk<'a> {
     /// Its text, whole lines.
     pub text: &'a str,
     /// Its first line's number in the file, counted from 1.
     pub line: usize,
     /// What it is.
     pub kind: Kind,
-    /// Whether it stands in a wrapper below a wrapper's own key: `members:` in `support_team:`, or who stands there by handle.
+    /// Whether it is in a wrapper inside a wrapper, such as `members:` in `support_team:`.
     pub nested: bool,
-    /// Whether it is an item that stands deeper or less deep than the first one: no YAML, yet plain to see.
+    /// Whether it is an item with another indentation than the first one, which is not valid YAML.
     pub misplaced: bool,
 }
 
-/// Cuts a document.
-pub(super) fn cut<'a>(document: &Document<'a>) -> (Layout, Vec<Cut<'a>>) {
+/// Splits a document into chunks.
+pub(super) fn chunks<'a>(document: &Document<'a>) -> (Layout, Vec<Chunk<'a>>) {
     let layout = layout(document);
-    let cuts = match layout {
+    let chunks = match layout {
         Layout::List => list(document.text, document.line),
         Layout::Mapping => mapping(document, 0),
         Layout::One | Layout::Whole => {
@@ -206,10 +203,10 @@ pub(super) fn cut<'a>(document: &Document<'a>) -> (Layout, Vec<Cut<'a>>) {
             let skipped = lines(document.text).take_while(is_outside);
             let (count, start) = skipped.fold((0, 0), |(count, _), line| (count + 1, line.end));
             let text = document.text.get(start..).unwrap_or_default();
-            vec![Cut { text, line: document.line + count, kind, misplaced: false, nested: false }]
+            vec![Chunk { text, line: document.line + count, kind, misplaced: false, nested: false }]
         }
     };
-    (layout, cuts)
+    (layout, chunks)
 }
 
 fn layout(document: &Document) -> Layout {
@@ -228,9 +225,9 @@ fn layout(document: &Document) -> Layout {
     if holds(document.text) == Holds::Person { Layout::One } else { Layout::Mapping }
 }
 
-/// The items of a list. `first_line` is the number of the text's first line.
-fn list(text: &str, first_line: usize) -> Vec<Cut<'_>> {
-    let mut cuts = Cutter { text, cuts: Vec::new(), open: None };
+/// Splits a list into its items. `first_line` is the number of the text's first line.
+fn list(text: &str, first_line: usize) -> Vec<Chunk<'_>> {
+    let mut chunks = Chunker { text, chunks: Vec::new(), open: None };
     let mut column = None;
     let mut keys = usize::MAX;
     for (index, line) in lines(text).enumerate() {
@@ -240,26 +237,26 @@ fn list(text: &str, first_line: usize) -> Vec<Cut<'_>> {
         let column = *column.get_or_insert(line.indent);
         let number = first_line + index;
         if is_dash(line.content()) && (line.indent <= column || line.indent < keys) {
-            cuts.begin(line.start, number, Kind::Item, line.indent != column);
+            chunks.begin(line.start, number, Kind::Item, line.indent != column);
             let after = line.content().get(1..).unwrap_or_default();
             let gap = after.bytes().take_while(|byte| *byte == b' ').count();
             keys = if after.trim().is_empty() { 0 } else { line.indent + 1 + gap };
         } else if line.indent <= column {
-            cuts.stray(line.start, number);
+            chunks.stray(line.start, number);
             keys = usize::MAX;
         } else if keys == 0 {
             keys = line.indent;
         }
     }
-    cuts.end(text.len())
+    chunks.end(text.len())
 }
 
-/// Deepest wrapper in a wrapper.
+/// Maximum depth of wrappers.
 const WRAPPERS: u8 = 8;
 
-/// The handles of a mapping; where a list stands under a key, its items; where a mapping of people does, its handles.
-fn mapping<'a>(document: &Document<'a>, depth: u8) -> Vec<Cut<'a>> {
-    let mut cuts = Cutter { text: document.text, cuts: Vec::new(), open: None };
+/// Splits a mapping by its keys; a list of people below a key into items, a mapping of people into handles.
+fn mapping<'a>(document: &Document<'a>, depth: u8) -> Vec<Chunk<'a>> {
+    let mut chunks = Chunker { text: document.text, chunks: Vec::new(), open: None };
     let mut column = None;
     for (index, line) in lines(document.text).enumerate() {
         if line.is_idle() || line.is_tabbed() || (column.is_none() && is_outside(&line)) {
@@ -269,63 +266,65 @@ fn mapping<'a>(document: &Document<'a>, depth: u8) -> Vec<Cut<'a>> {
         let number = document.line + index;
         let dash = is_dash(line.content());
         if line.indent == column && !dash && key_of(line.content()).is_some() {
-            cuts.begin(line.start, number, Kind::Handle, false);
+            chunks.begin(line.start, number, Kind::Handle, false);
         } else if line.indent < column || (line.indent == column && !dash) {
-            cuts.stray(line.start, number);
+            chunks.stray(line.start, number);
         }
     }
     let mut all = Vec::new();
-    for cut in cuts.end(document.text.len()) {
-        let mut content = lines(cut.text).skip(1).enumerate().filter(|(_, line)| !line.is_idle());
+    for chunk in chunks.end(document.text.len()) {
+        let mut content = lines(chunk.text).skip(1).enumerate().filter(|(_, line)| !line.is_idle());
         let below = content.next();
-        let plain_header = lines(cut.text)
+        let plain_header = lines(chunk.text)
             .next()
             .and_then(|line| key_of(line.content()))
             .is_some_and(|(_, value)| value.is_empty() || value.starts_with('#'));
         match below {
             Some((_, line)) if plain_header && is_dash(line.content()) => {
                 let (head, items) =
-                    cut.text.split_at_checked(first_end(cut.text)).unwrap_or_default();
-                all.push(Cut { text: head, kind: Kind::Header, ..cut });
-                all.extend(list(items, cut.line + 1));
+                    chunk.text.split_at_checked(first_end(chunk.text)).unwrap_or_default();
+                all.push(Chunk { text: head, kind: Kind::Header, ..chunk });
+                all.extend(list(items, chunk.line + 1));
             }
             Some((remarks, line))
                 if plain_header
                     && depth < WRAPPERS
-                    && let Some((head, inside)) = cut.text.split_at_checked(line.start)
+                    && let Some((head, inside)) = chunk.text.split_at_checked(line.start)
                     && holds(inside) == Holds::People =>
             {
-                all.push(Cut { text: head, kind: Kind::Header, ..cut });
-                let inside = Document { text: inside, line: cut.line + 1 + remarks };
+                all.push(Chunk { text: head, kind: Kind::Header, ..chunk });
+                let inside = Document { text: inside, line: chunk.line + 1 + remarks };
                 all.extend(
-                    mapping(&inside, depth + 1).into_iter().map(|cut| Cut { nested: true, ..cut }),
+                    mapping(&inside, depth + 1)
+                        .into_iter()
+                        .map(|chunk| Chunk { nested: true, ..chunk }),
                 );
             }
-            _ => all.push(cut),
+            _ => all.push(chunk),
         }
     }
     all
 }
 
-/// Where the first line ends.
+/// Returns where the first line ends.
 fn first_end(text: &str) -> usize {
     text.find('\n').map_or(text.len(), |at| at + 1)
 }
 
-/// Collects cuts: each ends where the next begins.
-struct Cutter<'a> {
+/// Collects chunks. Each ends where the next one begins.
+struct Chunker<'a> {
     text: &'a str,
-    cuts: Vec<Cut<'a>>,
+    chunks: Vec<Chunk<'a>>,
     open: Option<(usize, usize, Kind, bool)>,
 }
 
-impl<'a> Cutter<'a> {
+impl<'a> Chunker<'a> {
     fn begin(&mut self, start: usize, line: usize, kind: Kind, misplaced: bool) {
         self.close(start);
         self.open = Some((start, line, kind, misplaced));
     }
 
-    /// Stray lines in a row are one stretch.
+    /// Adjacent stray lines are one chunk.
     fn stray(&mut self, start: usize, line: usize) {
         if !matches!(self.open, Some((_, _, Kind::Stray, _))) {
             self.begin(start, line, Kind::Stray, false);
@@ -335,12 +334,12 @@ impl<'a> Cutter<'a> {
     fn close(&mut self, end: usize) {
         if let Some((start, line, kind, misplaced)) = self.open.take() {
             let text = self.text.get(start..end).unwrap_or_default();
-            self.cuts.push(Cut { text, line, kind, misplaced, nested: false });
+            self.chunks.push(Chunk { text, line, kind, misplaced, nested: false });
         }
     }
 
-    fn end(mut self, end: usize) -> Vec<Cut<'a>> {
+    fn end(mut self, end: usize) -> Vec<Chunk<'a>> {
         self.close(end);
-        self.cuts
+        self.chunks
     }
 }

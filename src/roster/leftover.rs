@@ -1,16 +1,14 @@
-//! The last look at a roster file: is every email address in it accounted for?
+//! Reports every email address of a file that is in no person and in no error.
 //!
-//! The readers before this one work by structure; this one does not. It walks over the text for anything
-//! that looks like an address and holds it against the people read and the stretches reported. What is
-//! in neither is reported here: so an address can stand in a comment, in a field that the audit does not
-//! read, or in an entry that was lost, but it can never vanish.
+//! Searches the raw text, independent of YAML, so that no address can vanish: one in a comment, in a
+//! field that the audit does not read, or in an entry that was lost.
 
 use std::collections::HashSet;
 
 use super::Person;
 use crate::source::{Place, Unread, UnreadKind, excerpt};
 
-/// An address in a text: where it begins and what it says.
+/// Returns each address in a text with its byte offset.
 pub(super) fn addresses(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut free = 0;
     memchr::memchr_iter(b'@', text.as_bytes()).filter_map(move |at| {
@@ -33,8 +31,8 @@ fn is_part(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%')
 }
 
-/// Adds what is not accounted for. `entries` holds the first line of each entry that was read, ascending;
-/// `lost` the line ranges that were not.
+/// Adds each address that is neither a person's nor in `unread`. `lost` holds the line ranges of broken
+/// entries, ascending.
 pub(super) fn sweep(
     text: &str,
     source: usize,
@@ -56,7 +54,7 @@ pub(super) fn sweep(
             continue;
         }
         line.go_to(text, at);
-        // A long line is reported in stretches, so that each address on it is in an excerpt.
+        // A long line is reported in pieces, so that each of its addresses is in an excerpt.
         let from = if line.end - line.start > Unread::EXCERPT { at } else { line.content(text) };
         while lost.next_if(|(_, end)| *end < line.number).is_some() {}
         let (kind, why) = match lost.peek() {
@@ -68,22 +66,22 @@ pub(super) fn sweep(
             }
             _ => (UnreadKind::Furniture, "An address in a field that the audit does not read."),
         };
-        let cut = excerpt(text.get(from..line.end).unwrap_or_default().trim_end());
-        shown = from + cut.trim_end_matches('…').len();
+        let chunk = excerpt(text.get(from..line.end).unwrap_or_default().trim_end());
+        shown = from + chunk.trim_end_matches('…').len();
         let place = Place { source, line: line.number, column: line.column(text, from) };
-        found.push(Unread { place, excerpt: cut, why: why.to_owned(), kind });
+        found.push(Unread { place, excerpt: chunk, why: why.to_owned(), kind });
     }
     unread.extend(found);
 }
 
-/// A line of the text, found by going forward only: a file of one long line must not be slow.
+/// A cursor over lines that only moves forward, so that one long line stays linear.
 struct At {
     number: usize,
     start: usize,
     end: usize,
-    /// Where a comment seems to begin. A guess, for the sentence only.
+    /// Where a comment probably begins; only for the sentence.
     comment: Option<usize>,
-    /// A byte of the line and its column.
+    /// A byte offset of the line and its column.
     counted: (usize, usize),
 }
 
@@ -95,7 +93,7 @@ impl At {
         Self { number: 1, start: 0, end, comment, counted: (0, 1) }
     }
 
-    /// Goes forward to the line of a byte.
+    /// Moves to the line of a byte offset.
     fn go_to(&mut self, text: &str, at: usize) {
         if at <= self.end {
             return;
@@ -108,13 +106,13 @@ impl At {
         *self = Self { number, start, end: start + line.end, comment, counted: (start, 1) };
     }
 
-    /// Where the line's text begins, after its indentation.
+    /// Returns the offset of the line's text, after its indentation.
     fn content(&self, text: &str) -> usize {
         let line = text.get(self.start..self.end).unwrap_or_default();
         self.end - line.trim_start().len()
     }
 
-    /// The column of a byte, which must not lie before the last one asked for.
+    /// Returns the column of a byte offset, which must not be before the previous one.
     fn column(&mut self, text: &str, at: usize) -> usize {
         let (byte, column) = self.counted;
         let column = column + text.get(byte..at).unwrap_or_default().chars().count();
@@ -126,9 +124,9 @@ impl At {
 /// The addresses of the people read.
 struct Known<'a> {
     people: &'a [Person],
-    /// The person whose email is expected next: addresses come in the people's order, nearly always.
+    /// The person whose email is expected next: addresses nearly always come in the people's order.
     next: usize,
-    /// All of them, made when one comes out of order.
+    /// All addresses; built when one comes out of order.
     all: Option<HashSet<&'a str>>,
 }
 

@@ -1,38 +1,41 @@
-//! The team's YAML becomes people.
+//! Reads the team's YAML files into people.
 //!
-//! Reads every layout that hand-edited files take (one list, a mapping by handle, one person a file,
-//! several documents) and keeps every good entry where another is broken. Never judges: a blank email
-//! or an odd link is read as it stands. Facts: GitLab's public handbook, "Support team YAML files".
+//! Accepts every layout of hand-edited files: one list, a mapping by handle, one person a file,
+//! several documents. A broken entry never costs its neighbours. Values are kept as written; nothing
+//! is judged here. Source of the format: GitLab's public handbook, "Support team YAML files".
 //!
-//! The way of a file: [`mod@file`] decodes it, [`raw`] refuses what is no YAML at all, and the file goes through its
-//! documents; [`layout`] cuts a document into entries, around which [`contents`] tells a wrapper from a person; [`light`] reads the plainest of them line by line ([`scan`]), [`cut`] any
-//! other by itself, and [`whole`] one that needs the document around it, both through [`items`] and the
-//! YAML library; [`fault`] says in words what the library found wrong; [`guard`] refuses what would cost
-//! too much. Once all files are read [`other_names`] looks for what stands under other names, and [`leftover`] for addresses that
-//! nothing accounts for.
+//! A file goes through these modules, in this order:
+//!
+//! 1. [`mod@file`] decodes it; [`raw`] rejects what is not YAML.
+//! 2. [`layout`] splits a document into chunks, one an entry; [`contents`] tells a wrapper from a person.
+//! 3. [`chunk`] parses one chunk: by the [`fast_path`] (over [`scan`] and [`value`]), else by the YAML
+//!    library through [`items`], [`node`] and [`entry`], within [`limits`]; [`fault`] explains its errors.
+//! 4. [`document_fallback`] parses chunks that need the document around them.
+//! 5. [`other_names`] finds fields under other names, over all files.
+//! 6. [`leftover`] reports every address that is in no person and no error.
 
+mod chunk;
 mod contents;
-mod cut;
+mod document_fallback;
 mod entry;
+mod fast_path;
 mod fault;
 mod file;
-mod guard;
 mod items;
 mod layout;
 mod leftover;
-mod light;
+mod limits;
 mod node;
 mod other_names;
 mod raw;
 mod scan;
 mod value;
-mod whole;
 
 use serde::{Deserialize, Serialize};
 
 use crate::source::{Place, Reading, Source};
 
-/// One entry of the roster. Text fields are as written, trimmed; empty where absent or `null`.
+/// One entry of the roster. Text fields are trimmed; empty if absent or `null`.
 ///
 /// Invisible characters inside `email`, `calendly` and `gitlab` are removed and counted in
 /// [`Reading::removed`]; names keep theirs, since some scripts need them.
@@ -60,7 +63,7 @@ pub struct Person {
     pub place: Place,
 }
 
-/// The roster: every person read, in the files' order, and what became of each file.
+/// The people of all files, and how each file was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Roster {
     /// The people, in the order of the files and of the entries in them.
@@ -71,8 +74,8 @@ pub struct Roster {
 
 /// Reads the roster from its files: one, or a folder of one a person.
 ///
-/// Total and linear: any bytes give a roster. Whatever became no person is in the reading's `unread`,
-/// with line, excerpt and reason, and every email address of the input is either in a person or there.
+/// Never fails and takes linear time. Input that became no person is in the reading's `unread`, with
+/// line, excerpt and reason. Every email address of the input is in a person or in `unread`.
 ///
 /// ```
 /// use calendly_audit::roster;
@@ -94,7 +97,7 @@ pub fn read(sources: &[Source]) -> Roster {
     Roster { people, readings }
 }
 
-/// The field of an entry that a key means, however it is spelled; `None` where it is none that is read.
+/// Returns the field that a key means, in any spelling; `None` if the audit does not read it.
 pub(crate) fn field(key: &str) -> Option<&'static str> {
     entry::slot_of(key).map(entry::field)
 }

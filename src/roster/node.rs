@@ -1,8 +1,7 @@
-//! The value of one wanted field, before anybody asks what it should have been.
+//! The raw value of one field, of any shape; [`super::entry`] interprets it.
 //!
-//! A `gitlab` may be a mapping or a text, `focuses` nearly anything: the value is taken as it stands, as
-//! far down as any wanted field goes, and [`super::entry`] makes sense of it. Never deeper: what stands
-//! below is skipped, aliases unfollowed.
+//! A `gitlab` may be a mapping or a text, and `focuses` nearly anything. Values deeper than any field
+//! needs are skipped, and their aliases not followed.
 
 use std::fmt;
 
@@ -12,7 +11,7 @@ use serde::de::{
     Visitor,
 };
 
-/// The scalars that are no text, all treated alike.
+/// Visitors for every scalar that is not a text.
 macro_rules! scalars {
     ($item:ty, |$value:ident| $made:expr) => {
         fn visit_bool<E>(self, $value: bool) -> Result<$item, E> {
@@ -38,16 +37,16 @@ macro_rules! scalars {
 
 pub(super) use scalars;
 
-/// The value of a wanted field, as far down as any of them goes.
+/// The value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Node {
     Null,
     Text(String),
-    /// A number or a boolean to the library; its own spelling of it.
+    /// A number or a boolean, in the library's spelling.
     Typed(String),
     List(Vec<Node>),
     Map(Vec<(String, Node)>),
-    /// Deeper than any wanted field.
+    /// Deeper than any field needs.
     Deep,
 }
 
@@ -81,8 +80,8 @@ impl Node {
 /// `focuses` is a list of mappings of texts: three levels.
 const LEVELS: u8 = 3;
 
-/// What to ask the library for. Everything is taken as it comes, except where a text was seen to have been
-/// made into a number: then that text is asked for, and the rest must be what it was.
+/// Which parts of a value to request as text. Used in the second parse, for texts that the first one
+/// converted to numbers.
 #[derive(Clone, Copy, Default)]
 pub(super) struct NodeSeed {
     /// Ask for the value's text as written.
@@ -91,7 +90,7 @@ pub(super) struct NodeSeed {
     pub items_as_text: bool,
     /// Ask for the text behind this key of a mapping, or of each mapping in a list.
     pub key_as_text: Option<&'static str>,
-    /// How deep it stands.
+    /// Current depth.
     pub depth: u8,
 }
 
@@ -163,7 +162,7 @@ impl<'de> Visitor<'de> for NodeSeed {
     }
 }
 
-/// A key's value, however the key is spelled; the first one where it stands twice, and one that is merged in where it stands nowhere.
+/// Returns the value of a key in any spelling: the first of duplicates, else one that is merged in.
 pub(super) fn lookup<'a>(pairs: &'a [(String, Node)], key: &str) -> Option<&'a Node> {
     let find = |pairs: &'a [(String, Node)]| {
         let usual = pairs.iter().find(|(name, _)| name == key);

@@ -1,10 +1,10 @@
-//! What known fields hold, under names that are not known: addresses, pages of Calendly, and names in full or in halves.
+//! Resolves known fields that stand under other names: addresses, pages of Calendly, and names.
 //!
-//! An entry without an address, or without a page, may have it under another name (`mail_address`, `scheduling`). Beside it may stand a
-//! manager's. A name alone never tells whose it is, so the whole roster is asked: a field is read where what it holds fits the
-//! people it stands with (their names, their GitLab usernames), or where it begins as a known field's name does and holds another
-//! value in each entry. Where two such fields differ in an entry neither is read. What is read and what is not is said once a
-//! field, not once an entry.
+//! An entry may have its address under `mail_address`, beside its manager's. A field's name does not
+//! tell whose value it is, so all entries decide together: a field is read if its values fit the people
+//! they stand with (names, GitLab usernames), or if it begins like the known field (`calendly_link`) and
+//! differs in every entry. If two such fields differ in an entry, neither is read. Everything is
+//! reported once a field, not once an entry.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
@@ -20,7 +20,7 @@ use super::file::Parsed;
 use crate::identity::{Email, Link, name};
 use crate::source::{Place, Unread, UnreadKind};
 
-/// Something that a known field could hold, under another name.
+/// A value under another name that a known field could hold.
 pub(super) struct Other {
     /// Index of the person among those of all files.
     pub person: usize,
@@ -34,12 +34,12 @@ pub(super) struct Other {
     pub excerpt: String,
 }
 
-/// The address that a text is; `None` where it is none or holds more.
+/// Returns the one address that a text consists of.
 pub(super) fn address(text: &str) -> Option<String> {
     text.contains('@').then(|| Email::in_field(text)).flatten().map(|it| it.written().to_owned())
 }
 
-/// The page of Calendly that a text is: somebody's slug, or what stands in its place.
+/// Returns the page of Calendly that a text consists of: a slug, or what stands in its place.
 pub(super) fn page(text: &str) -> Option<String> {
     if !text.contains(['/', '%']) {
         return None;
@@ -59,7 +59,7 @@ enum NamePart {
     Last,
 }
 
-/// The part of a name that a key means. No content tells a name from other words, so the usual keys are listed.
+/// Returns the part of a name that a key means. Values cannot tell a name from other words, so the keys are listed.
 fn name_part(key: &str) -> Option<NamePart> {
     let keys = [
         ("full_name", NamePart::Full),
@@ -73,10 +73,10 @@ fn name_part(key: &str) -> Option<NamePart> {
     keys.into_iter().find(|(known, _)| is_spelled(key, known)).map(|(_, part)| part)
 }
 
-/// Keys that were read as a field: the field's index and the keys in quotes, with the first file and how many entries have them.
+/// Keys that were read as a field, by field index and quoted keys: the first file, and the number of entries.
 type Said = BTreeMap<(usize, String), (usize, usize)>;
 
-/// Names those who have no `name`: in full if that stands there, else first and last.
+/// Fills missing names: from a full name, else from first and last name.
 fn settle_names(others: &[Other], people: &mut [Person], said: &mut Said) {
     let mut parts: BTreeMap<usize, Vec<(NamePart, &Other)>> = BTreeMap::new();
     for other in others {
@@ -103,7 +103,7 @@ fn settle_names(others: &[Other], people: &mut [Person], said: &mut Said) {
     }
 }
 
-/// Settles what each field under another name holds, for all files together.
+/// Resolves fields under other names, for all files together.
 pub(super) fn resolve(people: &mut Vec<Person>, files: &mut [Parsed]) {
     let others: Vec<Other> = files.iter_mut().flat_map(|file| file.others.drain(..)).collect();
     let mut said = Said::new();
@@ -127,7 +127,7 @@ pub(super) fn resolve(people: &mut Vec<Person>, files: &mut [Parsed]) {
     without_nobody(&others, people, files);
 }
 
-/// Fills one field of the people who lack it.
+/// Fills one field of the people without it.
 fn settle(
     slot: usize,
     others: &[Other],
@@ -173,7 +173,7 @@ fn settle(
             said.entry(path).or_insert((other.place.source, 0)).1 += 1;
             continue;
         }
-        // What stands in several entries, or is somebody's in the roster, is certainly another's.
+        // A value in several entries, or of somebody else in the roster, is not this person's.
         let doubtful = found.iter().filter(|(other, value)| {
             !known.contains(&value.to_lowercase())
                 && fields.get(&*other.path).is_some_and(|column| !column.repeats(value))
@@ -199,12 +199,12 @@ fn settle(
     }
 }
 
-/// One field under another name, over all entries.
+/// Statistics of one field under another name, over all entries.
 #[derive(Default)]
 struct Column {
-    /// In how many entries it stands.
+    /// Entries with the field.
     filled: usize,
-    /// In how many it fits the person, and fits the manager better.
+    /// Entries whose value fits the person better, and the manager better.
     fits: usize,
     fits_manager: usize,
     values: HashSet<String>,
@@ -228,7 +228,7 @@ impl Column {
         self.repeated.contains(&value.to_lowercase())
     }
 
-    /// Whether the field holds what is the person's own.
+    /// Whether the field holds the person's own value.
     fn is_own(&self, path: &str, slot: usize) -> bool {
         let begins = path.char_indices().any(|(at, c)| {
             path.get(..at + c.len_utf8()).is_some_and(|start| is_spelled(start, field(slot)))
@@ -238,7 +238,7 @@ impl Column {
     }
 }
 
-/// How many words of what is known of a person stand in an address before its `@`, or in a slug.
+/// Counts the known words of a person in a slug, or in an address before its `@`.
 fn fit(value: &str, known: &[&str]) -> usize {
     let local = value.split_once('@').map_or(value, |(local, _)| local);
     let letters: String = name::words(local).concat();
@@ -256,7 +256,7 @@ fn fit(value: &str, known: &[&str]) -> usize {
         .count()
 }
 
-/// Takes out who has neither a name nor an address nor a page after all, and says so.
+/// Removes and reports entries that still have no name, no address and no page.
 fn without_nobody(others: &[Other], people: &mut Vec<Person>, files: &mut [Parsed]) {
     let is_nobody = |person: &Person| {
         person.name.is_empty() && person.email.is_empty() && person.calendly.is_empty()
@@ -277,14 +277,14 @@ fn without_nobody(others: &[Other], people: &mut Vec<Person>, files: &mut [Parse
     people.retain(|_| index.next().is_none_or(|index| !nobody.contains_key(&index)));
 }
 
-/// How deep an address may stand below the entry: `contact.work.email`.
+/// Maximum depth of such a field: `contact.work.email`.
 const DEPTH: u8 = 3;
 
-/// Collects the addresses and pages below a key that is no known field's.
+/// Collects candidate values below an unknown key.
 pub(super) struct Leaves<'a> {
     /// The keys down to here.
     pub path: &'a str,
-    /// How many they are, without the first.
+    /// Their number, without the first.
     pub depth: u8,
     /// Where they are collected.
     pub into: &'a mut Vec<(String, String)>,

@@ -1,13 +1,12 @@
-//! A roster file's text before anything in it is read.
+//! Checks and repairs the text of a roster file before it is parsed.
 //!
-//! Refuses what is no YAML at all, and mends two things that would cost more than the line they stand on: old line ends, and
-//! Markdown links without quotes. What was mended is said.
+//! Rejects text that is not YAML. Repairs, and reports, Markdown links without quotes; converts old line ends.
 
 use std::borrow::Cow;
 
 use super::layout::{key_of, line_of};
 
-/// Old Macintosh line ends become line feeds, since the rest counts lines by them.
+/// Converts old Macintosh line ends, since lines are counted by line feeds.
 pub(super) fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let is_lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
@@ -18,11 +17,11 @@ pub(super) fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// What is said of a Markdown link that stands without quotes.
+/// The sentence for a Markdown link without quotes.
 pub(super) const BARE_LINK: &str = "This link in Markdown form stands without quotes, so the file is not valid YAML. It was read as the text it is. Put it in quotes, or write the link alone.";
 
-/// Puts quotes around a value such as `[words](link)`, which people write by hand and YAML never allows: it would cost
-/// the whole entry. Each is listed in `found` by line, column and text.
+/// Quotes values such as `[words](link)`, which would break the whole entry. Adds line, column and text of
+/// each to `found`.
 pub(super) fn with_quoted_links<'a>(
     text: Cow<'a, str>,
     found: &mut Vec<(usize, usize, String)>,
@@ -49,14 +48,14 @@ pub(super) fn with_quoted_links<'a>(
     if found.is_empty() { text } else { Cow::Owned(quoted) }
 }
 
-/// Where the Markdown link begins that is the whole value of a key in a line.
+/// Returns where a Markdown link begins that is the whole value of a line's key.
 fn bare_link(line: &str) -> Option<usize> {
     let (_, value) = key_of(line.trim_start_matches([' ', '-']))?;
     let is_link = value.starts_with('[') && value.ends_with(')') && value.contains("](");
     is_link.then_some(line.len() - value.len())
 }
 
-/// What is no YAML at all: what it was taken for, the line that shows it, and a sentence.
+/// Recognises text that is not YAML: what it is, the line that shows it, and a sentence.
 pub(super) fn refusal(text: &str) -> Option<(&'static str, usize, &'static str)> {
     if let Some(line) = line_of(text, "<<<<<<< ")
         && line_of(text, ">>>>>>> ").is_some()

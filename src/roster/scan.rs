@@ -1,7 +1,6 @@
-//! The lines of an entry, each looked at once: where its key ends, and which kinds of bytes it holds.
+//! Scans the lines of an entry for [`super::fast_path`]: where the key ends, and which kinds of bytes follow.
 //!
-//! For [`super::light`] alone: what most lines of a roster are is told from a table, byte by byte, and
-//! nothing is looked at twice. It interprets no value. Facts: YAML 1.2, chapter 5 (characters).
+//! One pass over the bytes by a lookup table. Source: YAML 1.2, chapter 5 (characters).
 
 /// A byte that ends a line.
 const END: u8 = 1;
@@ -16,7 +15,7 @@ const SPLITS: u8 = 16;
 /// A byte without which a text is neither an address nor a link.
 const MARK: u8 = 32;
 
-/// What each byte is.
+/// The class of each byte.
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
     let mut byte = 0_u8;
@@ -42,12 +41,12 @@ fn kind_of(byte: u8) -> u8 {
     KINDS.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
-/// A line that holds nothing but text.
+/// A line of plain text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {
     /// Leading spaces.
     pub indent: usize,
-    /// What stands after them, without the line end.
+    /// The text after them, without the line end.
     pub content: &'a str,
     /// The column of what follows the dash, where the line begins with one: 0 where nothing, not even a
     /// space, follows it.
@@ -69,12 +68,12 @@ impl Line<'_> {
     }
 }
 
-/// The lines of a text, as far as they hold nothing but text.
+/// Iterates over the plain lines of a text.
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
     text: &'a str,
     next: usize,
-    /// Whether a line was met that holds something else; none is given after it.
+    /// Whether a line was not plain; iteration ends there.
     pub is_odd: bool,
 }
 
@@ -83,7 +82,7 @@ impl<'a> Lines<'a> {
         Self { text, next: 0, is_odd: false }
     }
 
-    /// The next line that is neither blank nor a comment.
+    /// Returns the next line that is neither blank nor a comment.
     pub fn busy(&mut self) -> Option<Line<'a>> {
         self.find(|line| !line.is_idle())
     }
@@ -163,7 +162,7 @@ impl<'a> Iterator for Lines<'a> {
     }
 }
 
-/// Characters beyond ASCII that YAML allows nowhere, or takes for a line's end or the encoding's mark.
+/// Whether a character beyond ASCII is forbidden by YAML, or a line end or byte order mark to it.
 fn is_no_text(c: char) -> bool {
     matches!(
         c,
@@ -171,7 +170,7 @@ fn is_no_text(c: char) -> bool {
     )
 }
 
-/// A text without the spaces around it. YAML means these alone; other white space is part of a text.
+/// Trims spaces only: to YAML other white space is part of a text.
 pub(super) fn without_spaces(text: &str) -> &str {
     let bytes = text.as_bytes();
     let start = bytes.iter().take_while(|byte| **byte == b' ').count();

@@ -1,14 +1,13 @@
-//! What stands behind a key on its own line, where YAML leaves no choice about what it means.
+//! Parses the value behind a key on its line, for [`super::fast_path`].
 //!
-//! Part of [`light`](super::light), under its rule: whatever is not one of these few shapes is no value here, and the library
-//! reads the entry.
+//! Accepts the few shapes with one possible meaning; for others the library parses the entry.
 
 use super::scan::{Line, without_spaces};
 
-/// What stands behind a key or a dash.
+/// The value behind a key or a dash.
 #[derive(Clone, Copy)]
 pub(super) enum Value<'a> {
-    /// Not a character.
+    /// Empty.
     Nothing,
     /// `null` and its spellings.
     Null,
@@ -23,7 +22,7 @@ pub(super) enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// As a text, where it may be one: nothing is an empty text.
+    /// Returns it as a text, if it can be one; nothing is an empty text.
     pub fn text(self) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text),
@@ -33,7 +32,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Reads what stands behind a key or a dash; `None` where in doubt.
+/// Parses the value behind a key or a dash; `None` if in doubt.
 pub(super) fn value<'a>(line: &Line<'a>) -> Option<Value<'a>> {
     let text = line.rest;
     let Some(first) = text.bytes().next() else { return Some(Value::Nothing) };
@@ -65,14 +64,14 @@ pub(super) fn value<'a>(line: &Line<'a>) -> Option<Value<'a>> {
     }
 }
 
-/// The inside of quotes that holds neither the quote nor an escape.
+/// Returns the inside of quotes, if it holds neither the quote nor an escape.
 fn quoted(text: &str) -> Option<&str> {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let inner = text.get(1..)?.strip_suffix(quote)?;
     (!inner.contains([quote, '\\'])).then_some(inner)
 }
 
-/// Whether a plain text holds what ends it: a colon before a space or at its end, or a comment.
+/// Whether a plain text is ended by a colon or a comment.
 fn is_split(text: &str) -> bool {
     let mut before = 0;
     let inside = text.bytes().any(|byte| {
@@ -93,7 +92,7 @@ fn is_null(text: &str) -> bool {
     matches!(text, "null" | "Null" | "NULL" | "~")
 }
 
-/// One part of a list or mapping in brackets; empty where it is `null`.
+/// Parses one part of a list or mapping in brackets.
 pub(super) fn flow_text(part: &str) -> Option<&str> {
     let part = without_spaces(part);
     if is_null(part) {
@@ -102,7 +101,7 @@ pub(super) fn flow_text(part: &str) -> Option<&str> {
     quoted(part).or_else(|| plain_flow(part).then_some(part))
 }
 
-/// Whether a text inside brackets is of letters, digits and harmless signs alone.
+/// Whether a text inside brackets consists of letters, digits and harmless signs.
 fn plain_flow(part: &str) -> bool {
     part.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
         && part.bytes().all(|b| {

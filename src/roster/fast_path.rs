@@ -1,18 +1,16 @@
-//! The plainest entries, read without the YAML library.
+//! Parses plain entries without the YAML library, several times faster.
 //!
-//! Most entries of a real roster are block style with plain or simply quoted texts on one line. Those
-//! are read here, several times faster. The rule is doubt: every line must be one of a few shapes whose
-//! meaning YAML leaves no choice about, in the skipped fields too; anything else (anchors, aliases, merge
-//! keys, tags, escapes, comments behind a value, texts over several lines, tabs, a key that stands twice)
-//! makes [`read`] answer `None`, and the library reads the entry. It never reports an error and never
-//! accepts what the library would refuse; a property test holds that the two agree.
+//! Most entries are in block style, with plain or simply quoted texts on one line. [`read`] accepts a
+//! few line shapes with one possible meaning. For anything else (anchors, aliases, merge keys, tags,
+//! escapes, comments behind a value, texts over several lines, tabs, duplicate keys) it returns `None`,
+//! and the library parses the entry. A property test holds that both agree.
 
 use super::entry::{CALENDLY, EMAIL, Entry, GITLAB, LIST, field, focuses_in, is_spelled, slot_of};
 use super::layout::Kind;
 use super::scan::{Line, Lines};
 use super::value::{Value, flow_text, value};
 
-/// Reads an entry; `None` where in doubt.
+/// Parses an entry; `None` if in doubt.
 pub(super) fn read(text: &str, kind: Kind) -> Option<Entry> {
     let mut reader = Reader {
         entry: Entry::default(),
@@ -58,7 +56,7 @@ pub(super) fn read(text: &str, kind: Kind) -> Option<Entry> {
         }
     }
     let entry = reader.entry;
-    // What the entry lacks may stand under another name.
+    // A missing field may stand under another name, which only the slow path collects.
     let lacks = |other: bool, slot| other && entry.is_open(slot);
     let lacking = lacks(reader.address, EMAIL) || lacks(reader.page, CALENDLY);
     let lacking = lacking || entry.is_nameless();
@@ -72,18 +70,18 @@ struct Level {
     list: bool,
 }
 
-/// What the line before allows.
+/// What may follow the previous line.
 #[derive(Clone, Copy)]
 enum State {
-    /// A whole value stood there.
+    /// It held a complete value.
     Closed,
-    /// A key without a value, in a mapping of this indentation: something may be nested below it.
+    /// It held a key without a value, at this indentation: a nested value may follow.
     Key(usize),
-    /// A block scalar below a key of this indentation; the indentation of its text, once known.
+    /// It belongs to a block scalar: the key's indentation, and the text's once known.
     Block { key: usize, text: Option<usize> },
 }
 
-/// What is nested below the entry's own key.
+/// The key of the entry that nested lines belong to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Section {
     Skipped,
@@ -97,28 +95,28 @@ enum Section {
 
 struct Reader<'a> {
     entry: Entry,
-    /// What is open, the first `depth` of these.
+    /// The open levels: the first `depth`.
     levels: [Level; LEVELS],
     depth: usize,
     state: State,
     section: Section,
-    /// Whether the focus that is being read has no name yet.
+    /// Whether the current focus has no name yet.
     unnamed: bool,
-    /// A filter over the names seen, so that few comparisons are made.
+    /// Bloom filter over the keys seen.
     keys: [u64; 4],
-    /// The names seen, the first `known` of these.
+    /// The keys seen: the first `known`.
     names: [&'a str; KEYS],
     known: usize,
-    /// Whether an address may stand in a field that is not read.
+    /// Whether a skipped field may hold an address.
     address: bool,
-    /// Whether a page of Calendly may.
+    /// Whether a skipped field may hold a page of Calendly.
     page: bool,
 }
 
-/// Deepest nesting read here.
+/// Maximum nesting.
 const LEVELS: usize = 12;
 
-/// Most keys of an entry read here. One with hundreds is no person, and comparing them all would not be linear.
+/// Maximum number of keys. Comparing hundreds with each other would not be linear.
 const KEYS: usize = 64;
 
 impl<'a> Reader<'a> {
@@ -126,7 +124,7 @@ impl<'a> Reader<'a> {
     fn inside_block(&mut self, line: &Line) -> Option<bool> {
         let State::Block { key, text } = self.state else { return Some(false) };
         if line.content.is_empty() {
-            // Spaces on a blank line matter only before the text: they may be deeper than it.
+            // Before the text, spaces on a blank line may be deeper than the text itself.
             return (line.indent == 0 || text.is_some()).then_some(true);
         }
         if line.indent <= key {
@@ -160,7 +158,7 @@ impl<'a> Reader<'a> {
             }
             self.push(indent, true)?;
         } else if !dash && top.list {
-            // A list may stand at its key's own indentation; the next key ends it.
+            // A list may have the indentation of its key; the next key ends it.
             self.depth -= 1;
             let below = self.top()?;
             if below.indent != indent || below.list {
@@ -211,7 +209,7 @@ impl<'a> Reader<'a> {
         known.then_some(())
     }
 
-    /// Notes what may stand in a line of a field that is not read.
+    /// Records whether a skipped line may hold an address or a page.
     fn note(&mut self, line: &Line) {
         if line.marks {
             let bytes = line.rest.as_bytes();
@@ -239,7 +237,7 @@ impl<'a> Reader<'a> {
             2 if self.section == Section::Gitlab && is_spelled(key, "username") => {
                 value.text()?.clone_into(self.entry.texts.get_mut(GITLAB)?.as_mut()?);
                 let nothing = matches!(value, Value::Nothing);
-                // What is nested below an empty `username` would be no text.
+                // Anything nested below an empty `username` is not a text.
                 self.section = if nothing { Section::Text } else { Section::GitlabRead };
                 Some(())
             }
@@ -317,7 +315,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// Remembers a key of the entry; `None` where it stands twice.
+    /// Records a key; `None` if it is a duplicate.
     fn is_new(&mut self, key: &'a str) -> Option<()> {
         let byte = |at: usize| key.as_bytes().get(at).copied().map_or(0, usize::from);
         let hash =

@@ -1,19 +1,23 @@
-//! A document read as a whole, for the entries that cannot be read alone.
+//! Parses a whole document for the entries that cannot be parsed alone.
 //!
-//! An entry may refer to an anchor of another one, or hold a quoted text that the cut by indentation
-//! split. Such an entry fails alone and is good YAML all the same. Never used for a document whose
-//! entries all stand by themselves: reading them one by one is faster, and one broken entry costs no other.
+//! An entry may use an anchor of another entry, or contain a quoted text that was split by its
+//! indentation. Other documents are parsed chunk by chunk, which is faster and isolates errors.
 
-use super::cut::Outcome;
+use super::chunk::Outcome;
 use super::fault::{self, Alone, Failure};
-use super::guard;
 use super::items::{self, Item, Shape};
-use super::layout::{Cut, Document, Kind, Layout};
+use super::layout::{Chunk, Document, Kind, Layout};
+use super::limits;
 
-/// Reads the document as a whole for the sake of the entries that refer to others, or that the cut
-/// split. Entries that are broken anywhere are left out of it, their lines kept.
-pub(super) fn reread(document: &Document, layout: Layout, cuts: &[Cut], outcomes: &mut [Outcome]) {
-    let nested = cuts.iter().any(|cut| cut.nested);
+/// Parses the whole document for the entries that refer to others or were split. Broken entries are
+/// blanked out first, so that line numbers stay.
+pub(super) fn reread(
+    document: &Document,
+    layout: Layout,
+    chunks: &[Chunk],
+    outcomes: &mut [Outcome],
+) {
+    let nested = chunks.iter().any(|chunk| chunk.nested);
     let shape = match layout {
         Layout::Mapping if nested => Shape::Wrapped,
         Layout::List => Shape::List,
@@ -22,25 +26,25 @@ pub(super) fn reread(document: &Document, layout: Layout, cuts: &[Cut], outcomes
     };
     let open = |outcome: &Outcome| matches!(outcome, Outcome::Failed(f) if f.alone == Alone::Open);
     if outcomes.iter().any(open) {
-        // An entry that does not end may end in a later cut: then the whole is good YAML.
+        // An entry without an end may end in a later chunk.
         let whole = document.text;
-        if guard::refusal(whole).is_none()
+        if limits::refusal(whole).is_none()
             && let (items, None) = items::read(whole, shape)
         {
-            let has_headers = cuts.iter().any(|cut| cut.kind == Kind::Header);
+            let has_headers = chunks.iter().any(|chunk| chunk.kind == Kind::Header);
             let items = if has_headers { flat(items) } else { items };
-            spread(items, cuts, outcomes, &vec![true; cuts.len()]);
+            spread(items, chunks, outcomes, &vec![true; chunks.len()]);
             return;
         }
     }
-    // Each turn finds one more entry whose anchor is missing; a few are enough for any real file.
+    // Each turn finds one more entry whose anchor is missing. Eight turns are enough for real files.
     for _ in 0..8 {
         let kept: Vec<bool> = outcomes
             .iter()
             .map(|o| !matches!(o, Outcome::Failed(f) if f.alone != Alone::Refers))
             .collect();
-        let whole = without(document.text, cuts, &kept);
-        if let Some(why) = guard::refusal(&whole) {
+        let whole = without(document.text, chunks, &kept);
+        if let Some(why) = limits::refusal(&whole) {
             for outcome in outcomes.iter_mut() {
                 if let Outcome::Failed(failure) = outcome
                     && failure.alone == Alone::Refers
@@ -53,14 +57,14 @@ pub(super) fn reread(document: &Document, layout: Layout, cuts: &[Cut], outcomes
         let (items, error) = items::read(&whole, shape);
         let Some(error) = error else {
             if nested {
-                spread(items, cuts, outcomes, &kept);
+                spread(items, chunks, outcomes, &kept);
                 return;
             }
             let mut items = items.into_iter();
-            // The items under the last header: those of a flow list stay in the one cut they stand in.
+            // Items below the last header. Those of a flow list stay in their one chunk.
             let mut under: Option<std::vec::IntoIter<Item>> = None;
-            for ((cut, outcome), kept) in cuts.iter().zip(outcomes).zip(kept) {
-                if cut.kind == Kind::Header {
+            for ((chunk, outcome), kept) in chunks.iter().zip(outcomes).zip(kept) {
+                if chunk.kind == Kind::Header {
                     under = match items.next() {
                         Some(Item::List(inner)) => Some(inner.into_iter()),
                         _ => Some(Vec::new().into_iter()),
@@ -70,7 +74,7 @@ pub(super) fn reread(document: &Document, layout: Layout, cuts: &[Cut], outcomes
                 if !kept {
                     continue;
                 }
-                let item = match (cut.kind, &mut under) {
+                let item = match (chunk.kind, &mut under) {
                     (Kind::Item, Some(under)) => under.next(),
                     _ => items.next(),
                 };
@@ -81,7 +85,7 @@ pub(super) fn reread(document: &Document, layout: Layout, cuts: &[Cut], outcomes
             return;
         };
         let failure = fault::explain(&error, &whole, document.line);
-        let at = cuts.partition_point(|cut| cut.line <= failure.line).checked_sub(1);
+        let at = chunks.partition_point(|chunk| chunk.line <= failure.line).checked_sub(1);
         match at.and_then(|at| outcomes.get_mut(at)) {
             Some(Outcome::Failed(old)) if old.alone == Alone::Refers => {
                 *old = Failure { alone: Alone::Broken, ..failure };
@@ -91,7 +95,7 @@ pub(super) fn reread(document: &Document, layout: Layout, cuts: &[Cut], outcomes
     }
 }
 
-/// The items with lists under a key opened.
+/// Returns the items with each list replaced by its items.
 fn flat(items: Vec<Item>) -> Vec<Item> {
     items
         .into_iter()
@@ -102,16 +106,17 @@ fn flat(items: Vec<Item>) -> Vec<Item> {
         .collect()
 }
 
-/// Gives the items of a whole document back to its cuts. Where a cut split an entry there are fewer
-/// items than cuts: each then goes to the first cut that holds its name or email. Cuts that are not `kept` were not part of it.
-fn spread(items: Vec<Item>, cuts: &[Cut], outcomes: &mut [Outcome], kept: &[bool]) {
+/// Assigns the items of a whole document to its chunks. If an entry was split there are fewer items
+/// than chunks; each item then goes to the first chunk with its name or email. Only `kept` chunks were parsed.
+fn spread(items: Vec<Item>, chunks: &[Chunk], outcomes: &mut [Outcome], kept: &[bool]) {
     for (outcome, _) in outcomes.iter_mut().zip(kept).filter(|(_, kept)| **kept) {
         *outcome = Outcome::Nothing;
     }
     let is_place = |at: &usize| {
-        kept.get(*at) == Some(&true) && cuts.get(*at).is_some_and(|cut| cut.kind != Kind::Header)
+        kept.get(*at) == Some(&true)
+            && chunks.get(*at).is_some_and(|chunk| chunk.kind != Kind::Header)
     };
-    let places: Vec<usize> = (0..cuts.len()).filter(is_place).collect();
+    let places: Vec<usize> = (0..chunks.len()).filter(is_place).collect();
     let as_many = places.len() == items.len();
     let mut cursor = 0;
     for (index, item) in items.into_iter().enumerate() {
@@ -119,7 +124,8 @@ fn spread(items: Vec<Item>, cuts: &[Cut], outcomes: &mut [Outcome], kept: &[bool
             cursor = index;
         } else if let Item::Entry(entry) = &item {
             let named = |at: &usize| {
-                let text = places.get(*at).and_then(|at| cuts.get(*at)).map_or("", |cut| cut.text);
+                let text =
+                    places.get(*at).and_then(|at| chunks.get(*at)).map_or("", |chunk| chunk.text);
                 entry.texts.iter().take(2).flatten().any(|wanted| {
                     wanted
                         .lines()
@@ -139,16 +145,17 @@ fn spread(items: Vec<Item>, cuts: &[Cut], outcomes: &mut [Outcome], kept: &[bool
     }
 }
 
-/// The document with some cuts blanked out, line by line.
-fn without(text: &str, cuts: &[Cut], kept: &[bool]) -> String {
+/// Returns the document with the other chunks replaced by blank lines.
+fn without(text: &str, chunks: &[Chunk], kept: &[bool]) -> String {
     let mut whole = String::with_capacity(text.len());
-    let head = text.len() - cuts.iter().map(|cut| cut.text.len()).sum::<usize>().min(text.len());
+    let head =
+        text.len() - chunks.iter().map(|chunk| chunk.text.len()).sum::<usize>().min(text.len());
     whole.push_str(text.get(..head).unwrap_or_default());
-    for (cut, kept) in cuts.iter().zip(kept) {
+    for (chunk, kept) in chunks.iter().zip(kept) {
         if *kept {
-            whole.push_str(cut.text);
+            whole.push_str(chunk.text);
         } else {
-            whole.extend(std::iter::repeat_n('\n', cut.text.matches('\n').count()));
+            whole.extend(std::iter::repeat_n('\n', chunk.text.matches('\n').count()));
         }
     }
     whole

@@ -1,7 +1,7 @@
-//! Refuses what would cost more than a roster can be worth: deep nesting and alias bombs.
+//! Rejects YAML that is too expensive to parse: deep nesting and alias bombs.
 //!
-//! Both are cheap to write and dear to read: the library's work grows with nesting times length, and ten
-//! lines of aliases can stand for billions of values. Nothing here judges whether a text is good YAML.
+//! The library's work grows with nesting times length, and ten lines of aliases can expand to billions
+//! of values. Nothing here checks whether a text is valid YAML.
 
 use std::cell::Cell;
 use std::fmt;
@@ -13,13 +13,13 @@ use serde::de::{
 
 use super::layout::lines;
 
-/// Deepest nesting of brackets, or of dashes on one line. A roster has three levels.
+/// Maximum nesting of brackets, or of dashes on one line. A roster has three levels.
 const DEPTH: usize = 100;
 
-/// Values that a text of no length may stand for; see [`weighs_too_much`].
+/// Values that an empty text may expand to; see [`weighs_too_much`].
 const VALUES: usize = 2_000_000;
 
-/// Why a text is not given to the library, as a sentence; `None` where it may be.
+/// Returns why a text is too expensive, as a sentence; `None` if it is not.
 pub(super) fn refusal(text: &str) -> Option<&'static str> {
     if is_too_deep(text) {
         return Some(
@@ -34,7 +34,7 @@ pub(super) fn refusal(text: &str) -> Option<&'static str> {
     None
 }
 
-/// Counts brackets without reading quotes, except inside brackets, where a quote can only be a quote.
+/// Counts nested brackets. Quotes are only read inside brackets, where they always quote.
 fn is_too_deep(text: &str) -> bool {
     let mut depth = 0_usize;
     let mut quote = None;
@@ -65,12 +65,12 @@ fn is_too_deep(text: &str) -> bool {
     })
 }
 
-/// Follows every alias and counts values, up to a number that grows with the text: defaults that are
-/// merged into each of many entries are fine, aliases of aliases of aliases are not.
+/// Whether the aliases expand to more values than a limit that grows with the text. Defaults merged into
+/// many entries are fine; aliases of aliases of aliases are not.
 fn weighs_too_much(text: &str) -> bool {
     let left = Cell::new(VALUES + 4 * text.len());
     let error = Weigh(&left).deserialize(serde_yaml::Deserializer::from_str(text)).err();
-    // The library has a limit of its own. What else is wrong is not said here: the reader has its place.
+    // Other errors are reported by the parser, which knows their place.
     left.get() == 0 || error.is_some_and(|error| error.to_string().contains("repetition limit"))
 }
 
@@ -180,7 +180,7 @@ mod tests {
             (format!("[a, '{many}']"), false),
             (format!("{{a: \"{many}\"}}"), false),
             (format!("['a', {many}"), true),
-            // Outside of brackets, and within a word, a quotation mark is a character like any other.
+            // Outside of brackets, and within a word, a quotation mark is an ordinary character.
             (format!("note: it's\nlist: {many}"), true),
             (format!("note: 'tis\nlist: {many}"), true),
             (format!("[it's, {many}"), true),
