@@ -225,3 +225,17 @@ fn every_file_of_tests_is_run() {
         .collect();
     assert!(forgotten.is_empty(), "tests/main.rs does not name {forgotten:?}");
 }
+
+/// `docs/page.md` names the controls; each name is in the page's source.
+#[test]
+fn the_page_has_the_documented_controls() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("docs/page.md")).expect("the document");
+    let table = text.lines().filter(|line| line.starts_with("| ")).skip(2);
+    let names: Vec<&str> = table.flat_map(|line| line.split('`').skip(1).step_by(2)).collect();
+    assert!(names.len() >= 25, "{names:?}");
+    let mut sources: String = files("src").into_iter().map(|(_, text)| text).collect();
+    sources += &fs::read_to_string(root.join("index.html")).expect("the page");
+    let missing: Vec<_> = names.iter().filter(|name| !sources.contains(**name)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

@@ -7,7 +7,7 @@
 //! - [`devtools`]: a tab without chromedriver, for a crash;
 //! - [`page`]: the page as a person sees it: controls by their accessible name, tables by their caption, the clipboard.
 //!
-//! Nothing here knows the page's markup, its classes or its code: only the names in the contract.
+//! Nothing here knows the page's markup, its classes or its code: only the names in docs/page.md and docs/format.md.
 
 // In a test a panic is the report.
 #![allow(clippy::missing_panics_doc)]
