@@ -183,6 +183,7 @@ impl<'a> Walk<'a> {
     fn state(&mut self, part: usize, stated: &'a Stated) {
         let has_users = !self.blocks.is_empty(self.users);
         match stated.of {
+            Counted::Pages => return,
             Counted::Active | Counted::Pending => self.cut_list(),
             Counted::Part => {
                 let differs = self.total.is_some_and(|total| total != stated.total);

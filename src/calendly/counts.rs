@@ -5,7 +5,7 @@
 //! the stretch that it stands in, see [`stretches`](super::stretches), and several pages that state the
 //! same count add up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::count_scopes::{CountScopes, count_scopes};
@@ -42,6 +42,8 @@ impl Read {
                 .into_iter()
                 .find(|read| *read == stated.total)
                 .unwrap_or(self.all()),
+            // Compared with the other pages, by `pages`.
+            Counted::Pages => 0,
         }
     }
 }
@@ -83,7 +85,20 @@ pub(super) fn compare(parts: &[PartRead]) -> Vec<Vec<StatedCount>> {
             of_part.push(count);
         }
     }
+    for (of_part, part) in counts.iter_mut().zip(parts) {
+        of_part.extend(pages(part, parts));
+    }
     counts
+}
+
+/// Compares what a part's pager states with the different pages of that list in all parts.
+fn pages(part: &PartRead, parts: &[PartRead]) -> Option<StatedCount> {
+    let is_pager = |stated: &&Stated| stated.of == Counted::Pages;
+    let stated = part.stated.iter().find(is_pager)?;
+    let alike = parts.iter().flat_map(|part| &part.stated).filter(is_pager);
+    let different: HashSet<&str> =
+        alike.filter(|it| it.total == stated.total).map(|it| it.words.as_str()).collect();
+    Some(StatedCount { stated: stated.clone(), read: different.len() })
 }
 
 /// Counts users, each address once a status.
@@ -168,15 +183,18 @@ pub fn warning(count: &StatedCount) -> Option<String> {
         Counted::Active => "active users",
         Counted::Pending => "pending invitations",
         Counted::Part => "users",
+        Counted::Pages => "pages",
     };
     let (words, total) = (&stated.words, stated.total);
+    let were = if *read == 1 { "was" } else { "were" };
     let advice = match stated.of {
         _ if *read > total => "Something may be listed twice, or the list has changed.",
         Counted::Pending => "Open the tab Pending and paste it too.",
+        Counted::Pages => "Open the other pages and paste them too.",
         _ => "Show more rows a page, or open the next page and paste it too.",
     };
     Some(format!(
-        "The list itself says \"{words}\", which makes {total} {of}; {read} were read. {advice}"
+        "The list itself says \"{words}\", which makes {total} {of}; {read} {were} read. {advice}"
     ))
 }
 

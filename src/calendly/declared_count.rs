@@ -26,6 +26,8 @@ pub enum Counted {
     Pending,
     /// Everything in this part.
     Part,
+    /// The pages of the list, by the pager: `Page 1 of 7`.
+    Pages,
 }
 
 /// A count that the list states, beside what was read.

@@ -10,17 +10,17 @@ use crate::phrase::Phrase;
 
 /// Whether roles can be judged in this row, and if so whether any account is Admin or Owner.
 fn privileged(facts: &Facts<'_>) -> Option<bool> {
-    let mut stated = facts
-        .accounts
-        .iter()
-        .map(|account| &account.user.role)
-        .filter(|role| **role != Role::NotStated);
+    let roles = || facts.accounts.iter().map(|account| &account.user.role);
     if !facts.stated.focus {
         return None;
     }
-    let first = stated.next()?;
-    let admin = |role: &Role| matches!(role, Role::Admin | Role::Owner);
-    Some(admin(first) || stated.any(admin))
+    let admin = |role: &&Role| matches!(role, Role::Admin | Role::Owner);
+    let known = |role: &Role| !matches!(role, Role::NotStated | Role::Other(_));
+    if roles().any(|role| admin(&role)) {
+        return Some(true);
+    }
+    // A role that is not known may be an admin's.
+    (roles().next().is_some() && roles().all(known)).then_some(false)
 }
 
 pub fn should_be_admin(facts: &Facts<'_>) -> Option<Finding> {

@@ -21,6 +21,8 @@ pub enum Chrome {
     Tab(Counted, usize),
     /// A count of everything listed, over all pages: `1–25 of 175`.
     Total(usize),
+    /// The number of pages: `Page 1 of 7`.
+    Pages(usize),
 }
 
 impl Chrome {
@@ -29,6 +31,7 @@ impl Chrome {
         let (of, total) = match self {
             Self::Tab(of, total) => (of, total),
             Self::Total(total) => (Counted::Part, total),
+            Self::Pages(pages) => (Counted::Pages, pages),
             Self::Control | Self::RowEnd | Self::Resend => return None,
         };
         Some(Stated { words: words.trim().to_owned(), of, total, line })
@@ -258,8 +261,9 @@ fn tab(lower: &str) -> Option<Chrome> {
     Some(Chrome::Tab(of?, count?))
 }
 
-/// `1–25 of 175`, `showing 1 to 25 of 175 users`, `175 users`.
+/// `1–25 of 175`, `showing 1 to 25 of 175 users`, `175 users`, `users (175)`, `page 1 of 7`.
 fn total(lower: &str) -> Option<Chrome> {
+    let mut first = 0;
     let mut before_of = 0;
     let mut after_of = None;
     let mut seen_of = false;
@@ -272,7 +276,7 @@ fn total(lower: &str) -> Option<Chrome> {
             "of" => seen_of = true,
             _ if seen_of && after_of.is_none() => after_of = Some(number(word)?),
             _ if !seen_of => {
-                number(word)?;
+                first = number(word)?;
                 before_of += 1;
                 if before_of > 2 {
                     return None;
@@ -281,14 +285,15 @@ fn total(lower: &str) -> Option<Chrome> {
             _ => return None,
         }
     }
-    // `Page 1 of 7` counts pages, not users.
-    if lower.starts_with("page") {
-        return after_of.map(|_| Chrome::Control);
-    }
     match (after_of, before_of) {
+        (Some(pages), 1) if lower.starts_with("page") => Some(Chrome::Pages(pages)),
+        (Some(_), _) if lower.starts_with("page") => Some(Chrome::Control),
         (Some(total), 2) => Some(Chrome::Total(total)),
+        (Some(total), 1) if lower.starts_with("showing") || counted_noun => {
+            Some(Chrome::Total(total))
+        }
         (Some(_), _) => Some(Chrome::Control),
-        (None, 1) if counted_noun => lower.split_whitespace().find_map(number).map(Chrome::Total),
+        (None, 1) if counted_noun => Some(Chrome::Total(first)),
         _ => None,
     }
 }
@@ -340,7 +345,11 @@ mod tests {
             ("175", control),
             ("175 in total", None),
             ("25 of 175", control),
-            ("Page 1 of 7", control),
+            ("25 of 175 users", total(175)),
+            ("Showing 25 of 175", total(175)),
+            ("Users (175)", total(175)),
+            ("Page 1 of 7", Some(Chrome::Pages(7))),
+            ("Page of 7", control),
             ("1 2 3", None),
             ("1 2 3 of 7", None),
             ("1–25 of 175 of 180", None),
