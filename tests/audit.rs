@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use calendly_audit::audit::repair::{Caution, repairs};
 use calendly_audit::audit::{
-    Audit, Decision, Finding, How, Label, PersonKey, Policy, Suggestion, UserKey, Verdict, audit,
+    Audit, Decision, Finding, How, Label, PersonKey, Policy, Suggestion, TeamRow, UserKey, Verdict,
+    audit,
 };
 use calendly_audit::calendly::{Role, Status, User, UserList};
 use calendly_audit::day::Day;
@@ -305,7 +306,7 @@ fn line_fits(expected: &str, found: &str) -> bool {
 #[test]
 fn every_case_comes_out_as_written() {
     let mut wrong = Vec::new();
-    let mut positive = BTreeSet::new();
+    let (mut positive, mut contrasted) = (BTreeSet::new(), BTreeSet::new());
     let cases = cases();
     assert!(cases.len() >= 40, "only {} cases were found", cases.len());
     for case in &cases {
@@ -326,11 +327,20 @@ fn every_case_comes_out_as_written() {
                 found.join("\n")
             ));
         }
-        for row in &outcome.team {
-            positive.extend(row.findings.iter().map(|finding| finding.label));
+        for label in Label::ALL {
+            let has = |row: &&TeamRow| row.findings.iter().any(|found| found.label == *label);
+            let with = outcome.team.iter().filter(has).count();
+            if with > 0 {
+                positive.insert(*label);
+            }
+            if with > 0 && with < outcome.team.len() {
+                contrasted.insert(*label);
+            }
         }
     }
     assert!(wrong.is_empty(), "{} of {} cases\n\n{}", wrong.len(), cases.len(), wrong.join("\n\n"));
     let missing: Vec<_> = Label::ALL.iter().filter(|label| !positive.contains(*label)).collect();
     assert!(missing.is_empty(), "no case has {missing:?}");
+    let missing: Vec<_> = Label::ALL.iter().filter(|label| !contrasted.contains(*label)).collect();
+    assert!(missing.is_empty(), "no case has a row with {missing:?} beside one without");
 }

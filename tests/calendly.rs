@@ -17,10 +17,11 @@
 //!
 //! Everything that came out has to be expected, and everything expected has to come out.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use calendly_audit::calendly::{self, UserList};
+use calendly_audit::calendly::{self, Format, UserList};
 use calendly_audit::source::{Source, UnreadKind};
 
 fn fixtures() -> Vec<PathBuf> {
@@ -100,6 +101,7 @@ fn every_case_reads_as_it_must() {
     let files = fixtures();
     assert!(files.len() >= 40, "only {} cases", files.len());
     let mut wrong = String::new();
+    let mut formats = HashSet::new();
     for file in files {
         let expectation = PathBuf::from(format!("{}.expect", file.display()));
         let expected = std::fs::read_to_string(&expectation)
@@ -114,6 +116,7 @@ fn every_case_reads_as_it_must() {
         let list = calendly::read(std::slice::from_ref(&source), &[]);
         assert_eq!(list.readings[0].sha256, source.sha256(), "{}", file.display());
         assert!(list.users.iter().all(|user| !user.places.is_empty()), "{}", file.display());
+        formats.extend(list.parts.iter().map(|part| part.detected));
         let found = facts(&list);
         let same = expected.len() == found.len()
             && expected.iter().zip(&found).all(|(expected, fact)| is_expected(expected, fact));
@@ -134,4 +137,6 @@ fn every_case_reads_as_it_must() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+    let missing: Vec<_> = Format::ALL.iter().filter(|format| !formats.contains(*format)).collect();
+    assert!(missing.is_empty(), "no case is in {missing:?}");
 }

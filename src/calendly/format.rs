@@ -43,7 +43,12 @@ impl Format {
             Self::Semicolon => Some(b';'),
             Self::Tab => Some(b'\t'),
             Self::Pipe => Some(b'|'),
-            _ => None,
+            Self::Json
+            | Self::MarkdownTable
+            | Self::Blocks
+            | Self::Page
+            | Self::Emails
+            | Self::Names => None,
         }
     }
 
