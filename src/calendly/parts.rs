@@ -4,6 +4,8 @@
 //! judged by blocks of lines. Whatever no stricter format explains goes to the reader of the copied page, which
 //! is anchored on addresses. Never drops a line: every line that is not blank is in exactly one part. Linear.
 
+use std::collections::HashSet;
+
 use super::columns::content::looks_like_name;
 use super::columns::{self, Meaning, headings};
 use super::format::Format;
@@ -188,12 +190,14 @@ fn following(text: &str, at: usize) -> Option<Line<'_>> {
 }
 
 /// The cells of a line, separators inside quotation marks aside: enough to recognise a header or a row. A line that stands in
-/// quotation marks as a whole has the cells that stand inside.
+/// quotation marks as a whole has the cells that stand inside, where each mark is written twice.
 fn cells(line: &str, separator: char) -> impl Iterator<Item = &str> + Clone {
+    let inside = inside_quotes(line).filter(|inside| inside.contains(separator));
+    let (line, quote) = inside.map_or((line, "\""), |inside| (inside, "\"\""));
     let mut rest = Some(line);
     std::iter::from_fn(move || {
         let text = rest?;
-        let end = quoted_cell(text, separator, text.len() < line.len())
+        let end = quoted_cell(text, separator, quote)
             .or_else(|| text.find(separator))
             .unwrap_or(text.len());
         rest = text.get(end + separator.len_utf8()..);
@@ -201,19 +205,25 @@ fn cells(line: &str, separator: char) -> impl Iterator<Item = &str> + Clone {
     })
 }
 
-/// Where the quoted cell ends that a text begins with, if it does.
-fn quoted_cell(text: &str, separator: char, is_further: bool) -> Option<usize> {
-    let inner = text.trim_start().strip_prefix('"')?;
+/// What stands inside the quotation marks around a whole line: one cell, all marks inside it written twice.
+fn inside_quotes(line: &str) -> Option<&str> {
+    let inside = line.trim().strip_prefix('"')?.strip_suffix('"')?;
+    inside.split("\"\"").all(|text| !text.contains('"')).then_some(inside)
+}
+
+/// Where the quoted cell ends that a text begins with, if it does; `quote` is how a quotation mark is written.
+fn quoted_cell(text: &str, separator: char, quote: &str) -> Option<usize> {
+    let inner = text.trim_start().strip_prefix(quote)?;
     let from = text.len() - inner.len();
-    let mut quotes = inner.match_indices('"').map(|(at, _)| at).peekable();
+    let mut quotes = inner.match_indices(quote).map(|(at, _)| at).peekable();
     while let Some(at) = quotes.next() {
         // Two of them are one inside the cell.
-        if quotes.next_if_eq(&(at + 1)).is_some() {
+        if quotes.next_if_eq(&(at + quote.len())).is_some() {
             continue;
         }
-        let end = from + at + 1;
+        let end = from + at + quote.len();
         let behind = text.get(end..)?.trim_start_matches(' ');
-        if behind.starts_with(separator) || behind.is_empty() && is_further {
+        if behind.starts_with(separator) || behind.is_empty() {
             return Some(end);
         }
     }
@@ -314,11 +324,20 @@ fn free_parts(text: &str, start: usize, end: usize, spans: &mut Vec<Span>) {
     let span = |format, start, end| Span { format, start, end, is_announced: false };
     let stretch = text.get(start..end).unwrap_or_default();
     let mut blocks = judged_blocks(stretch);
-    // Beside blocks of fields, labels before addresses are fields too.
-    if blocks.iter().any(|(block, _, _)| *block == Block::Fields) {
-        for (block, from, to) in &mut blocks {
-            let inside = stretch.get(*from..*to).unwrap_or_default();
-            if lines(inside).all(|line| blocks::field(line.text).is_some()) {
+    // Labels before addresses are fields where they come again and again, and beside blocks of fields.
+    let labelled = |(_, from, to): &(Block, usize, usize)| {
+        let inside = stretch.get(*from..*to).unwrap_or_default();
+        let fields = lines(inside).filter(|line| !blocks::is_border(line.text));
+        fields.map(|line| Some(blocks::field(line.text)?.key)).collect::<Option<Vec<_>>>()
+    };
+    if stretch.contains(':') {
+        let labels: Vec<_> = blocks.iter().map(labelled).collect();
+        let all = || labels.iter().flatten().flatten();
+        let come_again = all().collect::<HashSet<_>>().len() * 2 <= all().count();
+        let is_beside = blocks.iter().any(|(block, _, _)| *block == Block::Fields);
+        for ((block, _, _), labels) in blocks.iter_mut().zip(&labels) {
+            let has_some = labels.as_ref().is_some_and(|labels| !labels.is_empty());
+            if has_some && (come_again || is_beside) {
                 *block = Block::Fields;
             }
         }
@@ -393,11 +412,7 @@ fn judge(block: &[Line<'_>]) -> Block {
     }
     let mut wide = [(0_usize, 0_u64); SEPARATED.len()];
     // A line that stands in quotation marks as a whole is a spreadsheet's.
-    let is_whole = |line: &Line<'_>| {
-        let text = line.text.trim();
-        text.len() > 1 && text.starts_with('"') && text.ends_with('"')
-    };
-    let are_whole = block.iter().all(is_whole);
+    let are_whole = block.iter().all(|line| inside_quotes(line.text).is_some());
     let (mut emails, mut addressed, mut names, mut others, mut chromes) = (0, 0, 0, 0, 0);
     let mut rows = [0_usize; SEPARATED.len()];
     for line in block {
@@ -430,6 +445,7 @@ fn judge(block: &[Line<'_>]) -> Block {
         }
     }
     let several = addressed >= 2;
+    let is_headed = block.first().is_some_and(|line| !line.text.contains('@'));
     for (count, (wide, _)) in rows.iter_mut().zip(wide) {
         *count += if wide >= 2 || are_whole { wide } else { 0 };
     }
@@ -440,7 +456,12 @@ fn judge(block: &[Line<'_>]) -> Block {
         {
             Block::Rows { format, several }
         }
-        _ if addressed > 0 && emails == addressed && names + others == 0 => {
+        // One line of words above addresses alone is their heading: of several users the first alone would have a name.
+        _ if addressed > 0
+            && emails == addressed
+            && (names + others == 0
+                || several && names + others == 1 && block.len() == addressed + 1 && is_headed) =>
+        {
             Block::Emails { several }
         }
         _ if addressed == 0 && names + others == 0 && chromes > 0 => Block::Chrome,
