@@ -130,7 +130,10 @@ fn unlike_format(text: &str, line: &Line<'_>) -> Option<Format> {
     let part = Part { text: text.get(line.at..end)?, source: 0, first_line: 1 };
     SEPARATED.into_iter().find(|format| {
         let Some(separator) = format.separator().map(char::from) else { return false };
-        if !line.text.contains(separator) || !next.text.contains(separator) {
+        // The first row may be short: cells at its end are left out where they are empty.
+        let has_cells =
+            part.text.get(line.text.len()..).is_some_and(|rows| rows.contains(separator));
+        if !line.text.contains(separator) || !has_cells {
             return false;
         }
         let (table, _) = separated::read(&part, *format, &mut PartReading::default());
@@ -169,7 +172,11 @@ fn header_format(text: &str, line: &Line<'_>) -> Option<Format> {
         let known = || cells(line.text, separator).filter_map(headings::meaning);
         let has_email = known().any(|meaning| meaning == Meaning::Email);
         let record = text.get(row.at..quoted_end(text, &row)).unwrap_or_default();
-        let row_fits = record.contains(separator);
+        let is_first_cell = || {
+            let first = cells(line.text, separator).next().and_then(headings::meaning);
+            first == Some(Meaning::Email) && address::alone(row.text).is_some()
+        };
+        let row_fits = record.contains(separator) || is_first_cell();
         let tells = !row.text.contains('@')
             || (known().count() > 1
                 && cells(row.text, separator).any(|cell| address::alone(cell).is_some()));
@@ -201,7 +208,7 @@ fn cells(line: &str, separator: char) -> impl Iterator<Item = &str> + Clone {
             .or_else(|| text.find(separator))
             .unwrap_or(text.len());
         rest = text.get(end + separator.len_utf8()..);
-        Some(text.get(..end)?.trim().trim_matches('"'))
+        Some(text.get(..end)?.trim().trim_matches(['"', '\'']))
     })
 }
 
@@ -440,7 +447,7 @@ fn judge(block: &[Line<'_>]) -> Block {
             chromes += 1;
         } else if looks_like_name(without_bullet(text)) {
             names += 1;
-        } else {
+        } else if text.contains(char::is_alphanumeric) {
             others += 1;
         }
     }
@@ -485,7 +492,7 @@ fn are_fields(block: &[Line<'_>]) -> bool {
             fields += 1;
             has_other |= !field.value.contains('@');
             names += usize::from(tells(&field));
-        } else if line.text.starts_with([' ', '\t', '-']) {
+        } else if line.text.starts_with([' ', '\t', '-', '*']) {
             fields += 1;
         }
     }

@@ -190,7 +190,9 @@ impl<'a> Draft<'a> {
                 }
             }
         }
-        let headings = (0..width).map(|index| headings::known(heading(index))).collect();
+        let own =
+            |index: usize| Some(heading(index)).filter(|words| !headings::is_of_another(words));
+        let headings = (0..width).map(|index| headings::known(own(index)?)).collect();
         Self { table, profiles, headings, columns }
     }
 
@@ -250,8 +252,8 @@ impl<'a> Draft<'a> {
             Meaning::Role => profile.all(Look::Role),
             Meaning::Status => {
                 profile.all(Look::Status)
-                    || headings::speaks_of_being_active(self.header(index))
-                        && self.rank(index, Meaning::Activated).is_none()
+                    || self.rank(index, Meaning::Activated).is_none()
+                        && headings::status_of_yes(self.header(index)).is_some()
                         && profile.count(Look::YesNo) + profile.count(Look::Status)
                             == profile.filled
             }
@@ -284,7 +286,7 @@ impl<'a> Draft<'a> {
             }
             Meaning::Uri => profile.mostly(Look::Address) || profile.mostly(Look::Link),
             Meaning::Name | Meaning::FirstName | Meaning::LastName => {
-                profile.mostly(Look::Link) || profile.mostly(Look::Uri)
+                [Look::Link, Look::Uri, Look::Figure].iter().any(|look| profile.mostly(*look))
             }
             Meaning::Activated | Meaning::PendingInvite => profile.mostly(Look::Address),
             Meaning::Group | Meaning::Other => false,
@@ -379,13 +381,10 @@ impl<'a> Draft<'a> {
             .filter(|at| self.profile(**at).is_some() && !self.is_contradicted(**at, Meaning::Name))
             .filter_map(|at| Some((self.rank(*at, Meaning::Name)?, *at)))
             .collect();
-        // A heading over numbers names something else where another column holds words.
         let words = |at: &usize| {
             self.profile(*at).is_some_and(|profile| profile.names * 2 > profile.filled)
+                && !headings::is_of_another(self.header(*at))
         };
-        if free.iter().any(words) {
-            headed.retain(|(_, at)| self.profile(*at).is_none_or(|p| !p.mostly(Look::Figure)));
-        }
         // `User name` beside a column for the email is the name of the user, where nothing else is.
         if headed.is_empty() && self.has(Meaning::Email) {
             let words = |at: &&usize| {
@@ -474,15 +473,22 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Points out what could matter and was not understood: a few words in most rows, while no column is the role or the status.
+    /// Points out what could matter and was not understood: a few words in most rows, while no column is the role or the status;
+    /// yes and no below `Is admin`, from which no role follows for those who are something else.
     fn point_out(&mut self) {
         if self.has(Meaning::Role) && self.has(Meaning::Status) {
             return;
         }
         let rows = self.table.len();
         for at in 0..self.columns.len() {
-            let few = self.profile(at).is_some_and(|profile| profile.is_few_words(rows));
-            let matters = rows > 1 && few && self.is_free(at);
+            let few = |profile: &Profile<'_>| rows > 1 && profile.is_few_words(rows);
+            let says_role = |profile: &Profile<'_>| {
+                profile.all(Look::YesNo)
+                    && !self.has(Meaning::Role)
+                    && headings::role_of_yes(self.header(at)).is_some()
+            };
+            let could_matter = self.profile(at).is_some_and(|p| few(p) || says_role(p));
+            let matters = could_matter && self.is_free(at);
             if let Some(column) = self.columns.get_mut(at).filter(|_| matters) {
                 column.doubt = Some(Doubt::NotUnderstood);
             }
