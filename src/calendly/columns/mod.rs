@@ -404,22 +404,23 @@ impl<'a> Draft<'a> {
             return;
         }
         let candidates: Vec<usize> = free.into_iter().filter(words).take(MOST_COMPARED).collect();
-        let score = |at: &usize| {
-            let profile = self.profile(*at);
-            let varies = profile.is_some_and(Profile::varies);
-            (self.agrees_with_addresses(*at), varies, std::cmp::Reverse(*at))
-        };
+        // Names fill nearly all rows and hardly repeat.
+        let rows = self.table.len();
+        let varied =
+            |at: &usize| self.profile(*at).is_some_and(|p| p.varies() && p.filled * 4 >= rows * 3);
+        let score =
+            |at: &usize| (self.agrees_with_addresses(*at), varied(at), std::cmp::Reverse(*at));
         let Some(best) = candidates.iter().copied().max_by_key(score) else { return };
         let agrees = self.agrees_with_addresses(best);
         let profile = self.profile(best);
         let has_heading = !self.header(best).is_empty();
         // Without a heading words are the name, as there is nothing else that they could be called. Under one that is not
         // known they must be borne out.
-        let varied = |at: &&usize| self.profile(**at).is_some_and(Profile::varies);
         let borne_out = !has_heading
             || agrees * 4 > profile.map_or(0, |profile| profile.filled)
-            || candidates.iter().filter(varied).count() == 1
-                && profile.is_some_and(|p| p.varies() && p.single_words * 2 <= p.filled);
+            || candidates.iter().filter(|at| varied(at)).count() == 1
+                && varied(&best)
+                && profile.is_some_and(|p| p.single_words * 2 <= p.filled);
         if !borne_out {
             return;
         }
