@@ -178,15 +178,20 @@ pub fn is_own(rank: usize) -> bool {
 /// The status that a yes below a heading states, where it speaks of being active or of not being it: `Is active`, `Deactivated`.
 pub fn status_of_yes(heading: &str) -> Option<Status> {
     let key = letters(heading);
+    let key = ["at", "on"].iter().find_map(|end| key.strip_suffix(end)).unwrap_or(&key);
     let word = ["is", "ist", "account", "user"].iter().find_map(|word| key.strip_prefix(word));
     let inactive = Status::Inactive(heading.to_owned());
-    let known = Status::known(&key).or_else(|| Status::known(word?));
+    let known = Status::known(key).or_else(|| Status::known(word?));
     if matches!(known, Some(Status::Inactive(_))) {
         return Some(inactive);
     }
     let stems = ["activ", "aktiv", "ativ", "attiv", "actif", "enabled"];
-    let at = stems.iter().find_map(|stem| key.find(stem))?;
-    let is_negated = ["in", "de", "des", "dés"].iter().any(|word| key[..at].ends_with(word));
+    let (before, after) = stems.iter().find_map(|stem| key.split_once(stem))?;
+    // `Active events` and `Activity` are something else.
+    if after.chars().count() > 4 || after.starts_with("it") || after.starts_with("id") {
+        return None;
+    }
+    let is_negated = ["in", "de", "des", "dés"].iter().any(|word| before.ends_with(word));
     Some(if is_negated { inactive } else { Status::Active })
 }
 

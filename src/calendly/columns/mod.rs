@@ -11,6 +11,7 @@ mod login;
 use serde::{Deserialize, Serialize};
 
 use super::tables::Table;
+use super::user::Status;
 use crate::catalogue::catalogue;
 use content::{Look, Profile};
 
@@ -251,11 +252,16 @@ impl<'a> Draft<'a> {
             Meaning::Uri => profile.mostly(Look::Uri),
             Meaning::Role => profile.all(Look::Role),
             Meaning::Status => {
+                let stated = profile.count(Look::YesNo) + profile.count(Look::Status);
                 profile.all(Look::Status)
                     || self.rank(index, Meaning::Activated).is_none()
-                        && headings::status_of_yes(self.header(index)).is_some()
-                        && profile.count(Look::YesNo) + profile.count(Look::Status)
-                            == profile.filled
+                        && match headings::status_of_yes(self.header(index)) {
+                            // `Deactivated at` holds a date, or nothing.
+                            Some(Status::Inactive(_)) => {
+                                stated + profile.count(Look::Figure) == profile.filled
+                            }
+                            said => said.is_some() && stated == profile.filled,
+                        }
             }
             _ => false,
         }
@@ -404,12 +410,13 @@ impl<'a> Draft<'a> {
             return;
         }
         let candidates: Vec<usize> = free.into_iter().filter(words).take(MOST_COMPARED).collect();
-        // Names fill nearly all rows and hardly repeat.
+        // Names hardly repeat, and fill nearly all rows.
         let rows = self.table.len();
-        let varied =
-            |at: &usize| self.profile(*at).is_some_and(|p| p.varies() && p.filled * 4 >= rows * 3);
+        let varies = |at: &usize| self.profile(*at).is_some_and(Profile::varies);
+        let is_full = |at: &usize| self.profile(*at).is_some_and(|p| p.filled * 4 >= rows * 3);
+        let fitness = |at: &usize| usize::from(varies(at)) + usize::from(varies(at) && is_full(at));
         let score =
-            |at: &usize| (self.agrees_with_addresses(*at), varied(at), std::cmp::Reverse(*at));
+            |at: &usize| (self.agrees_with_addresses(*at), fitness(at), std::cmp::Reverse(*at));
         let Some(best) = candidates.iter().copied().max_by_key(score) else { return };
         let agrees = self.agrees_with_addresses(best);
         let profile = self.profile(best);
@@ -418,8 +425,8 @@ impl<'a> Draft<'a> {
         // known they must be borne out.
         let borne_out = !has_heading
             || agrees * 4 > profile.map_or(0, |profile| profile.filled)
-            || candidates.iter().filter(|at| varied(at)).count() == 1
-                && varied(&best)
+            || candidates.iter().filter(|at| fitness(at) >= fitness(&best)).count() == 1
+                && varies(&best)
                 && profile.is_some_and(|p| p.single_words * 2 <= p.filled);
         if !borne_out {
             return;

@@ -224,6 +224,15 @@ impl<'a> Reader<'a> {
             self.table.cell(column, unquoted(value.trim()));
             return;
         }
+        // `- Ida Berg` above her fields.
+        let bare = line.text.trim_start();
+        if let Some(words) = ["- ", "* "].iter().find_map(|bullet| bare.strip_prefix(bullet)) {
+            self.end_record();
+            self.table.begin_row(number, span);
+            self.first_key = Some((line.text.len() - words.len(), String::new()));
+            self.cell = Some((self.column(""), words.to_owned()));
+            return;
+        }
         reading.leave(self.part.place(number), UnreadKind::Unknown, line.text.trim(), NO_FIELD);
     }
 
