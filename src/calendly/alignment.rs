@@ -125,10 +125,12 @@ impl Alignment<'_> {
         }
     }
 
-    /// The cells of a row that say something of its user.
+    /// The cells of a row that say something of its user: by their column, or by themselves where no other row fills it.
     fn told<'c>(&self, cells: &'c [Cow<'_, str>]) -> impl Iterator<Item = &'c str> {
+        let says = |cell: &str| matches!(Look::of(cell), Look::Role | Look::Status | Look::Link);
+        let told = self.columns.iter().zip(cells);
         let told =
-            self.columns.iter().zip(cells).filter(|(column, _)| column.meaning != Meaning::Other);
+            told.filter(move |(column, cell)| column.meaning != Meaning::Other || says(cell));
         told.map(|(_, cell)| &**cell)
     }
 

@@ -13,10 +13,11 @@ use super::lines::{Line, LineNumbers, line_at, lines};
 use super::mailboxes::{is_heading, mailboxes, without_bullet};
 use super::part::{Part, PartReading};
 use super::tables::separated::{LONGEST_CELL, separator_line};
-use super::tables::{self, blocks, header, json, markdown, separated};
+use super::tables::{self, blocks, header, json, separated};
 use super::user::{Role, Status};
 use super::vocabulary::address;
 use super::vocabulary::page_chrome::{Chrome, chrome};
+use crate::markdown::is_rule_line;
 
 /// A header longer than this is none.
 const LONGEST_HEADER: usize = 4000;
@@ -99,7 +100,9 @@ fn announced(text: &str, line: &Line<'_>) -> Option<(Format, usize)> {
         return Some((Format::Json, json::extent(text, line.at)));
     }
     let next = line_at(text, line.next);
-    if line.text.contains('|') && next.is_some_and(|next| markdown::is_rule(next.text)) {
+    if line.text.contains('|')
+        && next.is_some_and(|next| next.text.contains('|') && is_rule_line(next.text))
+    {
         let end = lines(text.get(line.at..)?).take_while(|row| row.text.contains('|')).last()?;
         return Some((Format::MarkdownTable, line.at + end.next));
     }

@@ -321,15 +321,16 @@ fn name_beside(cell: &str) -> &str {
 
 /// The status that a cell states: a word for it, or yes and no, which below `Deactivated` say the contrary.
 fn status_of(cell: &str, header: &str) -> Option<Status> {
-    Status::known(cell).or_else(|| match (headings::status_of_yes(header), yes_or_no(cell)) {
-        (Some(inactive @ Status::Inactive(_)), Some(true)) => Some(inactive),
-        // Who is not deactivated may be invited.
-        (Some(Status::Inactive(_)), _) => Some(Status::NotStated),
-        _ if Look::of(cell) != Look::YesNo => None,
-        (_, yes) => Some(match yes? {
-            true => Status::Active,
-            false => Status::Inactive("not active".to_owned()),
-        }),
+    Status::known(cell).or_else(|| {
+        let yes = yes_or_no(cell)?;
+        match headings::status_of_yes(header) {
+            Some(inactive @ Status::Inactive(_)) if yes => Some(inactive),
+            // Who is not deactivated may be invited.
+            Some(Status::Inactive(_)) => Some(Status::NotStated),
+            _ if Look::of(cell) != Look::YesNo => None,
+            _ if yes => Some(Status::Active),
+            _ => Some(Status::Inactive("not active".to_owned())),
+        }
     })
 }
 
