@@ -21,6 +21,7 @@ pub mod desk;
 pub mod gitlab;
 pub mod identity;
 pub mod json;
+mod markdown;
 pub mod phrase;
 pub mod report;
 pub mod roster;

@@ -94,8 +94,9 @@ impl Alignment<'_> {
             as_it_stands.pop();
         }
         as_it_stands.resize(as_it_stands.len().max(self.width), "");
-        let stands = self.fits(&as_it_stands);
         let further = cells.len().saturating_sub(self.width);
+        // Cells at the end are left out more often than a date is a word.
+        let stands = self.fits(&as_it_stands, further > 0);
         if cells.len() > MOST_CELLS || self.width > MOST_CELLS || stands && further == 0 {
             return Way::AsItStands;
         }
@@ -105,7 +106,7 @@ impl Alignment<'_> {
                 0 => spread(&cells, at, self.width),
                 _ => joined(&cells, at, further, between),
             })
-            .filter(|way| self.fits(&way.iter().map(|cell| &**cell).collect::<Vec<_>>()))
+            .filter(|way| self.fits(&way.iter().map(|cell| &**cell).collect::<Vec<_>>(), true))
             .collect();
         // What stands behind the last column is a part of it where that holds words, and a cell of its own elsewhere.
         if stands && ways.is_empty() {
@@ -124,15 +125,18 @@ impl Alignment<'_> {
         }
     }
 
-    /// The cells of a row that say something of its user.
+    /// The cells of a row that say something of its user: by their column, or by themselves where no other row fills it.
     fn told<'c>(&self, cells: &'c [Cow<'_, str>]) -> impl Iterator<Item = &'c str> {
+        let says = |cell: &str| matches!(Look::of(cell), Look::Role | Look::Status | Look::Link);
+        let told = self.columns.iter().zip(cells);
         let told =
-            self.columns.iter().zip(cells).filter(|(column, _)| column.meaning != Meaning::Other);
+            told.filter(move |(column, cell)| column.meaning != Meaning::Other || says(cell));
         told.map(|(_, cell)| &**cell)
     }
 
-    /// Whether every cell is what its column holds, as far as a column says that of every cell.
-    fn fits(&self, cells: &[&str]) -> bool {
+    /// Whether every cell is what its column holds, as far as a column says that of every cell; where `strictly`, also in columns
+    /// that say nothing of a user.
+    fn fits(&self, cells: &[&str], strictly: bool) -> bool {
         let filled = self.columns.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
         filled.into_iter().all(|(column, cell)| match column.meaning {
             Meaning::Email => cell.contains('@'),
@@ -144,7 +148,7 @@ impl Alignment<'_> {
             Meaning::Name | Meaning::FirstName | Meaning::LastName => {
                 !matches!(Look::of(cell), Look::Address | Look::Link)
             }
-            Meaning::Other => {
+            Meaning::Other if strictly => {
                 let kind = self.kinds.get(column.index).copied().flatten();
                 kind.is_none_or(|kind| Look::of(cell) == kind)
             }

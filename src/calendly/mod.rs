@@ -340,9 +340,18 @@ fn read_records(
         columns = columns::understand(table, &profiles, chosen);
     }
     let records = Records::new(part, &columns);
+    // What Calendly's API lists besides users may come as any table.
+    let uri = table.headings.iter().position(|heading| heading.eq_ignore_ascii_case("uri"));
+    let are_events = columns::headings::are_of_events(&table.headings);
+    let mut foreign = json::kinds::Foreign::default();
     for row in aligned.as_ref().unwrap_or(table).rows_from(0) {
-        records.read(row, &mut outcome.reading);
+        let events = are_events.then_some("scheduled events");
+        match events.or_else(|| json::kinds::foreign(row.cell(uri?))) {
+            Some(words) => foreign.add(words, row.line()),
+            None => records.read(row, &mut outcome.reading),
+        }
     }
+    foreign.leave(part, &mut outcome.reading);
     outcome.columns = columns;
 }
 

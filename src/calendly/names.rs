@@ -20,12 +20,8 @@ pub fn read(part: &Part<'_>) -> PartReading {
         if text.is_empty() {
             continue;
         }
-        if text.contains('@') {
+        if text.contains('@') || chrome(text).is_some() || is_heading(text) {
             read_line(part, line.text, number, &mut reading);
-        } else if let Some(known) = chrome(text) {
-            reading.leave_control(place, text, known.stated(text, number));
-        } else if is_heading(text) {
-            reading.leave(place, UnreadKind::Furniture, text, "A heading.");
         } else if several(without_bullet(text)).all(|name| name.is_empty() || looks_like_name(name))
         {
             for name in several(without_bullet(text)).filter(|name| !name.is_empty()) {

@@ -4,6 +4,8 @@
 //! judged by blocks of lines. Whatever no stricter format explains goes to the reader of the copied page, which
 //! is anchored on addresses. Never drops a line: every line that is not blank is in exactly one part. Linear.
 
+use std::collections::HashSet;
+
 use super::columns::content::looks_like_name;
 use super::columns::{self, Meaning, headings};
 use super::format::Format;
@@ -11,10 +13,11 @@ use super::lines::{Line, LineNumbers, line_at, lines};
 use super::mailboxes::{is_heading, mailboxes, without_bullet};
 use super::part::{Part, PartReading};
 use super::tables::separated::{LONGEST_CELL, separator_line};
-use super::tables::{self, blocks, header, json, markdown, separated};
+use super::tables::{self, blocks, header, json, separated};
 use super::user::{Role, Status};
 use super::vocabulary::address;
 use super::vocabulary::page_chrome::{Chrome, chrome};
+use crate::markdown::is_rule_line;
 
 /// A header longer than this is none.
 const LONGEST_HEADER: usize = 4000;
@@ -97,7 +100,9 @@ fn announced(text: &str, line: &Line<'_>) -> Option<(Format, usize)> {
         return Some((Format::Json, json::extent(text, line.at)));
     }
     let next = line_at(text, line.next);
-    if line.text.contains('|') && next.is_some_and(|next| markdown::is_rule(next.text)) {
+    if line.text.contains('|')
+        && next.is_some_and(|next| next.text.contains('|') && is_rule_line(next.text))
+    {
         let end = lines(text.get(line.at..)?).take_while(|row| row.text.contains('|')).last()?;
         return Some((Format::MarkdownTable, line.at + end.next));
     }
@@ -128,7 +133,10 @@ fn unlike_format(text: &str, line: &Line<'_>) -> Option<Format> {
     let part = Part { text: text.get(line.at..end)?, source: 0, first_line: 1 };
     SEPARATED.into_iter().find(|format| {
         let Some(separator) = format.separator().map(char::from) else { return false };
-        if !line.text.contains(separator) || !next.text.contains(separator) {
+        // The first row may be short: cells at its end are left out where they are empty.
+        let has_cells =
+            part.text.get(line.text.len()..).is_some_and(|rows| rows.contains(separator));
+        if !line.text.contains(separator) || !has_cells {
             return false;
         }
         let (table, _) = separated::read(&part, *format, &mut PartReading::default());
@@ -167,7 +175,11 @@ fn header_format(text: &str, line: &Line<'_>) -> Option<Format> {
         let known = || cells(line.text, separator).filter_map(headings::meaning);
         let has_email = known().any(|meaning| meaning == Meaning::Email);
         let record = text.get(row.at..quoted_end(text, &row)).unwrap_or_default();
-        let row_fits = record.contains(separator);
+        let is_first_cell = || {
+            let first = cells(line.text, separator).next().and_then(headings::meaning);
+            first == Some(Meaning::Email) && address::alone(row.text).is_some()
+        };
+        let row_fits = record.contains(separator) || is_first_cell();
         let tells = !row.text.contains('@')
             || (known().count() > 1
                 && cells(row.text, separator).any(|cell| address::alone(cell).is_some()));
@@ -188,32 +200,40 @@ fn following(text: &str, at: usize) -> Option<Line<'_>> {
 }
 
 /// The cells of a line, separators inside quotation marks aside: enough to recognise a header or a row. A line that stands in
-/// quotation marks as a whole has the cells that stand inside.
+/// quotation marks as a whole has the cells that stand inside, where each mark is written twice.
 fn cells(line: &str, separator: char) -> impl Iterator<Item = &str> + Clone {
+    let inside = inside_quotes(line).filter(|inside| inside.contains(separator));
+    let (line, quote) = inside.map_or((line, "\""), |inside| (inside, "\"\""));
     let mut rest = Some(line);
     std::iter::from_fn(move || {
         let text = rest?;
-        let end = quoted_cell(text, separator, text.len() < line.len())
+        let end = quoted_cell(text, separator, quote)
             .or_else(|| text.find(separator))
             .unwrap_or(text.len());
         rest = text.get(end + separator.len_utf8()..);
-        Some(text.get(..end)?.trim().trim_matches('"'))
+        Some(text.get(..end)?.trim().trim_matches(['"', '\'']))
     })
 }
 
-/// Where the quoted cell ends that a text begins with, if it does.
-fn quoted_cell(text: &str, separator: char, is_further: bool) -> Option<usize> {
-    let inner = text.trim_start().strip_prefix('"')?;
+/// What stands inside the quotation marks around a whole line: one cell, all marks inside it written twice.
+fn inside_quotes(line: &str) -> Option<&str> {
+    let inside = line.trim().strip_prefix('"')?.strip_suffix('"')?;
+    inside.split("\"\"").all(|text| !text.contains('"')).then_some(inside)
+}
+
+/// Where the quoted cell ends that a text begins with, if it does; `quote` is how a quotation mark is written.
+fn quoted_cell(text: &str, separator: char, quote: &str) -> Option<usize> {
+    let inner = text.trim_start().strip_prefix(quote)?;
     let from = text.len() - inner.len();
-    let mut quotes = inner.match_indices('"').map(|(at, _)| at).peekable();
+    let mut quotes = inner.match_indices(quote).map(|(at, _)| at).peekable();
     while let Some(at) = quotes.next() {
         // Two of them are one inside the cell.
-        if quotes.next_if_eq(&(at + 1)).is_some() {
+        if quotes.next_if_eq(&(at + quote.len())).is_some() {
             continue;
         }
-        let end = from + at + 1;
+        let end = from + at + quote.len();
         let behind = text.get(end..)?.trim_start_matches(' ');
-        if behind.starts_with(separator) || behind.is_empty() && is_further {
+        if behind.starts_with(separator) || behind.is_empty() {
             return Some(end);
         }
     }
@@ -314,11 +334,20 @@ fn free_parts(text: &str, start: usize, end: usize, spans: &mut Vec<Span>) {
     let span = |format, start, end| Span { format, start, end, is_announced: false };
     let stretch = text.get(start..end).unwrap_or_default();
     let mut blocks = judged_blocks(stretch);
-    // Beside blocks of fields, labels before addresses are fields too.
-    if blocks.iter().any(|(block, _, _)| *block == Block::Fields) {
-        for (block, from, to) in &mut blocks {
-            let inside = stretch.get(*from..*to).unwrap_or_default();
-            if lines(inside).all(|line| blocks::field(line.text).is_some()) {
+    // Labels before addresses are fields where they come again and again, and beside blocks of fields.
+    let labelled = |(_, from, to): &(Block, usize, usize)| {
+        let inside = stretch.get(*from..*to).unwrap_or_default();
+        let fields = lines(inside).filter(|line| !blocks::is_border(line.text));
+        fields.map(|line| Some(blocks::field(line.text)?.key)).collect::<Option<Vec<_>>>()
+    };
+    if stretch.contains(':') {
+        let labels: Vec<_> = blocks.iter().map(labelled).collect();
+        let all = || labels.iter().flatten().flatten();
+        let come_again = all().collect::<HashSet<_>>().len() * 2 <= all().count();
+        let is_beside = blocks.iter().any(|(block, _, _)| *block == Block::Fields);
+        for ((block, _, _), labels) in blocks.iter_mut().zip(&labels) {
+            let has_some = labels.as_ref().is_some_and(|labels| !labels.is_empty());
+            if has_some && (come_again || is_beside) {
                 *block = Block::Fields;
             }
         }
@@ -393,11 +422,7 @@ fn judge(block: &[Line<'_>]) -> Block {
     }
     let mut wide = [(0_usize, 0_u64); SEPARATED.len()];
     // A line that stands in quotation marks as a whole is a spreadsheet's.
-    let is_whole = |line: &Line<'_>| {
-        let text = line.text.trim();
-        text.len() > 1 && text.starts_with('"') && text.ends_with('"')
-    };
-    let are_whole = block.iter().all(is_whole);
+    let are_whole = block.iter().all(|line| inside_quotes(line.text).is_some());
     let (mut emails, mut addressed, mut names, mut others, mut chromes) = (0, 0, 0, 0, 0);
     let mut rows = [0_usize; SEPARATED.len()];
     for line in block {
@@ -425,11 +450,12 @@ fn judge(block: &[Line<'_>]) -> Block {
             chromes += 1;
         } else if looks_like_name(without_bullet(text)) {
             names += 1;
-        } else {
+        } else if text.contains(char::is_alphanumeric) {
             others += 1;
         }
     }
     let several = addressed >= 2;
+    let is_headed = block.first().is_some_and(|line| !line.text.contains('@'));
     for (count, (wide, _)) in rows.iter_mut().zip(wide) {
         *count += if wide >= 2 || are_whole { wide } else { 0 };
     }
@@ -440,7 +466,12 @@ fn judge(block: &[Line<'_>]) -> Block {
         {
             Block::Rows { format, several }
         }
-        _ if addressed > 0 && emails == addressed && names + others == 0 => {
+        // One line of words above addresses alone is their heading: of several users the first alone would have a name.
+        _ if addressed > 0
+            && emails == addressed
+            && (names + others == 0
+                || several && names + others == 1 && block.len() == addressed + 1 && is_headed) =>
+        {
             Block::Emails { several }
         }
         _ if addressed == 0 && names + others == 0 && chromes > 0 => Block::Chrome,
@@ -464,7 +495,7 @@ fn are_fields(block: &[Line<'_>]) -> bool {
             fields += 1;
             has_other |= !field.value.contains('@');
             names += usize::from(tells(&field));
-        } else if line.text.starts_with([' ', '\t', '-']) {
+        } else if line.text.starts_with([' ', '\t', '-', '*']) {
             fields += 1;
         }
     }

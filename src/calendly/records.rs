@@ -3,7 +3,7 @@
 //! What has no field of its own stays with the user under its column's header; a row without an identity is returned as unread.
 
 use super::columns::content::Look;
-use super::columns::{Column, Doubt, Meaning, ToldBy};
+use super::columns::{Column, Doubt, Meaning, ToldBy, headings};
 use super::mailboxes;
 use super::part::{Part, PartReading};
 use super::tables::RowRef;
@@ -210,7 +210,7 @@ fn take<'c>(
             return;
         }
         Meaning::Status if user.status == Status::NotStated && !cell.contains('@') => {
-            match status_of(cell) {
+            match status_of(cell, header) {
                 Some(status) => user.status = status,
                 None if pieces.unknown_status.is_none() => {
                     pieces.unknown_status = Some((header, cell));
@@ -319,11 +319,18 @@ fn name_beside(cell: &str) -> &str {
     }
 }
 
-/// The status that a cell states: a word for it, or yes and no.
-fn status_of(cell: &str) -> Option<Status> {
+/// The status that a cell states: a word for it, or yes and no, which below `Deactivated` say the contrary.
+fn status_of(cell: &str, header: &str) -> Option<Status> {
     Status::known(cell).or_else(|| {
-        let yes = yes_or_no(cell).filter(|_| Look::of(cell) == Look::YesNo)?;
-        Some(if yes { Status::Active } else { Status::Inactive("not active".to_owned()) })
+        let yes = yes_or_no(cell)?;
+        match headings::status_of_yes(header) {
+            Some(inactive @ Status::Inactive(_)) if yes => Some(inactive),
+            // Who is not deactivated may be invited.
+            Some(Status::Inactive(_)) => Some(Status::NotStated),
+            _ if Look::of(cell) != Look::YesNo => None,
+            _ if yes => Some(Status::Active),
+            _ => Some(Status::Inactive("not active".to_owned())),
+        }
     })
 }
 

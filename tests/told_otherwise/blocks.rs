@@ -40,6 +40,8 @@ pub fn blocks(telling: &Telling, leaves_out: bool, marks: &str) -> String {
 fn attribute(what: What, kinds: [&'static str; 5]) -> &'static str {
     match what {
         What::Name => kinds[0],
+        What::FirstName => "givenName",
+        What::LastName => "sn",
         What::Email => kinds[1],
         What::Role => kinds[2],
         What::Status => kinds[3],
@@ -51,6 +53,8 @@ fn attribute(what: What, kinds: [&'static str; 5]) -> &'static str {
         What::Flags => "x-flag",
         What::Zones => "x-zone",
         What::Homepages => "x-homepage",
+        What::Managers => "manager",
+        What::Visits => "x-visit",
         What::InvitedBy => "x-invited-by",
         What::Contacts => "x-contact",
     }
@@ -73,11 +77,16 @@ pub fn ldif(telling: &Telling) -> String {
 pub fn vcard(telling: &Telling) -> String {
     let kinds = ["FN", "EMAIL;TYPE=INTERNET;TYPE=WORK", "ROLE", "X-STATUS", "URL"];
     let mut text = String::new();
-    for row in telling.rows() {
+    for (at, row) in telling.rows().enumerate() {
         text += "BEGIN:VCARD\r\nVERSION:3.0\r\n";
         for (column, cell) in telling.columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
+            let (what, cell) = match column.what {
+                What::FirstName => continue,
+                What::LastName => (What::Name, telling.users[at].name.as_str()),
+                what => (what, cell),
+            };
             let cell = cell.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;");
-            let key = attribute(column.what, kinds);
+            let key = attribute(what, kinds);
             let _ = write!(text, "{}:{cell}\r\n", key.replace("x-", "X-"));
         }
         text += "END:VCARD\r\n";

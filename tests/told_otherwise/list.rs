@@ -21,6 +21,11 @@ pub struct Stated {
 }
 
 impl Stated {
+    /// The name without its last word, and that word.
+    pub fn names(&self) -> (&str, &str) {
+        self.name.rsplit_once(' ').unwrap_or(("", &self.name))
+    }
+
     /// The address of the user's page; empty without a slug.
     pub fn link(&self) -> String {
         if self.slug.is_empty() {
@@ -35,6 +40,9 @@ impl Stated {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum What {
     Name,
+    /// All words of the name but the last one, and the last one, in place of the name.
+    FirstName,
+    LastName,
     Email,
     Role,
     Status,
@@ -47,6 +55,10 @@ pub enum What {
     Flags,
     Zones,
     Homepages,
+    /// Names of a few other people.
+    Managers,
+    /// A date of some rows, in words.
+    Visits,
     /// A few addresses that repeat.
     InvitedBy,
     /// Somebody else's address, another one in each row.
@@ -55,7 +67,7 @@ pub enum What {
 
 impl What {
     /// What stands beside the user.
-    pub const FURTHER: [Self; 9] = [
+    pub const FURTHER: [Self; 11] = [
         Self::Numbers,
         Self::Dates,
         Self::Sentences,
@@ -63,6 +75,8 @@ impl What {
         Self::Flags,
         Self::Zones,
         Self::Homepages,
+        Self::Managers,
+        Self::Visits,
         Self::InvitedBy,
         Self::Contacts,
     ];
@@ -71,6 +85,8 @@ impl What {
     pub fn english(self) -> &'static [&'static str] {
         match self {
             Self::Name => &["Name", "Full name", "Display name"],
+            Self::FirstName => &["First name", "Given name"],
+            Self::LastName => &["Last name", "Surname"],
             Self::Email => &["Login email", "Email", "Email address", "User email"],
             Self::Role => &["Role", "User role", "User type"],
             Self::Status => &["Status", "User status", "State"],
@@ -82,6 +98,8 @@ impl What {
             Self::Flags => &["SSO", "Premium"],
             Self::Zones => &["Time zone"],
             Self::Homepages => &["Homepage"],
+            Self::Managers => &["Manager", "Manager name", "Supervisor"],
+            Self::Visits => &["Last seen", "Last login"],
             Self::InvitedBy => &["Invited by", "Manager", "Added by"],
             Self::Contacts => &["Recovery address", "Backup contact", "Reports to"],
         }
@@ -91,6 +109,8 @@ impl What {
     pub fn foreign(self) -> &'static [&'static str] {
         match self {
             Self::Name => &["Vor- und Nachname", "Nom complet", "氏名", "Имя"],
+            Self::FirstName => &["Rufname", "Petit nom", "名の", "Имечко"],
+            Self::LastName => &["Familie", "Patronyme", "氏の", "Фамилия"],
             Self::Email => &["E-Mail-Adresse", "Adresse électronique", "メールアドレス", "Почта"],
             Self::Role => &["Rolle", "Rôle", "役割", "Роль"],
             Self::Status => &["Zustand", "Statut", "状態", "Состояние"],
@@ -102,6 +122,8 @@ impl What {
             Self::Flags => &["Einmalanmeldung", "Authentification unique", "認証", "Вход"],
             Self::Zones => &["Zeitzone", "Fuseau horaire", "時間帯", "Пояс"],
             Self::Homepages => &["Webseite", "Site web", "ホームページ", "Сайт"],
+            Self::Managers => &["Vorgesetzte", "Responsable", "上司", "Начальник"],
+            Self::Visits => &["Zuletzt gesehen", "Vu le", "最終", "Визит"],
             Self::InvitedBy => &["Eingeladen von", "Invité par", "招待者", "Пригласил"],
             Self::Contacts => &["Ansprechpartner", "Contact", "連絡先", "Связной"],
         }
@@ -153,7 +175,11 @@ impl Telling {
         self.users
             .iter()
             .map(|user| Stated {
-                name: keep(What::Name, &user.name),
+                name: if has(What::LastName) {
+                    user.name.clone()
+                } else {
+                    keep(What::Name, &user.name)
+                },
                 email: user.email.clone(),
                 role: keep(What::Role, &user.role),
                 status: keep(What::Status, &user.status),
@@ -185,17 +211,21 @@ impl Telling {
     }
 
     /// Whether heading or content tell which column is the name. Few rows of a word or two each may be names
-    /// as well as departments.
+    /// as well as departments, and of two columns of words nobody can say which is the first name.
     pub fn tells_names(&self) -> bool {
-        let Some(names) = self.column(What::Name) else {
-            return self.column(What::Departments).is_none();
-        };
+        let is_known = |what| self.column(what).is_some_and(|column: &Column| column.is_known);
+        if self.column(What::LastName).is_some() {
+            return is_known(What::FirstName) && is_known(What::LastName);
+        }
+        let rivals = [What::Departments, What::Managers, What::Visits];
+        let mut rivals = rivals.into_iter().filter_map(|what| self.column(what));
+        let Some(names) = self.column(What::Name) else { return rivals.next().is_none() };
         names.is_known
-            || self.column(What::Departments).is_none_or(|departments| {
+            || rivals.all(|rival| {
                 let filled = names.cells.iter().filter(|name| !name.is_empty()).count();
                 filled == self.users.len()
                     && distinct(&names.cells) == filled
-                    && distinct(&departments.cells) * 2 <= filled
+                    && distinct(&rival.cells) * 2 <= filled
             })
     }
 }
@@ -263,9 +293,17 @@ fn further(what: What, seed: u64, users: &[Stated]) -> Vec<String> {
         What::Flags => pick(row, &["Yes", "No"]),
         What::Zones => pick(row, &["Europe/Berlin", "America/New_York", "Asia/Tokyo"]),
         What::Homepages => format!("https://people.example.org/{seed}/{row}"),
+        What::Managers => pick(row, &["Eva Boss", "Max Chef-Huber", "Rosa Lead"]),
+        What::Visits => pick(row, &["", "3 Nov 2026", "12/31/2025 10:15 AM", "yesterday"]),
         What::InvitedBy => pick(row, &["boss@acme.example", "it.desk@acme.example"]),
         What::Contacts => format!("contact{row}@partner.example"),
-        What::Name | What::Email | What::Role | What::Status | What::Link => String::new(),
+        What::Name
+        | What::FirstName
+        | What::LastName
+        | What::Email
+        | What::Role
+        | What::Status
+        | What::Link => String::new(),
     };
     (0..users.len()).map(cell).collect()
 }
@@ -307,10 +345,17 @@ pub fn telling() -> impl Strategy<Value = Telling> {
     ];
     let own = (prop::bool::weighted(0.95), any::<bool>(), any::<bool>(), any::<bool>());
     let beside = prop::collection::vec((select(What::FURTHER.to_vec()), any::<u64>()), 0..4);
-    (users(), own, beside, headings, prop::bool::weighted(0.2))
-        .prop_flat_map(|(users, (name, role, status, link), beside, headings, mixed)| {
+    let told = (prop::bool::weighted(0.2), prop::bool::weighted(0.15));
+    (users(), own, beside, headings, told)
+        .prop_flat_map(|(users, (name, role, status, link), beside, headings, (mixed, split))| {
             let mut columns = vec![(What::Email, 0)];
-            let own = [(What::Name, name), (What::Role, role), (What::Status, status)];
+            let own = [
+                (What::Name, name && !split),
+                (What::FirstName, name && split),
+                (What::LastName, name && split),
+                (What::Role, role),
+                (What::Status, status),
+            ];
             columns.extend(own.iter().filter(|(_, there)| *there).map(|(what, _)| (*what, 0)));
             columns.extend(link.then_some((What::Link, 0)));
             for (what, seed) in beside {
@@ -351,6 +396,8 @@ pub fn telling() -> impl Strategy<Value = Telling> {
                     let own = |text: fn(&Stated) -> String| users.iter().map(text).collect();
                     let cells = match what {
                         What::Name => own(|user| user.name.clone()),
+                        What::FirstName => own(|user| user.names().0.to_owned()),
+                        What::LastName => own(|user| user.names().1.to_owned()),
                         What::Email => own(|user| user.email.clone()),
                         What::Role => own(|user| user.role.clone()),
                         What::Status => own(|user| user.status.clone()),

@@ -34,7 +34,8 @@ impl Form {
 
     /// Whether heading or content tell which column is the name.
     pub fn tells_names(self, telling: &Telling) -> bool {
-        (self.has_own_keys() && telling.column(What::Name).is_some()) || telling.tells_names()
+        let has = |what| telling.column(what).is_some();
+        (self.has_own_keys() && (has(What::Name) || has(What::LastName))) || telling.tells_names()
     }
 
     /// Whether it is right to ask which column is the login.

@@ -18,7 +18,6 @@ const KNOWN: &[(Meaning, &[&str])] = &[
             "useremail",
             "useremailaddress",
             "memberemail",
-            "inviteeemail",
             "workemail",
             "workemailaddress",
             "primaryemail",
@@ -62,18 +61,34 @@ const KNOWN: &[(Meaning, &[&str])] = &[
             "성명",
         ],
     ),
-    (Meaning::FirstName, &["firstname", "givenname", "forename", "vorname", "prénom", "prenom"]),
+    (
+        Meaning::FirstName,
+        &[
+            "firstname",
+            "first",
+            "givenname",
+            "given",
+            "forename",
+            "vorname",
+            "prénom",
+            "prenom",
+            "名",
+        ],
+    ),
     (
         Meaning::LastName,
         &[
             "lastname",
+            "last",
             "familyname",
+            "family",
             "surname",
             "sn",
             "nachname",
             "nomdefamille",
             "apellido",
             "apellidos",
+            "姓",
         ],
     ),
     (
@@ -160,12 +175,71 @@ pub fn is_own(rank: usize) -> bool {
     rank < 1000
 }
 
-/// Whether a heading speaks of being active, so that yes and no below it are statuses.
-pub fn speaks_of_being_active(heading: &str) -> bool {
-    let heading = heading.to_lowercase();
-    ["activ", "aktiv", "ativ", "attiv", "actif", "enabled"]
-        .iter()
-        .any(|stem| heading.contains(stem))
+/// The status that a yes below a heading states, where it speaks of being active or of not being it: `Is active`, `Deactivated`.
+pub fn status_of_yes(heading: &str) -> Option<Status> {
+    let key = letters(heading);
+    let key = ["at", "on"].iter().find_map(|end| key.strip_suffix(end)).unwrap_or(&key);
+    let word = ["is", "ist", "account", "user"].iter().find_map(|word| key.strip_prefix(word));
+    let inactive = Status::Inactive(heading.to_owned());
+    let known = Status::known(key).or_else(|| Status::known(word?));
+    if matches!(known, Some(Status::Inactive(_))) {
+        return Some(inactive);
+    }
+    let stems = ["activ", "aktiv", "ativ", "attiv", "actif", "enabled"];
+    let (before, after) = stems.iter().find_map(|stem| key.split_once(stem))?;
+    // `Active events` and `Activity` are something else.
+    if after.chars().count() > 4 || after.starts_with("it") || after.starts_with("id") {
+        return None;
+    }
+    let is_negated = ["in", "de", "des", "dés"].iter().any(|word| before.ends_with(word));
+    Some(if is_negated { inactive } else { Status::Active })
+}
+
+/// The role that a yes below a heading states: `Is admin`.
+pub fn role_of_yes(heading: &str) -> Option<Role> {
+    let key = letters(heading);
+    Role::known(&key).or_else(|| Role::known(key.strip_prefix("is")?))
+}
+
+/// Words in the headings of columns that hold somebody else: never the login and never the name of the row's user.
+const OF_ANOTHER: &[&str] = &[
+    "manager",
+    "supervisor",
+    "boss",
+    "reports",
+    "inviter",
+    "creator",
+    "assistant",
+    "approver",
+    "sponsor",
+    "recovery",
+    "backup",
+    "emergency",
+    "by",
+    "von",
+    "par",
+    "por",
+    "door",
+];
+
+/// Whether a heading says that its cells are of somebody else: `Invited by`, `manager.displayName`.
+pub fn is_of_another(heading: &str) -> bool {
+    let mut last = ' ';
+    let mut words = String::with_capacity(heading.len());
+    for c in heading.chars() {
+        if c.is_uppercase() && last.is_lowercase() {
+            words.push(' ');
+        }
+        words.extend(c.to_lowercase());
+        last = c;
+    }
+    words.split(|c: char| !c.is_alphanumeric()).any(|word| OF_ANOTHER.contains(&word))
+}
+
+/// Whether headings are those of a list of events: who was invited, and when it begins.
+pub fn are_of_events(headings: &[String]) -> bool {
+    let has = |word: &str| headings.iter().any(|heading| letters(heading).contains(word));
+    has("invitee") && (has("event") || has("start"))
 }
 
 fn spelled(letters: &str) -> Option<(Meaning, usize)> {

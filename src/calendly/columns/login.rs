@@ -36,6 +36,11 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         let mentions = free.iter().copied().filter(|at| holds(at, Look::Mention) && is_full(at));
         candidates = mentions.collect();
     }
+    // `Invited by` is a login only if a person says so.
+    let own: Vec<usize> =
+        free.iter().copied().filter(|at| !headings::is_of_another(draft.header(*at))).collect();
+    let is_anybodys = candidates.iter().any(|at| own.contains(at));
+    candidates.retain(|at| own.contains(at) || !is_anybodys);
     // A heading over a column that most rows leave empty, while another fills them, names something else.
     let filled = |at: &usize| draft.profile(*at).map_or(0, |profile| profile.filled);
     let fullest = candidates.iter().map(filled).max().unwrap_or(0);
@@ -51,7 +56,8 @@ pub(super) fn find(draft: &mut Draft<'_>) {
     }
     let by_heading = different.iter().copied().filter(|at| headed(at).is_some()).min_by_key(headed);
     let answered = draft.columns.iter().any(|column| column.told_by == ToldBy::Person);
-    let best = by_heading.or_else(|| if all > MOST { None } else { by_rows(draft, &different) });
+    let can_tell = all <= MOST && is_anybodys;
+    let best = by_heading.or_else(|| by_rows(draft, &different).filter(|_| can_tell));
     let Some(best) = best else {
         // A person who said what the columns are, and named no login, has answered.
         let asks = !answered || different.len() > 1;
@@ -63,7 +69,7 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         return;
     };
     draft.set(best, Meaning::Email);
-    let others = free
+    let others = own
         .into_iter()
         .filter(|at| *at != best && !draft.is_contradicted(*at, Meaning::Email))
         .collect();

@@ -11,6 +11,7 @@ mod login;
 use serde::{Deserialize, Serialize};
 
 use super::tables::Table;
+use super::user::Status;
 use crate::catalogue::catalogue;
 use content::{Look, Profile};
 
@@ -190,7 +191,9 @@ impl<'a> Draft<'a> {
                 }
             }
         }
-        let headings = (0..width).map(|index| headings::known(heading(index))).collect();
+        let own =
+            |index: usize| Some(heading(index)).filter(|words| !headings::is_of_another(words));
+        let headings = (0..width).map(|index| headings::known(own(index)?)).collect();
         Self { table, profiles, headings, columns }
     }
 
@@ -249,11 +252,16 @@ impl<'a> Draft<'a> {
             Meaning::Uri => profile.mostly(Look::Uri),
             Meaning::Role => profile.all(Look::Role),
             Meaning::Status => {
+                let stated = profile.count(Look::YesNo) + profile.count(Look::Status);
                 profile.all(Look::Status)
-                    || headings::speaks_of_being_active(self.header(index))
-                        && self.rank(index, Meaning::Activated).is_none()
-                        && profile.count(Look::YesNo) + profile.count(Look::Status)
-                            == profile.filled
+                    || self.rank(index, Meaning::Activated).is_none()
+                        && match headings::status_of_yes(self.header(index)) {
+                            // `Deactivated at` holds a date, or nothing.
+                            Some(Status::Inactive(_)) => {
+                                stated + profile.count(Look::Figure) == profile.filled
+                            }
+                            said => said.is_some() && stated == profile.filled,
+                        }
             }
             _ => false,
         }
@@ -284,7 +292,7 @@ impl<'a> Draft<'a> {
             }
             Meaning::Uri => profile.mostly(Look::Address) || profile.mostly(Look::Link),
             Meaning::Name | Meaning::FirstName | Meaning::LastName => {
-                profile.mostly(Look::Link) || profile.mostly(Look::Uri)
+                [Look::Link, Look::Uri, Look::Figure].iter().any(|look| profile.mostly(*look))
             }
             Meaning::Activated | Meaning::PendingInvite => profile.mostly(Look::Address),
             Meaning::Group | Meaning::Other => false,
@@ -379,13 +387,10 @@ impl<'a> Draft<'a> {
             .filter(|at| self.profile(**at).is_some() && !self.is_contradicted(**at, Meaning::Name))
             .filter_map(|at| Some((self.rank(*at, Meaning::Name)?, *at)))
             .collect();
-        // A heading over numbers names something else where another column holds words.
         let words = |at: &usize| {
             self.profile(*at).is_some_and(|profile| profile.names * 2 > profile.filled)
+                && !headings::is_of_another(self.header(*at))
         };
-        if free.iter().any(words) {
-            headed.retain(|(_, at)| self.profile(*at).is_none_or(|p| !p.mostly(Look::Figure)));
-        }
         // `User name` beside a column for the email is the name of the user, where nothing else is.
         if headed.is_empty() && self.has(Meaning::Email) {
             let words = |at: &&usize| {
@@ -405,22 +410,24 @@ impl<'a> Draft<'a> {
             return;
         }
         let candidates: Vec<usize> = free.into_iter().filter(words).take(MOST_COMPARED).collect();
-        let score = |at: &usize| {
-            let profile = self.profile(*at);
-            let varies = profile.is_some_and(Profile::varies);
-            (self.agrees_with_addresses(*at), varies, std::cmp::Reverse(*at))
-        };
+        // Names hardly repeat, and fill nearly all rows.
+        let rows = self.table.len();
+        let varies = |at: &usize| self.profile(*at).is_some_and(Profile::varies);
+        let is_full = |at: &usize| self.profile(*at).is_some_and(|p| p.filled * 4 >= rows * 3);
+        let fitness = |at: &usize| usize::from(varies(at)) + usize::from(varies(at) && is_full(at));
+        let score =
+            |at: &usize| (self.agrees_with_addresses(*at), fitness(at), std::cmp::Reverse(*at));
         let Some(best) = candidates.iter().copied().max_by_key(score) else { return };
         let agrees = self.agrees_with_addresses(best);
         let profile = self.profile(best);
         let has_heading = !self.header(best).is_empty();
         // Without a heading words are the name, as there is nothing else that they could be called. Under one that is not
         // known they must be borne out.
-        let varied = |at: &&usize| self.profile(**at).is_some_and(Profile::varies);
         let borne_out = !has_heading
             || agrees * 4 > profile.map_or(0, |profile| profile.filled)
-            || candidates.iter().filter(varied).count() == 1
-                && profile.is_some_and(|p| p.varies() && p.single_words * 2 <= p.filled);
+            || candidates.iter().filter(|at| fitness(at) >= fitness(&best)).count() == 1
+                && varies(&best)
+                && profile.is_some_and(|p| p.single_words * 2 <= p.filled);
         if !borne_out {
             return;
         }
@@ -474,15 +481,22 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Points out what could matter and was not understood: a few words in most rows, while no column is the role or the status.
+    /// Points out what could matter and was not understood: a few words in most rows, while no column is the role or the status;
+    /// yes and no below `Is admin`, from which no role follows for those who are something else.
     fn point_out(&mut self) {
         if self.has(Meaning::Role) && self.has(Meaning::Status) {
             return;
         }
         let rows = self.table.len();
         for at in 0..self.columns.len() {
-            let few = self.profile(at).is_some_and(|profile| profile.is_few_words(rows));
-            let matters = rows > 1 && few && self.is_free(at);
+            let few = |profile: &Profile<'_>| rows > 1 && profile.is_few_words(rows);
+            let says_role = |profile: &Profile<'_>| {
+                profile.all(Look::YesNo)
+                    && !self.has(Meaning::Role)
+                    && headings::role_of_yes(self.header(at)).is_some()
+            };
+            let could_matter = self.profile(at).is_some_and(|p| few(p) || says_role(p));
+            let matters = could_matter && self.is_free(at);
             if let Some(column) = self.columns.get_mut(at).filter(|_| matters) {
                 column.doubt = Some(Doubt::NotUnderstood);
             }

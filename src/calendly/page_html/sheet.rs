@@ -128,8 +128,9 @@ fn sheet<'a>(table: &[Row<'a>]) -> Option<Sheet<'a>> {
     };
     let is_several = users.iter().any(|row| holds(row) > 1);
     let texts = |row: &&&Row<'_>| row.cells.iter().filter(|cell| is_text_cell(cell)).count() > 1;
+    let has_chrome = |row: &&&Row<'_>| !row.cells.iter().all(is_value);
     let is_bare =
-        alone(heading).is_some() && table.iter().all(|row| row.cells.iter().all(is_value));
+        alone(heading).is_some() && users.iter().filter(has_chrome).count() * 2 < users.len();
     let more_columns = users.iter().filter(texts).count() * 2 > users.len();
     let leads = table.iter().any(|row| !row.behind.is_empty());
     let is_sheet =

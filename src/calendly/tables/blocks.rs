@@ -44,7 +44,7 @@ pub fn field(line: &str) -> Option<Field<'_>> {
     if item.is_some() {
         indent += bare.len() - item.unwrap_or_default().len();
     }
-    let colon = rest.find(':')?;
+    let colon = rest.find(':').or_else(|| rest.find('='))?;
     let (key, value) = rest.split_at_checked(colon)?;
     let value = value.get(1..)?;
     let (is_base64, value) = match value.strip_prefix(':') {
@@ -57,11 +57,15 @@ pub fn field(line: &str) -> Option<Field<'_>> {
     }
     // Parameters of a vCard's property, and the group before it: `item1.EMAIL;TYPE=work:…`.
     let property = key.split(';').next().unwrap_or(key);
-    let property = if key.len() > property.len() || property.starts_with("item") {
+    let mut property = if key.len() > property.len() || property.starts_with("item") {
         property.rsplit('.').next().unwrap_or(property)
     } else {
         property
     };
+    // A private address beside the one at work.
+    if key.len() > property.len() && key.to_ascii_uppercase().ends_with("EMAIL;TYPE=HOME") {
+        property = "private address";
+    }
     // A bold key, the colon inside or outside the marks.
     let bold = property.starts_with(['*', '_', '`']);
     let value = if bold { value.trim_start_matches(['*', '_', '`']) } else { value };
@@ -86,7 +90,10 @@ pub fn inline(line: &str) -> Option<Vec<Field<'_>>> {
         if !line.contains(separator) {
             return None;
         }
-        let fields: Option<Vec<Field<'_>>> = line.trim().split(separator).map(field).collect();
+        let line = line.trim();
+        let item = line.strip_prefix("- ").unwrap_or(line);
+        let inside = item.strip_prefix('{').and_then(|line| line.strip_suffix('}')).unwrap_or(line);
+        let fields: Option<Vec<Field<'_>>> = inside.split(separator).map(field).collect();
         fields.filter(|fields| fields.iter().all(|field| !field.value.is_empty()))
     })
 }
@@ -215,6 +222,15 @@ impl<'a> Reader<'a> {
             let column = self.column(key);
             self.end_cell();
             self.table.cell(column, unquoted(value.trim()));
+            return;
+        }
+        // `- Ida Berg` above her fields.
+        let bare = line.text.trim_start();
+        if let Some(words) = ["- ", "* "].iter().find_map(|bullet| bare.strip_prefix(bullet)) {
+            self.end_record();
+            self.table.begin_row(number, span);
+            self.first_key = Some((line.text.len() - words.len(), String::new()));
+            self.cell = Some((self.column(""), words.to_owned()));
             return;
         }
         reading.leave(self.part.place(number), UnreadKind::Unknown, line.text.trim(), NO_FIELD);

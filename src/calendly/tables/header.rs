@@ -52,21 +52,22 @@ pub fn could_be<'a>(mut cells: impl Iterator<Item = &'a str>) -> bool {
 /// Whether a row differs in kind from the rows below it: where they hold addresses or links it holds words, and so it does in
 /// most columns of another certain kind.
 fn is_unlike(row: RowRef<'_>, profiles: &[Profile<'_>]) -> bool {
-    let (mut identities, mut others, mut alike) = (0, 0, 0);
+    let (mut identities, mut others, mut alike, mut flags) = (0, 0, 0, 0);
     for (column, cell) in row.cells() {
         let Some(kind) = profiles.get(column).and_then(Profile::kind) else { continue };
         let is_alike = Look::of(cell) == kind;
         match kind {
             Look::Address | Look::Link | Look::Uri if is_alike => return false,
             Look::Address | Look::Link | Look::Uri => identities += 1,
-            Look::Role | Look::Status | Look::YesNo if is_alike => alike += 1,
+            Look::Role | Look::Status if is_alike => alike += 1,
+            // A heading may be `0`.
+            Look::YesNo if is_alike => flags += 1,
             _ if is_alike => {}
             _ => others += 1,
         }
     }
     // A user whose address is missing has a role like everybody's below.
     identities > 1
-        || identities + others > alike
-            && (identities + others > 0)
+        || identities + others > alike.max(usize::from(others == 0 && flags > 0))
             && (alike == 0 || others > alike)
 }

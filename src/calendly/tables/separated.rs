@@ -51,7 +51,9 @@ pub fn read(part: &Part<'_>, format: Format, reading: &mut PartReading) -> (Tabl
 
 fn fill(table: &mut Table, record: &csv::StringRecord) {
     for (column, cell) in record.iter().enumerate() {
-        table.cell(column, cell);
+        // Some programs write apostrophes for quotation marks.
+        let inside = cell.trim().strip_prefix('\'').and_then(|cell| cell.strip_suffix('\''));
+        table.cell(column, inside.unwrap_or(cell));
     }
 }
 

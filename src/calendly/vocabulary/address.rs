@@ -8,29 +8,17 @@ use std::ops::Range;
 
 use crate::identity::invisible::is_invisible;
 
+/// What people and their programs write for an apostrophe.
+const APOSTROPHES: [char; 7] = ['\'', '’', '‘', 'ʼ', '´', '′', '＇'];
+
 /// Characters that may stand in the part before the `@`. The standard allows a bar, a backtick and braces too;
 /// in a list they stand around an address.
 fn is_local(c: char) -> bool {
     c.is_alphanumeric()
+        || APOSTROPHES.contains(&c)
         || matches!(
             c,
-            '.' | '!'
-                | '#'
-                | '$'
-                | '%'
-                | '&'
-                | '\''
-                | '’'
-                | 'ʼ'
-                | '*'
-                | '+'
-                | '/'
-                | '='
-                | '?'
-                | '^'
-                | '_'
-                | '~'
-                | '-'
+            '.' | '!' | '#' | '$' | '%' | '&' | '*' | '+' | '/' | '=' | '?' | '^' | '_' | '~' | '-'
         )
 }
 
@@ -42,7 +30,7 @@ fn is_domain(c: char) -> bool {
 /// Characters that belong to the text around an address and not to it, although they could: quotes,
 /// Markdown and sentence marks.
 fn is_wrapping(c: char) -> bool {
-    matches!(c, '\'' | '’' | 'ʼ' | '*' | '_' | '!' | '#' | '=' | '?' | '/' | '~' | '.')
+    APOSTROPHES.contains(&c) || matches!(c, '*' | '_' | '!' | '#' | '=' | '?' | '/' | '~' | '.')
 }
 
 /// The addresses of a text with their places, from first to last. Linear in the text.

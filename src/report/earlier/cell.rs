@@ -5,47 +5,8 @@ use super::super::visible::unseen;
 use super::EarlierFinding;
 use crate::audit::Label;
 use crate::day::Day;
-
-/// Cuts a table's row into its cells, trimmed; a pipe after a backslash is part of a cell.
-pub(super) fn cells(line: &str) -> Vec<&str> {
-    let line = line.trim();
-    let line = line.strip_prefix('|').unwrap_or(line);
-    let mut cells = Vec::new();
-    let mut from = 0;
-    let mut escaped = false;
-    for (at, b) in line.bytes().enumerate() {
-        match b {
-            b'\\' if !escaped => escaped = true,
-            b'|' if !escaped => {
-                cells.push(line.get(from..at).unwrap_or("").trim_matches(SPACE));
-                from = at + 1;
-            }
-            _ => escaped = false,
-        }
-    }
-    let rest = line.get(from..).unwrap_or("").trim_matches(SPACE);
-    if !rest.is_empty() {
-        cells.push(rest);
-    }
-    cells
-}
-
-/// What Markdown takes off at a cell's ends.
-const SPACE: [char; 2] = [' ', '\t'];
-
-/// Whether a row is the line under a table's head.
-pub(super) fn is_rule(cells: &[&str]) -> bool {
-    !cells.is_empty()
-        && cells.iter().all(|cell| {
-            let dashes = cell.trim_start_matches(':').trim_end_matches(':');
-            !dashes.is_empty() && dashes.bytes().all(|b| b == b'-')
-        })
-}
-
-/// [`is_rule`] of a whole line.
-pub(in crate::report) fn is_rule_line(line: &str) -> bool {
-    is_rule(&cells(line))
-}
+pub(in crate::report) use crate::markdown::is_rule_line;
+pub(super) use crate::markdown::{cells, is_rule};
 
 /// The text of a cell: what we encoded, or what a person typed, as they typed it.
 pub(super) fn text(cell: &str) -> String {

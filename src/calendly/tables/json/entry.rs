@@ -61,6 +61,20 @@ pub fn names_somebody(members: &[Member<'_>]) -> bool {
     })
 }
 
+/// Whether an object holds people under their handles: several objects, each of which names somebody by itself.
+pub fn is_mapping(members: &[Member<'_>]) -> bool {
+    let names = |(key, value): &Member<'_>| match &value.value {
+        Value::Object(inner) => {
+            meaning(key).is_none()
+                && !CONTAINERS.contains(&key.to_lowercase().as_str())
+                && inner.iter().any(|(_, value)| value.text().is_some())
+                && names_somebody(inner)
+        }
+        _ => false,
+    };
+    members.len() > 1 && members.iter().all(names)
+}
+
 /// The members of an object in which entries stand, where it stands around entries: under a known key, or under any other
 /// where several of its items name somebody. `is_item` says that it is an item of a list itself, and so an entry if it names
 /// somebody.

@@ -3,7 +3,9 @@
 //! Told by the entry's `uri` where it has one, else by fields that only one kind has. Facts: Calendly's `OpenAPI` description;
 //! SCIM is RFC 7643.
 
+use crate::calendly::part::{Part, PartReading};
 use crate::json::tree::{Member, Node, Value, find};
+use crate::source::UnreadKind;
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +70,42 @@ const FIELDS: &[(&[&str], &str)] = &[
     (&["invitees_remaining", "start_time"], "available times"),
 ];
 
+/// What names no users of the organisation: its kind, the line of the first, how many.
+#[derive(Debug, Default)]
+pub struct Foreign(Vec<(&'static str, usize, usize)>);
+
+impl Foreign {
+    /// Counts one of a kind.
+    pub fn add(&mut self, words: &'static str, line: usize) {
+        match self.0.iter_mut().find(|(known, _, _)| *known == words) {
+            Some((_, _, count)) => *count += 1,
+            None => self.0.push((words, line, 1)),
+        }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.iter().map(|(_, _, count)| count).sum()
+    }
+
+    /// Says of each kind what it is and what to export instead; returns the last kind.
+    pub fn leave(&self, part: &Part<'_>, into: &mut PartReading) -> Option<&'static str> {
+        for (words, line, count) in &self.0 {
+            let why = format!(
+                "{count} {words} of Calendly's API: they name no users of the organisation, so nobody was read from them. Export the memberships (GET /organization_memberships) and the invitations (GET /organizations/…/invitations), or the CSV of the Users page."
+            );
+            into.leave(part.place(*line), UnreadKind::Problem, words, &why);
+        }
+        self.0.last().map(|(words, _, _)| *words)
+    }
+}
+
+/// The kind of Calendly's API that an identifier is of, in words, where that names no users of the organisation.
+pub fn foreign(uri: &str) -> Option<&'static str> {
+    let collection = collection(uri)?;
+    FOREIGN.iter().find(|(segment, _)| *segment == collection).map(|(_, words)| *words)
+}
+
 /// What an entry is by what it holds; `None` for an object that is no API's.
 pub fn kind(members: &[Member<'_>]) -> Option<Kind> {
     let text = |key: &str| find(members, key).and_then(Node::text).unwrap_or_default();
@@ -77,10 +115,7 @@ pub fn kind(members: &[Member<'_>]) -> Option<Kind> {
             "invitations" => Some(Kind::Invitation),
             "group_relationships" => Some(Kind::GroupRelationship),
             "users" => Some(Kind::User),
-            _ => FOREIGN
-                .iter()
-                .find(|(segment, _)| *segment == collection)
-                .map(|(_, words)| Kind::Foreign(words)),
+            _ => foreign(text("uri")).map(Kind::Foreign),
         };
     }
     let has = |key: &str| find(members, key).is_some();

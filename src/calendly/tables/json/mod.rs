@@ -8,7 +8,7 @@
 
 mod entry;
 mod extent;
-mod kinds;
+pub mod kinds;
 mod paths;
 
 use super::Table;
@@ -21,7 +21,7 @@ use crate::json::parse::parse;
 use crate::json::tree::{Member, Node, Value, find};
 use crate::source::{Unread, UnreadKind};
 pub use extent::{begins, extent};
-use kinds::Kind;
+use kinds::{Foreign, Kind};
 use paths::Paths;
 
 /// Why an accepted invitation alone is nobody.
@@ -47,7 +47,7 @@ pub fn read(part: &Part<'_>) -> (Table, Outcome) {
         paths: Paths::default(),
         outcome: Outcome::default(),
         kinds: Vec::new(),
-        foreign: Vec::new(),
+        foreign: Foreign::default(),
         on_pages: (0, 0, 0),
     };
     let mut at = 0;
@@ -99,8 +99,7 @@ struct Reader<'a> {
     outcome: Outcome,
     /// What was met, for people: `memberships`, `invitations`, `users`, `SCIM`.
     kinds: Vec<&'static str>,
-    /// What was met that is no list of users: its kind, the line of the first, how many.
-    foreign: Vec<(&'static str, usize, usize)>,
+    foreign: Foreign,
     /// The API's own counts: pages that state one, what they state, what stands on them.
     on_pages: (usize, usize, usize),
 }
@@ -175,6 +174,14 @@ impl Reader<'_> {
     }
 
     fn object(&mut self, node: &Node<'_>, members: &[Member<'_>], key: &str, is_item: bool) {
+        if !is_item && entry::is_mapping(members) {
+            for (key, value) in members {
+                if let Value::Object(inner) = &value.value {
+                    self.entry(value, inner, key);
+                }
+            }
+            return;
+        }
         let containers = entry::containers(members, is_item);
         if !containers.is_empty() {
             let before = self.entries();
@@ -215,12 +222,11 @@ impl Reader<'_> {
     /// How many entries were met so far, whatever became of them.
     fn entries(&self) -> usize {
         let reading = &self.outcome.reading;
-        let foreign: usize = self.foreign.iter().map(|(_, _, count)| count).sum();
         self.table.len()
             + reading.users.len()
             + reading.unread.len()
             + self.outcome.accepted.len()
-            + foreign
+            + self.foreign.count()
     }
 
     /// An entry becomes a row; `key` is the one it stands under in a mapping of people, else empty.
@@ -233,13 +239,7 @@ impl Reader<'_> {
         let kind = kinds::kind(members).unwrap_or(Kind::User);
         let mut status = "";
         match kind {
-            Kind::Foreign(words) => {
-                match self.foreign.iter_mut().find(|(known, _, _)| *known == words) {
-                    Some((_, _, count)) => *count += 1,
-                    None => self.foreign.push((words, line, 1)),
-                }
-                return;
-            }
+            Kind::Foreign(words) => return self.foreign.add(words, line),
             Kind::Membership if !tells_whose(members) => {
                 self.kind(kind.words());
                 self.outcome.nameless += 1;
@@ -325,14 +325,10 @@ impl Reader<'_> {
             let stated = Stated { words, of: Counted::Part, total, line: self.part.first_line };
             self.outcome.counted.push(StatedCount { stated, read });
         }
-        for (words, line, count) in std::mem::take(&mut self.foreign) {
-            let why = format!(
-                "{count} {words} of Calendly's API: they name no users of the organisation, so nobody was read from them. Export the memberships (GET /organization_memberships) and the invitations (GET /organizations/…/invitations), or the CSV of the Users page."
-            );
-            self.outcome.reading.leave(self.part.place(line), UnreadKind::Problem, words, &why);
-            if self.kinds.is_empty() {
-                self.outcome.read_as = format!("Calendly API, {words}");
-            }
+        if let Some(words) = self.foreign.leave(self.part, &mut self.outcome.reading)
+            && self.kinds.is_empty()
+        {
+            self.outcome.read_as = format!("Calendly API, {words}");
         }
         if self.kinds.contains(&"invitations")
             && !self.kinds.contains(&"memberships")
