@@ -19,8 +19,8 @@ fn words(check: Check) -> (&'static str, &'static str) {
         Check::NobodyElse => ("Nobody else has one", "others have one"),
         Check::Links => ("Links are right", "links to fix"),
         Check::Owner => ("One Owner", "Owners"),
-        Check::FocusAdmins => ("Admins are set", "should be an admin"),
-        Check::NoOtherAdmins => ("No other admin", "should not be an admin"),
+        Check::FocusAdmins => ("Admins are set", "should be admin"),
+        Check::NoOtherAdmins => ("No other admin", "should not be admin"),
     }
 }
 
@@ -70,8 +70,8 @@ pub fn strip(
     };
     html! {
         <>
-            <div class="chips" role="toolbar" aria-label="Checks" data-roving="">
-                { for view.checks.iter().enumerate().map(chip) }
+            <div class="filters" role="toolbar" aria-label="Checks" data-roving="">
+                <div class="chips">{ for view.checks.iter().enumerate().map(chip) }</div>
                 <button type="button" class="quiet" id="all-checks" tabindex="-1" aria-expanded={open.to_string()} aria-controls="checks" onclick={on_all}>{ "All checks" }</button>
             </div>
             <div id="checks" hidden={!open}>{ table(view, true, dispatch) }</div>
