@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::details::Reason;
 use super::icon::icon;
+use super::worklist::go_to;
 use super::{phrase, step};
 use crate::action::Action;
 use crate::dom::focus;
@@ -84,7 +85,8 @@ fn show(check: Check, dispatch: &UseReducerDispatcher<State>) {
     let (tab, only) = match check {
         Check::Complete => {
             dispatch.dispatch(Action::Unfold(Input::Users, true));
-            return focus(&format!("{}-head", step::id(Input::Users)));
+            focus(&format!("{}-head", step::id(Input::Users)));
+            return;
         }
         Check::Accounts => (Tab::ToDo, Only::Label(Label::NotInCalendly)),
         Check::NobodyElse => (Tab::Outside, Only::All),
@@ -94,11 +96,12 @@ fn show(check: Check, dispatch: &UseReducerDispatcher<State>) {
         Check::Owner => {
             dispatch.dispatch(Action::Tab(Tab::Everyone));
             dispatch.dispatch(Action::Search("Owner".to_owned()));
-            return focus("search");
+            focus("search");
+            return;
         }
     };
     dispatch.dispatch(Action::Filter(Some(tab), only));
-    focus(if tab == Tab::Outside { "outside-caption" } else { "team-caption" });
+    go_to(tab);
 }
 
 /// Returns all checks with what is open and why; where they can be edited, a check that is open can be accepted.

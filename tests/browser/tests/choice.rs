@@ -144,7 +144,7 @@ async fn a_column_in_question_is_asked_about_and_the_answer_audits() {
         let outside = page.rows(OUTSIDE, 2).await;
         assert_eq!(outside.iter().map(|row| &*row[0]).collect::<Vec<_>>(), ["Ida Berg", "Vera Stone"]);
         let team = page.rows(TEAM, 2).await;
-        assert!(team[0][5].starts_with("Not in Calendly"), "{team:?}");
+        assert!(team[0][5].contains("Not in Calendly"), "{team:?}");
     })
     .await;
 }

@@ -3,6 +3,7 @@
 use browser_tests::page::{Page, visit};
 use serde_json::{Value, json};
 
+use crate::course::clock;
 use crate::page::look;
 use crate::team::{self, LIST, OUTSIDE, TEAM, project_with_roster};
 use crate::worklist::{audited, count, press_row, shows};
@@ -126,22 +127,22 @@ async fn somebody_without_an_account_shows_a_possible_one() {
 async fn a_number_leads_to_its_rows() {
     visit(async |page| {
         audited(page).await;
-        page.click("17 links to fix").await;
-        page.until("the rows about links are shown", async || {
-            count(page, ".team tbody tr").await == json!(17)
-        })
-        .await;
-        page.until("the table has the focus, in sight", async || {
-            at(page).await == json!(["team-caption", true])
-        })
-        .await;
-        page.click("14 others have one").await;
-        page.until("the users outside are shown", async || {
-            at(page).await == json!(["outside-caption", true])
-        })
-        .await;
-        assert_eq!(count(page, ".outside tbody tr").await, json!(14));
-        assert_eq!(count(page, "table.team").await, json!(0));
+        for (number, caption, shown, hidden) in [
+            ("14 others have one", "outside-caption", ".outside tbody tr", "table.team"),
+            ("17 links to fix", "team-caption", ".team tbody tr", "table.outside"),
+            ("14 others have one", "outside-caption", ".outside tbody tr", "table.team"),
+        ] {
+            page.click(number).await;
+            page.until(number, async || {
+                let rows = number.split(' ').next().and_then(|rows| rows.parse::<u64>().ok());
+                count(page, shown).await == json!(rows) && count(page, hidden).await == json!(0)
+            })
+            .await;
+            page.until("the table has the focus, in sight", async || {
+                at(page).await == json!([caption, true])
+            })
+            .await;
+        }
     })
     .await;
 }
@@ -200,12 +201,14 @@ async fn the_next_button_says_what_it_does() {
     let project = project_with_roster("example/next-button");
     visit(async |page| {
         team::audited(page, &project).await;
-        for label in ["Copy pings", "Copy escalation", "Copy for Slack"] {
+        for (hours, label) in [(0, "Copy pings"), (73, "Copy escalation"), (146, "Copy for Slack")]
+        {
+            // Everything is kept over the reload that sets the clock forward.
+            clock(page, hours).await;
+            page.reload().await;
             page.until(label, async || next_button(page).await == json!(label)).await;
-            assert_eq!(
-                page.script("return document.querySelector('.next .primary').id", vec![]).await,
-                json!("copy-pings")
-            );
+            let first = "return document.querySelector('.next .primary').id";
+            assert_eq!(page.script(first, vec![]).await, json!("copy-pings"));
             page.copied_by("Copy pings").await;
         }
     })
