@@ -63,7 +63,8 @@ pub fn account_cell(cell: &Phrase) -> Html {
     }
     let one = |(nth, word): (usize, &str)| {
         let comma = (nth > 0).then_some(", ");
-        if word.is_empty() || ORDINARY.contains(&word) {
+        // That several entries have the address is among the issues, with their names.
+        if word.is_empty() || ORDINARY.contains(&word) || word.starts_with("which ") {
             html! { <span class="usual">{ comma }{ word.to_owned() }</span> }
         } else {
             html! { <><span class="usual">{ comma }</span>{ badge(word) }</> }

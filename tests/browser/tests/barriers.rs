@@ -177,7 +177,7 @@ async fn no_barrier_where_one_can_sign_in() {
         page.alert().await;
         page.click("or use a token").await;
         page.paste("Calendly user list", LIST).await;
-        page.rows(OUTSIDE, 1).await;
+        page.rows(OUTSIDE, 4).await;
         no_barrier(page, "a sign-in that was dropped").await;
     })
     .await;
