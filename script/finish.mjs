@@ -2,19 +2,19 @@
 //
 // 1. writes the one host that the page may talk to (GITLAB_URL) into its Content-Security-Policy, and what the page is to it
 //    (GITLAB_APPLICATION_ID) beside that;
-// 2. makes scripts and styles small, but not index.html, which people may want to read;
-// 3. names scripts, and the worker's program, that carry no digest in their name after their content, so that a cache never
+// 2. makes one file of all styles, and scripts and styles small, but not index.html, which people may want to read;
+// 3. names scripts and styles, and the worker's program, that carry no digest in their name after their content, so that a cache never
 //    mixes two versions;
 // 4. adds the digests (subresource integrity) of scripts, styles and of what boot.js loads;
 // 5. refuses what the policy would refuse, or what would not work under a sub-path;
 // 6. lays `.br` and `.gz` beside each file that gets smaller by it, as GitLab Pages serves them.
 //
 // The same input gives the same bytes. It reads and writes the folder TRUNK_STAGING_DIR and nothing else. In development
-// (Trunk without --release) steps 2 and 6 are left out; where RELOAD is set (script/serve), script/reload.js is added.
+// (Trunk without --release) nothing is made small, and step 6 is left out; where RELOAD is set (script/serve), script/reload.js is added.
 
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
-import { copyFileSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
@@ -29,6 +29,7 @@ const page = join(site, "index.html");
 
 let html = readFileSync(page, "utf8");
 html = allowGitlab(html).replace(APPLICATION, process.env.GITLAB_APPLICATION_ID ?? "");
+html = joinStyles(html);
 if (release) minify(site);
 if (process.env.RELOAD && !release) html = addReload(html);
 html = html.replace(/<(script|link)\b[^>]*>/gi, finishTag);
@@ -50,6 +51,15 @@ function addReload(html) {
   return html.replace("</head>", '<script type="module" src="./reload.js"></script></head>');
 }
 
+/** A browser would ask for each file of styles by itself, and each would be compressed alone. */
+function joinStyles(html) {
+  const links = [...html.matchAll(/<link\b[^>]*>\s*/gi)].map(([tag]) => ({ tag, ...read(tag) })).filter(({ rel }) => rel === "stylesheet");
+  writeFileSync(join(site, "styles.css"), links.map(({ href }) => fileOf(href)).join("\n"));
+  for (const { href } of links) rmSync(join(site, href));
+  links.forEach(({ tag }, nth) => (html = html.replace(tag, nth === 0 ? '<link rel="stylesheet" href="./styles.css">' : "")));
+  return html;
+}
+
 function minify(folder) {
   const { transformSync } = createRequire(join(process.cwd(), ".tools/npm/"))("esbuild");
   for (const path of files(folder)) {
@@ -63,9 +73,10 @@ function minify(folder) {
 
 function finishTag(tag) {
   let attributes = read(tag);
-  if (attributes.src) tag = named(tag, attributes.src);
-  attributes = read(tag);
   const rel = (attributes.rel ?? "").toLowerCase();
+  if (attributes.src) tag = named(tag, attributes.src);
+  if (rel === "stylesheet") tag = named(tag, attributes.href);
+  attributes = read(tag);
   const address = attributes.src ?? (["stylesheet", "modulepreload", "preload"].includes(rel) ? attributes.href : undefined);
   if (address !== undefined) tag = withAttribute(tag, "integrity", digest(address));
   for (const what of ["data-js", "data-wasm", "data-worker-js", "data-worker-wasm"]) {

@@ -140,6 +140,9 @@ impl Reducible for State {
     type Action = Action;
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        if self.review && matches!(action, Action::Undo | Action::Redo) {
+            return self; // a reviewer decides nothing
+        }
         let mut state = Rc::unwrap_or_clone(self);
         let empty = state.is_empty();
         if action.changes_the_audit() && !matches!(action, Action::Undo) {
@@ -153,6 +156,8 @@ impl Reducible for State {
         let work = &mut state.work;
         if action.changes_the_audit() {
             work.as_of = None;
+            // What is put in has to be seen where it is read; evidence is there to be reviewed.
+            state.review &= matches!(action, Action::Evidence(_));
         }
         match action {
             Action::Address(address) => work.address = address,

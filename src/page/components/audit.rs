@@ -151,7 +151,7 @@ pub fn Audit(props: &Props) -> Html {
                 </p>
             } else {
                 if state.review {
-                    { review::review(&view, &dispatch) }
+                    { review::review(&view, &state.work.policy.auditor, &dispatch) }
                 } else {
                     { comments(view.comments, &dispatch, &props.engine) }
                     { checks::strip(&view, &all_checks, &dispatch) }

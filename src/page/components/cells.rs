@@ -41,6 +41,20 @@ pub fn link_cell(cell: &Phrase) -> Html {
     }
 }
 
+/// Returns the cell of an email address: where it takes two lines, the second one begins with the `@`.
+pub fn email_cell(cell: &Phrase) -> Html {
+    match &*cell.0 {
+        [Piece::Code(address)] => match address.rfind('@') {
+            Some(at) => {
+                let (local, domain) = address.split_at(at);
+                html! { <code>{ local.to_owned() }<wbr />{ domain.to_owned() }</code> }
+            }
+            None => phrase::show(cell),
+        },
+        _ => phrase::show(cell),
+    }
+}
+
 /// Returns the cell of an account: a mark for an ordinary one, and a badge for each word that is not.
 pub fn account_cell(cell: &Phrase) -> Html {
     let [Piece::Ours(words), rest @ ..] = &*cell.0 else { return phrase::show(cell) };
@@ -49,23 +63,33 @@ pub fn account_cell(cell: &Phrase) -> Html {
     }
     let one = |(nth, word): (usize, &str)| {
         let comma = (nth > 0).then_some(", ");
-        if word.is_empty() || ORDINARY.contains(&word) {
+        // That several entries have the address is among the issues, with their names.
+        if word.is_empty() || ORDINARY.contains(&word) || word.starts_with("which ") {
             html! { <span class="usual">{ comma }{ word.to_owned() }</span> }
         } else {
-            html! { <><span class="usual">{ comma }</span><span class="badge">{ word.to_owned() }</span></> }
+            html! { <><span class="usual">{ comma }</span>{ badge(word) }</> }
         }
     };
-    html! { <><span class="yes" />{ for words.split(", ").enumerate().map(one) }{ phrase::show(&Phrase(rest.to_vec())) }</> }
+    // What the list calls a role or a status that is not ordinary.
+    let (written, rest) = match rest {
+        [Piece::Theirs(written), rest @ ..] => (Some(badge(written)), rest),
+        rest => (None, rest),
+    };
+    html! { <><span class="yes" />{ for words.split(", ").enumerate().map(one) }{ written }{ phrase::show(&Phrase(rest.to_vec())) }</> }
 }
 
 /// Returns the cell of a role or a status: a badge where it is not ordinary.
 pub fn state_cell(cell: &Phrase) -> Html {
     match &*cell.0 {
-        [Piece::Ours(word)] if !ORDINARY.contains(&word.as_str()) => {
-            html! { <span class="badge">{ word.clone() }</span> }
+        [Piece::Ours(word) | Piece::Theirs(word)] if !ORDINARY.contains(&word.as_str()) => {
+            badge(word)
         }
         _ => phrase::show(cell),
     }
+}
+
+fn badge(word: &str) -> Html {
+    html! { <bdi class="badge">{ word.to_owned() }</bdi> }
 }
 
 /// Returns the findings of a row, one a line, each with the mark of its level, and who may have the account that is missing.

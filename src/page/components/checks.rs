@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::details::Reason;
 use super::icon::icon;
+use super::worklist::go_to;
 use super::{phrase, step};
 use crate::action::Action;
 use crate::dom::focus;
@@ -19,8 +20,8 @@ fn words(check: Check) -> (&'static str, &'static str) {
         Check::NobodyElse => ("Nobody else has one", "others have one"),
         Check::Links => ("Links are right", "links to fix"),
         Check::Owner => ("One Owner", "Owners"),
-        Check::FocusAdmins => ("Admins are set", "should be an admin"),
-        Check::NoOtherAdmins => ("No other admin", "should not be an admin"),
+        Check::FocusAdmins => ("Admins are set", "should be admin"),
+        Check::NoOtherAdmins => ("No other admin", "should not be admin"),
     }
 }
 
@@ -70,8 +71,8 @@ pub fn strip(
     };
     html! {
         <>
-            <div class="chips" role="toolbar" aria-label="Checks" data-roving="">
-                { for view.checks.iter().enumerate().map(chip) }
+            <div class="filters" role="toolbar" aria-label="Checks" data-roving="">
+                <div class="chips">{ for view.checks.iter().enumerate().map(chip) }</div>
                 <button type="button" class="quiet" id="all-checks" tabindex="-1" aria-expanded={open.to_string()} aria-controls="checks" onclick={on_all}>{ "All checks" }</button>
             </div>
             <div id="checks" hidden={!open}>{ table(view, true, dispatch) }</div>
@@ -84,7 +85,8 @@ fn show(check: Check, dispatch: &UseReducerDispatcher<State>) {
     let (tab, only) = match check {
         Check::Complete => {
             dispatch.dispatch(Action::Unfold(Input::Users, true));
-            return focus(&format!("{}-head", step::id(Input::Users)));
+            focus(&format!("{}-head", step::id(Input::Users)));
+            return;
         }
         Check::Accounts => (Tab::ToDo, Only::Label(Label::NotInCalendly)),
         Check::NobodyElse => (Tab::Outside, Only::All),
@@ -94,11 +96,12 @@ fn show(check: Check, dispatch: &UseReducerDispatcher<State>) {
         Check::Owner => {
             dispatch.dispatch(Action::Tab(Tab::Everyone));
             dispatch.dispatch(Action::Search("Owner".to_owned()));
-            return focus("search");
+            focus("search");
+            return;
         }
     };
     dispatch.dispatch(Action::Filter(Some(tab), only));
-    focus(if tab == Tab::Outside { "outside-caption" } else { "team-caption" });
+    go_to(tab);
 }
 
 /// Returns all checks with what is open and why; where they can be edited, a check that is open can be accepted.

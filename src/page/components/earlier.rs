@@ -113,7 +113,7 @@ pub fn earlier(
         (Issue::None, Some(notes)) if !state.work.earlier.is_empty() || !files.is_empty() => {
             (Mark::Read, format!("{} people · {} decisions", notes.people, notes.decisions))
         }
-        _ => (Mark::Empty, "continue with the notes of an issue".to_owned()),
+        _ => (Mark::Empty, "continue from its notes".to_owned()),
     };
     let body = html! {
         <>

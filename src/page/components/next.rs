@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::copying::{CopyButton, Copying};
 use super::icon::icon;
 use super::phrase;
+use super::worklist::go_to;
 use crate::action::Action;
 use crate::dom::{clock, focus};
 use crate::state::State;
@@ -39,11 +40,12 @@ pub fn next(state: &UseReducerHandle<State>, view: &View, does: &Does<'_>) -> Ht
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
             if step == Step::Settle {
-                return focus("all-checks");
+                focus("all-checks");
+                return;
             }
             let only = if step == Step::Decide { Only::Undecided } else { Only::All };
             dispatch.dispatch(Action::Filter(Some(Tab::Outside), only));
-            focus("outside-caption");
+            go_to(Tab::Outside);
         })
     };
     let on_sent_then = now.announced.map(|(step, when)| {

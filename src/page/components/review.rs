@@ -10,7 +10,7 @@ use crate::dom::clock;
 use crate::state::State;
 
 /// Returns everything that a reviewer reads before the tables.
-pub fn review(view: &View, dispatch: &UseReducerDispatcher<State>) -> Html {
+pub fn review(view: &View, auditor: &str, dispatch: &UseReducerDispatcher<State>) -> Html {
     html! {
         <div class="review">
             { stages(view) }
@@ -20,12 +20,23 @@ pub fn review(view: &View, dispatch: &UseReducerDispatcher<State>) -> Html {
             if view.decisions.is_empty() {
                 <p class="hint">{ "None." }</p>
             } else {
+                <p class="hint">{ decided_by(auditor.trim(), view.earlier.is_some()) }</p>
                 <ul class="decisions">{ for view.decisions.iter().map(|words| html! { <li>{ phrase::show(words) }</li> }) }</ul>
             }
             <h3>{ "About this audit" }</h3>
             { summary(view) }
         </div>
     }
+}
+
+/// Returns who decided, as far as the page knows: nobody signs in to it, so that is what is written under Policy.
+fn decided_by(auditor: &str, carried: bool) -> String {
+    let who = match auditor {
+        "" => "Who decided is not known: the auditor is not named under Policy".to_owned(),
+        auditor => format!("By the auditor, {auditor}"),
+    };
+    let carried = if carried { ", or taken over from the earlier notes" } else { "" };
+    format!("{who}{carried}.")
 }
 
 /// Returns the summary, as the notes have it.

@@ -8,13 +8,28 @@ use crate::dom::host::{Surroundings, surroundings};
 use crate::sign_in::Session;
 use crate::state::{Fetch, State};
 
-/// `Sign in with GitLab`, then `Sign out`, and the token's field folded below; the field alone where the page has no
-/// application id, or where a page of another site frames it.
-pub fn credentials(state: &State, session: &Session, token: &UseStateHandle<Typed>) -> Html {
-    let field = html! { <TokenField token={token.clone()} /> };
-    if !session.is_possible() || surroundings() == Surroundings::Foreign {
+/// Returns whether to sign in is the first thing to do: it is possible, and nobody is or has typed a token.
+pub fn is_first(state: &State, session: &Session, token: &Typed) -> bool {
+    is_offered(session) && !state.signed_in && *token == Typed::default()
+}
+
+fn is_offered(session: &Session) -> bool {
+    session.is_possible() && surroundings() != Surroundings::Foreign
+}
+
+/// Returns `Sign in with GitLab`, then `Sign out`, and the token's field folded below, with `help` on how to make one;
+/// the field alone where the page has no application id, or where a page of another site frames it.
+pub fn credentials(
+    state: &State,
+    session: &Session,
+    token: &UseStateHandle<Typed>,
+    help: Html,
+) -> Html {
+    let field = html! { <><TokenField token={token.clone()} />{ help }</> };
+    if !is_offered(session) {
         return field;
     }
+    let class = is_first(state, session, token).then_some("primary");
     let session = session.clone();
     let (button, press) = if state.signed_in {
         ("Sign out", Callback::from(move |_: MouseEvent| session.end()))
@@ -26,7 +41,7 @@ pub fn credentials(state: &State, session: &Session, token: &UseStateHandle<Type
     };
     html! {
         <div class="sign-in">
-            <button type="button" onclick={press}>{ button }</button>
+            <button type="button" {class} onclick={press}>{ button }</button>
             <details class="help">
                 <summary>{ "or use a token" }</summary>
                 { field }

@@ -68,7 +68,7 @@ pub fn Table(props: &Props) -> Html {
             if let Some(on_copy) = &props.on_copy {
                 <CopyButton id={format!("{name}-copy")} label="Copy table" name={format!("Copy table {}", slice.caption)} class="quiet copy-table" on_copy={on_copy.clone()} />
             }
-            <table class={classes!("audit-table", name)} aria-rowcount={(slice.found + 1).to_string()} aria-busy={shown.busy.then_some("true")}>
+            <table class={classes!("audit-table", name, props.edit.then_some("edit"))} aria-rowcount={(slice.found + 1).to_string()} aria-busy={shown.busy.then_some("true")}>
                 <caption id={format!("{name}-caption")} tabindex="-1">{ &slice.caption }</caption>
                 <thead>
                     <tr data-roving="">{ for slice.columns.iter().enumerate().map(|(column, head)| heading(props, column, head)) }</tr>
@@ -287,6 +287,7 @@ fn row(props: &StretchProps, (id, row): &Known) -> Html {
                             { phrase::show(cell) }
                         </td>
                     },
+                    Some("Email") => html! { <td class={long(cell)}>{ cells::email_cell(cell) }</td> },
                     Some("Issues") => html! { <td class="issues">{ cells::findings(row, cell) }</td> },
                     Some("Calendly link") => html! { <td class={classes!("link", long(cell))}>{ cells::link_cell(cell) }</td> },
                     Some("Calendly account") => html! { <td class="account">{ cells::account_cell(cell) }</td> },

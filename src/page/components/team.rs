@@ -18,7 +18,7 @@ use super::chosen::on_chosen;
 use super::field::{Field, Files};
 use super::phrase;
 use super::reading::{Sources, is_troubled};
-use super::sign_in::credentials;
+use super::sign_in::{credentials, is_first};
 use super::step::{Mark, step};
 use super::token::Typed;
 use crate::action::Action;
@@ -109,11 +109,22 @@ pub fn Team(props: &Props) -> Html {
         _ if state.work.roster.is_empty() || read.records == 0 => Mark::Empty,
         _ => Mark::Read,
     };
+    let help = html! {
+        <details class="help">
+            <summary>{ "How to make the token" }</summary>
+            <p>
+                { "It needs the scope " }<code>{ layout.scope().name() }</code>{ ", and you need to see the project: " }
+                <a href={host.token_link(layout.scope())} target="_blank" rel="noopener noreferrer">{ "make such a token" }</a>
+                { " and paste it here." }
+            </p>
+        </details>
+    };
+    let fetch_class = (!is_first(state, &props.session, &props.token)).then_some("primary");
     let body = html! {
         <>
             <form onsubmit={on_fetch} autocomplete="off">
                 <div class="fields">
-                    { credentials(state, &props.session, &props.token) }
+                    { credentials(state, &props.session, &props.token, help) }
                     <Field id="project" label="Project" value={address.project.clone()} on_edit={edit(|a, t| a.project = t.into())} />
                     <Field id="path" label="Path" value={address.path.clone()} on_edit={edit(|a, t| a.path = t.into())} />
                     <Field
@@ -122,21 +133,13 @@ pub fn Team(props: &Props) -> Html {
                     />
                 </div>
                 <div class="actions">
-                    <button type="submit" id="fetch" class="primary" aria-disabled={running.to_string()}>{ "Fetch from GitLab" }</button>
+                    <button type="submit" id="fetch" class={fetch_class} aria-disabled={running.to_string()}>{ "Fetch from GitLab" }</button>
                     if running {
                         <button type="button" data-home="fetch" onclick={on_cancel}>{ "Cancel" }</button>
                     }
                     if let Fetch::Running(far) = &state.fetch {
                         <span class="progress">{ far }</span>
                     }
-                    <details class="help">
-                        <summary>{ "How to make the token" }</summary>
-                        <p>
-                            { "It needs the scope " }<code>{ layout.scope().name() }</code>{ ", and you need to see the project: " }
-                            <a href={host.token_link(layout.scope())} target="_blank" rel="noopener noreferrer">{ "make such a token" }</a>
-                            { " and paste it here." }
-                        </p>
-                    </details>
                 </div>
                 if let Fetch::Failed(why) = &state.fetch {
                     <p class="problem" role="alert">{ phrase::show(why) }</p>

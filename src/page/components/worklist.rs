@@ -2,12 +2,14 @@
 
 use calendly_audit::audit::Label;
 use calendly_audit::desk::view::{Only, Tab, View, Which};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::copying::{CopyButton, Copying};
 use super::icon::icon;
 use crate::action::Action;
+use crate::dom::{clock, element, focus};
 use crate::state::State;
 
 /// Returns the id of a tab.
@@ -17,6 +19,21 @@ pub fn tab_id(tab: Tab) -> &'static str {
         Tab::Outside => "tab-outside",
         Tab::Everyone => "tab-everyone",
     }
+}
+
+/// Goes to the table that a view is about, once the desk has opened the view: before, the table may be hidden, and
+/// what is hidden takes no focus. Gives up after two seconds.
+pub fn go_to(tab: Tab) {
+    let caption = if tab == Tab::Outside { "outside-caption" } else { "team-caption" };
+    spawn_local(async move {
+        for _ in 0..40 {
+            clock::pause(50).await;
+            let open = element(tab_id(tab)).and_then(|tab| tab.get_attribute("aria-selected"));
+            if open.as_deref() == Some("true") && focus(caption) {
+                return;
+            }
+        }
+    });
 }
 
 /// Returns the tabs and the search.

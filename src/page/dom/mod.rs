@@ -41,11 +41,12 @@ pub fn all_inside(element: &web_sys::Element, selector: &str) -> Option<web_sys:
     element.query_selector_all(selector).ok()
 }
 
-/// Moves the keyboard to the element with this id, and brings it into view.
-pub fn focus(id: &str) {
-    if let Some(element) = element(id) {
-        let _ = element.focus();
-    }
+/// Moves the keyboard to the element with this id, and brings it into view. Returns whether it took the focus: what is
+/// hidden does not.
+pub fn focus(id: &str) -> bool {
+    let Some(element) = element(id) else { return false };
+    let _ = element.focus();
+    document().and_then(|document| document.active_element()).is_some_and(|at| at.id() == id)
 }
 
 /// Presses the button with this id, as a person would. Whether it is there.

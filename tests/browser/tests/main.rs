@@ -1,5 +1,6 @@
 //! Whole journeys through the built page, in a real browser. One file a topic.
 
+mod barriers;
 mod choice;
 mod comments;
 mod copied;
@@ -13,10 +14,13 @@ mod hostile;
 mod issue;
 mod journey;
 mod kept;
+mod layout;
+mod looks;
 mod network;
 mod page;
 mod paste;
 mod privacy;
+mod review;
 mod rows;
 mod sign_in;
 mod site;

@@ -9,12 +9,12 @@ use crate::page::{look, press};
 use crate::team::{OUTSIDE, TEAM};
 
 /// 171 invented people: 9 without a link, 8 with a link to an event, 7 without an account.
-const ROSTER: &str = include_str!("worklist/roster.yaml");
+pub const ROSTER: &str = include_str!("worklist/roster.yaml");
 /// 178 invented users: 14 of them are not in the roster, Sally among them.
-const LIST: &str = include_str!("worklist/users.csv");
+pub const LIST: &str = include_str!("worklist/users.csv");
 
 /// Gives both lists: the roster as a file, the list by a paste.
-async fn audited(page: &Page) {
+pub async fn audited(page: &Page) {
     look(page, 1280, "light").await;
     page.choose("Roster files", &[&page.a_file("support-team.yaml", ROSTER)]).await;
     page.until("the roster is read", async || page.has_like("The team 171 people").await).await;
@@ -30,18 +30,18 @@ async fn bottom(page: &Page, selector: &str) -> f64 {
     page.script(script, vec![json!(selector)]).await.as_f64().unwrap_or(1e9)
 }
 
-async fn count(page: &Page, selector: &str) -> Value {
+pub async fn count(page: &Page, selector: &str) -> Value {
     let script = "return [...document.querySelectorAll(arguments[0])].filter((e) => e.checkVisibility()).length";
     page.script(script, vec![json!(selector)]).await
 }
 
 /// Presses the row of somebody in the team.
-async fn press_row(page: &Page, name: &str) {
+pub async fn press_row(page: &Page, name: &str) {
     let row = "const row = [...document.querySelectorAll('.team tbody tr')].find((row) => row.innerText.includes(arguments[0])); row?.cells[1].click(); return Boolean(row)";
     page.until(name, async || page.script(row, vec![json!(name)]).await == json!(true)).await;
 }
 
-async fn shows(page: &Page, words: &str) {
+pub async fn shows(page: &Page, words: &str) {
     page.until(words, async || page.text().await.contains(words)).await;
 }
 
@@ -211,6 +211,7 @@ async fn clearing_everything_can_be_undone() {
     visit(async |page| {
         audited(page).await;
         page.click("Clear everything").await;
+        // No dialog asks: it would hold the page.
         shows(page, "Everything is cleared.").await;
         page.click("Undo").await;
         page.until("the audit stands again", async || {
@@ -225,25 +226,6 @@ async fn clearing_everything_can_be_undone() {
             page.status().await.contains("171 people, 178 users")
         })
         .await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_reviewer_reads_and_edits_nothing() {
-    visit(async |page| {
-        audited(page).await;
-        press_row(page, "Lena Abel").await;
-        page.click("Accept").await;
-        shows(page, "Matched: Lena Abel").await;
-        page.click("Review").await;
-        shows(page, "lena.abel@example.com is lena.abel@old.example").await;
-        page.click("Details of Ada Abel").await;
-        shows(page, "Matched by email.").await;
-        let edits = "return [...document.querySelectorAll('main :is(input, textarea, select, form)')].filter((e) => e.checkVisibility()).length";
-        assert_eq!(page.script(edits, vec![]).await, json!(0));
-        page.click("Back to the audit").await;
-        page.until("it can be edited again", async || page.has("Copy Markdown").await).await;
     })
     .await;
 }
