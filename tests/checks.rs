@@ -147,6 +147,7 @@ fn every_case_is_answered_as_written() {
                     })
                 }
                 "ready" => found.ready == (rest == "yes"),
+                "warnings" => found.warnings.len() == rest.parse::<usize>().expect(expected),
                 "warning" => found.warnings.iter().any(|said| said.contains(rest)),
                 other => panic!("no such line: {other}"),
             };
