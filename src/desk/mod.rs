@@ -109,7 +109,8 @@ impl Desk {
                 let text = self.earlier_text.trim();
                 // Parts of a file that is no text may look like notes, and take no part.
                 let is_text = self.earlier_kind.is_none_or(sniff::Kind::may_hold_notes);
-                let read = || if is_text { earlier::read(&self.earlier_text) } else { Earlier::default() };
+                let read =
+                    || if is_text { earlier::read(&self.earlier_text) } else { Earlier::default() };
                 self.earlier = (!text.is_empty()).then(read);
                 self.found = None;
                 Reply::Taken
@@ -130,7 +131,7 @@ impl Desk {
             Request::Page(page) => {
                 let plain = bytes.into_iter().next().unwrap_or_default();
                 // What is no list stays as it is: the gate says what it is, and a list made of it would hide that.
-                if sniff::sniff(&plain).is_some_and(|kind| kind.is_of_an_audit()) {
+                if sniff::sniff(&plain).is_some_and(sniff::Kind::is_of_an_audit) {
                     return (Reply::Taken, None);
                 }
                 match page_html::pasted(&page, &String::from_utf8_lossy(&plain)) {

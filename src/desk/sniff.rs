@@ -238,8 +238,8 @@ pub(super) fn is_calendlys(bytes: &[u8]) -> bool {
     if text.starts_with(['{', '[']) {
         return by_keys(text) == Some(Kind::List);
     }
-    let fields = Fields::of(text);
-    fields.role && !fields.own
+    let Fields { own, calendlys: [has_role, _], .. } = Fields::of(text);
+    has_role && !own
 }
 
 /// Fields that only the roster has.
@@ -248,8 +248,8 @@ const OWN: &[&str] = &["reports_to", "focuses", "gitlab", "calendly", "start_dat
 /// Fields of the roster at the beginning of lines: two of them, one its own; or in an item of a list that states no role or
 /// status of Calendly's.
 fn is_roster(text: &str) -> bool {
-    let Fields { seen, own, item, role, status } = Fields::of(text);
-    seen.len() >= 2 && (own || item && !role && !status)
+    let Fields { seen, own, item, calendlys } = Fields::of(text);
+    seen.len() >= 2 && (own || item && calendlys == [false, false])
 }
 
 /// What stands at the beginning of lines, as in YAML.
@@ -261,10 +261,8 @@ struct Fields {
     own: bool,
     /// Whether one of them begins an item of a list.
     item: bool,
-    /// Whether a value is one of Calendly's roles.
-    role: bool,
-    /// Whether a value is one of Calendly's statuses.
-    status: bool,
+    /// Whether values are Calendly's: a role, a status.
+    calendlys: [bool; 2],
 }
 
 impl Fields {
@@ -282,8 +280,8 @@ impl Fields {
             if !(rest.is_empty() || rest.starts_with(' ')) {
                 continue;
             }
-            found.role |= Role::known(rest).is_some();
-            found.status |= Status::known(rest).is_some();
+            let known = [Role::known(rest).is_some(), Status::known(rest).is_some()];
+            found.calendlys = [0, 1].map(|nth| found.calendlys[nth] | known[nth]);
             let field = field.trim_matches(['"', '\'']);
             if let Some(field) = roster::field(field) {
                 found.item |= is_item;
