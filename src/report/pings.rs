@@ -64,7 +64,14 @@ pub fn pings(report: &Report<'_>, earlier: Option<&Earlier>) -> Pings {
 
 /// Returns what stands in the place of notes and comments while there is no audit: what is missing.
 pub fn missing(report: &Report<'_>) -> String {
-    ["There is no audit yet: ", report.missing(), ".\n"].concat()
+    [NO_AUDIT, report.missing(), ".\n"].concat()
+}
+
+const NO_AUDIT: &str = "There is no audit yet: ";
+
+/// Whether a line is what stands in the place of notes while there is no audit.
+pub(super) fn is_missing(line: &str) -> bool {
+    line.starts_with(NO_AUDIT) && line.ends_with('.')
 }
 
 /// What a comment with a heading of ours was.

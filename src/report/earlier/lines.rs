@@ -87,7 +87,11 @@ impl Reader {
             return;
         }
         let bare = line.trim();
-        if self.html_line(number, bare) || bare.is_empty() || is_part_number(bare) {
+        if self.html_line(number, bare)
+            || bare.is_empty()
+            || is_part_number(bare)
+            || pings::is_missing(bare)
+        {
             return;
         }
         if bare.starts_with('|') && self.row(number, bare, &cells(bare)) {
