@@ -3,12 +3,15 @@
 //! A check passes only on evidence: what is not stated, or was not read, is gathered here row by row, and
 //! [`checks`](super::checks()) makes the results of it. Nothing here judges.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
 use super::sides::{Sides, UserSide};
 use super::stated::has;
 use super::{Check, How, Label, TeamRow};
-use crate::calendly::{Role, StatedCount, Status, UserList};
+use crate::calendly::vocabulary::address::owed;
+use crate::calendly::{Column, Meaning, Role, StatedCount, Status, User, UserList};
 use crate::phrase::Phrase;
 use crate::roster::Roster;
 use crate::source::{Reading, UnreadKind};
@@ -66,12 +69,57 @@ pub(super) fn gaps(roster: &Roster, list: &UserList) -> Vec<Gap> {
             .ours(format!("”, which is {}, and {} were read", count.stated.total, count.read));
         gaps.push(Gap { count: 1, what });
     }
+    let stray = stray_addresses(list);
+    if let Some((first, others)) = stray.split_first() {
+        let what = Phrase::new().ours("an address was not read as a login: ").code(*first);
+        let more = format!(" and {} more", others.len());
+        let what = if others.is_empty() { what } else { what.ours(more) };
+        gaps.push(Gap { count: stray.len(), what });
+    }
     let warnings = list.readings.iter().flat_map(|reading| &reading.warnings);
     for warning in warnings.filter(|warning| warning.starts_with(INCOMPLETE)) {
         let what = warning.trim_end_matches('.').replacen(INCOMPLETE, "", 1);
         gaps.push(Gap { count: 1, what: Phrase::new().ours(what.trim_start()) });
     }
     gaps
+}
+
+/// Returns addresses that stand in a record and are nobody's login: in the cell of another thing, under a heading under
+/// which no other user has one, or beside a user without a login. Most likely somebody's line ran into another one, or
+/// the header is damaged.
+fn stray_addresses<'a>(list: &'a UserList) -> Vec<&'a str> {
+    let is_read = |column: &&Column| {
+        matches!(column.meaning, Meaning::Name | Meaning::Role | Meaning::Status | Meaning::Link)
+    };
+    let columns = list.parts.iter().flat_map(|part| &part.columns).filter(is_read);
+    let headings: HashSet<&str> = columns.map(|column| column.header.as_str()).collect();
+    let cells = list.users.iter().flat_map(|user| user.more.iter().map(move |cell| (user, cell)));
+    let beside: Vec<(&User, &str, &str)> = cells
+        .flat_map(|(user, (heading, value))| {
+            owed(value).map(move |(_, address)| (user, heading.as_str(), address))
+        })
+        .collect();
+    let mut stray: Vec<&str> = list.users.iter().filter_map(User::stray_address).collect();
+    if beside.is_empty() && stray.is_empty() {
+        return stray;
+    }
+    // Who is in the list as well is accounted for: whoever invited somebody, for example.
+    let known = list.users.iter().map(|user| user.written_email().to_lowercase());
+    let known: HashSet<String> = known.collect();
+    let is_known = |address: &str| known.contains(&address.to_lowercase());
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for (_, heading, address) in &beside {
+        *times.entry(heading).or_default() += usize::from(!is_known(address));
+    }
+    let is_alone = |heading: &str| times.get(heading) == Some(&1) && list.users.len() > 2;
+    let is_stray = |(user, heading, _): &&(&User, &str, &str)| {
+        user.email.is_none() || headings.contains(heading) || is_alone(heading)
+    };
+    stray.extend(beside.iter().filter(is_stray).map(|(.., address)| *address));
+    stray.retain(|address| !is_known(address));
+    stray.sort_unstable();
+    stray.dedup();
+    stray
 }
 
 /// How the reader of an API's answers begins a warning that a page is missing.

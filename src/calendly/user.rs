@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::vocabulary::address::owed;
 use crate::identity::Email;
 use crate::source::Place;
 
@@ -272,6 +273,16 @@ impl User {
     /// The email as written; empty where the list states none.
     pub fn written_email(&self) -> &str {
         self.email.as_ref().map_or("", Email::written)
+    }
+
+    /// Returns an address that stands in the name, the link, the role or the status and is not the user's own: most
+    /// likely that of somebody whose line ran into this one.
+    pub fn stray_address(&self) -> Option<&str> {
+        let own = |address: &str| address.eq_ignore_ascii_case(self.written_email());
+        let cells = [self.name.as_str(), &self.link, self.role.words(), self.status.words()];
+        cells
+            .into_iter()
+            .find_map(|cell| owed(cell).map(|(_, address)| address).find(|address| !own(address)))
     }
 }
 

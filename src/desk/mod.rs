@@ -35,6 +35,8 @@ pub struct Desk {
     roster_sources: Vec<Source>,
     list_sources: Vec<Source>,
     earlier_text: String,
+    /// What the bytes of that text are, by their content.
+    earlier_kind: Option<sniff::Kind>,
     earlier: Option<Earlier>,
     terms: Terms,
     /// What was read and found. `None` where the input has changed since.
@@ -102,9 +104,14 @@ impl Desk {
             }
             Request::Earlier => {
                 let text = bytes.join(&b'\n');
+                self.earlier_kind = sniff::sniff(&text);
                 self.earlier_text = String::from_utf8_lossy(&text).into_owned();
                 let text = self.earlier_text.trim();
-                self.earlier = (!text.is_empty()).then(|| earlier::read(&self.earlier_text));
+                // Parts of a file that is no text may look like notes, and take no part.
+                let is_text = self.earlier_kind.is_none_or(sniff::Kind::may_hold_notes);
+                let read =
+                    || if is_text { earlier::read(&self.earlier_text) } else { Earlier::default() };
+                self.earlier = (!text.is_empty()).then(read);
                 self.found = None;
                 Reply::Taken
             }
@@ -123,6 +130,10 @@ impl Desk {
             Request::Example => return answer(packed(&example::inputs())),
             Request::Page(page) => {
                 let plain = bytes.into_iter().next().unwrap_or_default();
+                // What is no list stays as it is: the gate says what it is, and a list made of it would hide that.
+                if sniff::sniff(&plain).is_some_and(sniff::Kind::is_of_an_audit) {
+                    return (Reply::Taken, None);
+                }
                 match page_html::pasted(&page, &String::from_utf8_lossy(&plain)) {
                     Some(text) => return (Reply::Bytes, Some(text.into_bytes())),
                     None => Reply::Taken,
@@ -192,7 +203,7 @@ impl Desk {
     fn alerts(&self) -> Vec<Alert> {
         let team = self.roster.iter().flat_map(|(gate, roster)| gate.alerts(&roster.readings));
         let users = self.list.iter().flat_map(|(gate, list)| gate.alerts(&list.readings));
-        let earlier = gate::earlier_alert(&self.earlier_text, self.earlier.as_ref());
+        let earlier = gate::earlier_alert(self.earlier_kind, self.earlier.as_ref());
         team.chain(users).chain(earlier).collect()
     }
 }

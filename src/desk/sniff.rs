@@ -43,6 +43,10 @@ pub enum Other {
     Archive,
     /// Bytes that are no text.
     Binary,
+    /// One of an audit's own tables, as CSV or copied: its users are not Calendly's word.
+    Table,
+    /// A file out of an audit's evidence, without the others.
+    EvidencePart,
 }
 
 /// How much is looked at, in bytes and in lines: the marks of each kind stand near the top.
@@ -80,6 +84,9 @@ pub fn sniff(bytes: &[u8]) -> Option<Kind> {
     if is_notes(text) {
         return Some(Kind::Notes);
     }
+    if let Some(kind) = by_own_table(text) {
+        return Some(kind);
+    }
     if text.starts_with('{') || (text.starts_with('[') && !text.starts_with("[[")) {
         return by_keys(text);
     }
@@ -111,6 +118,23 @@ pub fn place_for(name: &str, bytes: &[u8]) -> Option<Destination> {
 }
 
 impl Kind {
+    /// Returns whether notes may be read from it: from every text, a web page among them.
+    pub fn may_hold_notes(self) -> bool {
+        match self {
+            Self::Evidence => false,
+            Self::Other(other) => matches!(other, Other::WebPage | Other::Empty),
+            Self::Roster | Self::List | Self::Notes => true,
+        }
+    }
+
+    /// Returns whether this was made by an audit: its notes, a table of it, its evidence.
+    pub fn is_of_an_audit(self) -> bool {
+        matches!(
+            self,
+            Self::Notes | Self::Evidence | Self::Other(Other::Table | Other::EvidencePart)
+        )
+    }
+
     /// Returns where it belongs; `None` for what no input takes.
     pub fn destination(self) -> Option<Destination> {
         Some(match self {
@@ -162,14 +186,60 @@ fn is_notes(text: &str) -> bool {
     is_address || text.lines().take(LINES).any(is_mark)
 }
 
+/// A table of ours by its columns: in Markdown a part of the notes, otherwise one that was copied or saved.
+fn by_own_table(text: &str) -> Option<Kind> {
+    let is_own = |line: &str, separator: char| {
+        let cells = || line.split(separator).map(|cell| cell.trim().trim_matches('"'));
+        let has =
+            |columns: &[&str]| columns.iter().all(|column| cells().any(|cell| cell == *column));
+        has(&["Calendly account", "Issues"]) || has(&["Possible match", "Justification"])
+    };
+    let mut lines = text.lines().take(LINES);
+    lines.find_map(|line| match line.trim().starts_with('|') {
+        true if is_own(line, '|') => Some(Kind::Notes),
+        false if [',', '\t', ';'].iter().any(|between| is_own(line, *between)) => {
+            Some(Kind::Other(Other::Table))
+        }
+        _ => None,
+    })
+}
+
 /// JSON: an API's answer, or a roster written so.
 fn by_keys(text: &str) -> Option<Kind> {
     let has = |key: &&str| text.contains(&["\"", key, "\""].concat());
+    if ["terms", "roster", "list"].iter().all(has) && ["decided", "choices"].iter().all(has) {
+        return Some(Kind::Other(Other::EvidencePart));
+    }
     let api = ["collection", "scheduling_url", "organization", "Resources", "userName", "resource"];
     if api.iter().any(has) {
         return Some(Kind::List);
     }
-    OWN.iter().any(has).then_some(Kind::Roster)
+    let is_roster = OWN.iter().any(has);
+    if !is_roster
+        && text.match_indices("\"role\"").any(|(at, key)| has_role(&text[at + key.len()..]))
+    {
+        return Some(Kind::List);
+    }
+    is_roster.then_some(Kind::Roster)
+}
+
+/// Whether what follows a key of JSON is one of Calendly's roles.
+fn has_role(rest: &str) -> bool {
+    let value = rest.trim_start().strip_prefix(':').map(str::trim_start);
+    let value = value.and_then(|value| value.strip_prefix('"')?.split('"').next());
+    value.is_some_and(|value| Role::known(value).is_some())
+}
+
+/// Returns whether a text is Calendly's for certain, and no roster even where the fields of one can be read from it:
+/// an API's answer, or entries with Calendly's roles and nothing that only a roster has.
+pub(super) fn is_calendlys(bytes: &[u8]) -> bool {
+    let decoded = decode(bytes.get(..BYTES).unwrap_or(bytes));
+    let text = decoded.text.trim();
+    if text.starts_with(['{', '[']) {
+        return by_keys(text) == Some(Kind::List);
+    }
+    let Fields { own, calendlys: [has_role, _], .. } = Fields::of(text);
+    has_role && !own
 }
 
 /// Fields that only the roster has.
@@ -178,29 +248,51 @@ const OWN: &[&str] = &["reports_to", "focuses", "gitlab", "calendly", "start_dat
 /// Fields of the roster at the beginning of lines: two of them, one its own; or in an item of a list that states no role or
 /// status of Calendly's.
 fn is_roster(text: &str) -> bool {
-    let mut seen: Vec<&str> = Vec::new();
-    let (mut own, mut item, mut of_calendly) = (false, false, false);
-    for line in text.lines().take(LINES) {
-        let line = line.trim();
-        let (is_item, entry) = match line.strip_prefix("- ") {
-            Some(rest) => (true, rest.trim_start()),
-            None => (false, line),
-        };
-        let Some((field, rest)) = entry.trim_start_matches(':').split_once(':') else { continue };
-        if !(rest.is_empty() || rest.starts_with(' ')) {
-            continue;
-        }
-        of_calendly |= Role::known(rest).is_some() || Status::known(rest).is_some();
-        let field = field.trim_matches(['"', '\'']);
-        if let Some(field) = roster::field(field) {
-            item |= is_item;
-            own |= OWN.contains(&field);
-            if !seen.contains(&field) {
-                seen.push(field);
+    let Fields { seen, own, item, calendlys } = Fields::of(text);
+    seen.len() >= 2 && (own || item && calendlys == [false, false])
+}
+
+/// What stands at the beginning of lines, as in YAML.
+#[derive(Debug, Default)]
+struct Fields {
+    /// Fields of the roster.
+    seen: Vec<&'static str>,
+    /// Whether one of them is in [`OWN`].
+    own: bool,
+    /// Whether one of them begins an item of a list.
+    item: bool,
+    /// Whether values are Calendly's: a role, a status.
+    calendlys: [bool; 2],
+}
+
+impl Fields {
+    fn of(text: &str) -> Self {
+        let mut found = Self::default();
+        for line in text.lines().take(LINES) {
+            let line = line.trim();
+            let (is_item, entry) = match line.strip_prefix("- ") {
+                Some(rest) => (true, rest.trim_start()),
+                None => (false, line),
+            };
+            let Some((field, rest)) = entry.trim_start_matches(':').split_once(':') else {
+                continue;
+            };
+            if !(rest.is_empty() || rest.starts_with(' ')) {
+                continue;
+            }
+            let known = [Role::known(rest).is_some(), Status::known(rest).is_some()];
+            found.calendlys = [0, 1].map(|nth| found.calendlys[nth] | known[nth]);
+            let field = field.trim_matches(['"', '\'']);
+            if let Some(field) = roster::field(field) {
+                found.item |= is_item;
+                found.own |= OWN.contains(&field);
+                if !found.seen.contains(&field) {
+                    found.seen.push(field);
+                }
             }
         }
+        found
     }
-    seen.len() >= 2 && (own || item && !of_calendly)
 }
 
 #[cfg(test)]
@@ -231,6 +323,7 @@ mod tests {
             "Name: Jane Doe, Email: jdoe@example.com",
             "Name: Jane Doe\nRole: User\nEmail: jdoe@example.com",
             "name: Jane Doe\nrole: user\nemail: jdoe@example.com",
+            "[{\"name\": \"Jane Doe\", \"email\": \"jdoe@example.com\", \"role\": \"owner\"}]",
         ] {
             is(list, Some(Kind::List));
         }
@@ -252,6 +345,20 @@ mod tests {
         is("%PDF-1.7", other(Other::Pdf));
         is(b"\x89PNG\r\n", other(Other::Picture));
         is(b"\x1f\x8b\x08", other(Other::Packed));
+        for table in [
+            "Name,Email,GitLab,Calendly link,Calendly account,Issues\r\nJane,j@example.com,,,No,",
+            "Name\tEmail\tRole\tStatus\tCalendly link\tPossible match\tJustification\nJo\tj@example.com",
+        ] {
+            is(table, other(Other::Table));
+        }
+        is(
+            "| Name | Email | GitLab | Calendly link | Calendly account | Issues |\n| --- | --- |\n| Jane | j@example.com |",
+            Some(Kind::Notes),
+        );
+        is(
+            "{\"terms\": {\"decided\": {}, \"choices\": []}, \"roster\": [\"team.yaml\"], \"list\": []}",
+            other(Other::EvidencePart),
+        );
         is(b"\x00\x01\x02\x03\x04\x05\x06\x07abc", other(Other::Binary));
     }
 

@@ -1,6 +1,6 @@
 //! The desk as the page uses it: what is put on it, and what comes of that.
 
-use super::view::{Destination, Input, Only, Order, StageState, Which};
+use super::view::{Destination, Input, Only, Order, StageState, Step, Which};
 use super::*;
 
 const ROSTER: &str = "- name: Zoe Doe\n  email: zoe@example.com\n  calendly: https://calendly.com/zoe\n\
@@ -144,7 +144,7 @@ fn the_view_says_line_by_line_what_became_of_the_earlier_notes() {
     let shown = view(&mut desk).earlier.expect("earlier notes").lines;
     let shown: Vec<_> =
         shown.iter().map(|(term, said)| format!("{term}: {}", said.plain())).collect();
-    let addressed = "Addressed: Amy Doe amy@example.com: Links to an event".to_owned();
+    let addressed = "Addressed: 1 finding (Amy Doe: Links to an event)".to_owned();
     assert!(shown.contains(&addressed), "{shown:?}");
     let notes = String::from_utf8(copied(&mut desk, Copy::Notes(None))).expect("text");
     let section = notes.split("### Since the earlier notes\n").nth(1).expect("the section");
@@ -277,4 +277,165 @@ fn what_is_in_the_wrong_place_takes_no_part() {
         let text = String::from_utf8(copied(&mut desk, Copy::Notes(None))).expect("text");
         assert!(text.starts_with("There is no audit yet: "), "{what}: {text}");
     }
+}
+
+/// A desk with these sources on it, each by its name.
+fn desk_of(rosters: &[&[u8]], lists: &[&[u8]], earlier: &[u8]) -> Desk {
+    let mut desk = Desk::default();
+    let names = |what: &str, sources: &[&[u8]]| -> Vec<String> {
+        (1..=sources.len()).map(|nth| format!("{what}{nth}")).collect()
+    };
+    let bytes = |sources: &[&[u8]]| sources.iter().map(|source| source.to_vec()).collect();
+    desk.answer(Request::Roster(names("team", rosters)), bytes(rosters));
+    desk.answer(Request::List(names("list", lists)), bytes(lists));
+    desk.answer(Request::Earlier, vec![earlier.to_vec()]);
+    desk.answer(Request::Terms(Box::new(Terms { now: BEGIN, ..Terms::default() })), Vec::new());
+    desk
+}
+
+/// What no input takes, put into each of them: what it is, what to do, and that it takes no part.
+#[test]
+fn what_no_input_takes_is_named_and_takes_no_part() {
+    let zip = copied(&mut desk_of(&[ROSTER.as_bytes()], &[LIST.as_bytes()], b""), Copy::Evidence);
+    let cut = &zip[..zip.len() / 2];
+    let mut base = desk_of(&[ROSTER.as_bytes()], &[LIST.as_bytes()], b"");
+    let table = copied(&mut base, Copy::Table(Which::Team, Box::default()));
+    let outside = copied(&mut base, Copy::Table(Which::Outside, Box::default()));
+    let part = br#"{"terms": {"decided": {}, "choices": []}, "roster": ["team.yaml"], "list": []}"#;
+    for (content, what) in [
+        (&b"%PDF-1.7 zoe@example.com"[..], "This is a PDF"),
+        (b"\x89PNG\r\n", "This is a picture"),
+        (b"PK\x03\x04 [Content_Types].xml xl/workbook.xml", "This is a workbook"),
+        (b"\xd0\xcf\x11\xe0 zoe@example.com", "This is a workbook"),
+        (b"PK\x03\x04 zoe@example.com", "This is a zip file that is damaged"),
+        (cut, "This is a zip file that is damaged"),
+        (b"\x1f\x8b\x08", "This file is packed"),
+        (b"<html><body>zoe@example.com</body></html>", "This is a web page"),
+        (b"\0\x01\x02\x03\x04", "This is not a text file"),
+        (&table, "This is a table of an audit"),
+        (&outside, "This is a table of an audit"),
+        (part, "This is one file out of an audit's evidence"),
+        (&zip, "This is the evidence of an audit."),
+    ] {
+        let good = (ROSTER.as_bytes(), LIST.as_bytes());
+        let boxes = [
+            (Input::Team, desk_of(&[content], &[good.1], b"")),
+            (Input::Users, desk_of(&[good.0], &[content], b"")),
+            (Input::Earlier, desk_of(&[good.0], &[good.1], content)),
+        ];
+        for (input, mut desk) in boxes {
+            let view = view(&mut desk);
+            let [alert] = view.gate.as_slice() else {
+                panic!("{what}, {input:?}: {:?}", view.gate)
+            };
+            // Evidence has a button that opens it; what belongs nowhere has advice.
+            let opens = alert.move_to == Some(Destination::Evidence);
+            assert_eq!(opens, what.contains("the evidence"), "{alert:?}");
+            assert!(opens || alert.move_to.is_none(), "{alert:?}");
+            assert!(alert.what.starts_with(what) && alert.input == input, "{what}: {alert:?}");
+            assert!(alert.what.ends_with('.') && alert.advice.ends_with('.'), "{alert:?}");
+            let audited = input == Input::Earlier;
+            assert_eq!((view.audited, view.workflow.reached().is_some()), (audited, audited));
+        }
+    }
+}
+
+#[test]
+fn nobody_read_is_an_alert_and_no_audit() {
+    let header = "Name,Login email,Role,Calendly link,Status\n";
+    for (roster, list, input, moves) in [
+        ("# nothing here\n", LIST, Input::Team, false),
+        ("[]\n", LIST, Input::Team, false),
+        ("people:\n", LIST, Input::Team, false),
+        ("zoe@example.com\namy@example.com\n", LIST, Input::Team, true),
+        (LIST, LIST, Input::Team, true),
+        (ROSTER, header, Input::Users, false),
+        (ROSTER, "{\"collection\": []}", Input::Users, false),
+        (
+            ROSTER,
+            "{\"title\": \"Unauthenticated\", \"message\": \"The access token is invalid\"}",
+            Input::Users,
+            false,
+        ),
+    ] {
+        let view = view(&mut desk_of(&[roster.as_bytes()], &[list.as_bytes()], b""));
+        let [alert] = view.gate.as_slice() else { panic!("{roster}{list}: {:?}", view.gate) };
+        assert!(alert.what.starts_with("Nobody was read from this."), "{alert:?}");
+        assert_eq!((alert.input, alert.move_to.is_some()), (input, moves), "{alert:?}");
+        assert!(
+            !view.audited && !view.ready && view.workflow.reached().is_none(),
+            "{roster}{list}"
+        );
+        assert_eq!(view.workflow.step, Step::Read);
+    }
+}
+
+#[test]
+fn calendlys_own_answer_is_no_roster() {
+    for list in [
+        r#"[{"name": "Zoe Doe", "email": "zoe@example.com", "role": "owner"}]"#,
+        r#"{"collection": [{"role": "user", "user": {"name": "Zoe Doe", "email": "zoe@example.com"}}]}"#,
+        "- name: Zoe Doe\n  email: zoe@example.com\n  role: owner\n",
+    ] {
+        let view = view(&mut desk_of(&[list.as_bytes()], &[LIST.as_bytes()], b""));
+        let [alert] = view.gate.as_slice() else { panic!("{list}: {:?}", view.gate) };
+        assert_eq!(alert.what, "This is a list of Calendly users.", "{list}");
+        assert_eq!(alert.move_to, Some(Destination::Input(Input::Users)), "{list}");
+        assert!(!view.audited, "{list}");
+    }
+}
+
+#[test]
+fn half_a_list_is_called_so_and_nothing_is_ready() {
+    let half = LIST.lines().next().map(|head| format!("{head}\nMax Roe,max@example.com,x\n"));
+    let view = view(&mut desk_of(&[ROSTER.as_bytes()], &[half.unwrap().as_bytes()], b""));
+    let said = "Only 1 of 3 people of the roster were found in Calendly: probably a page of the list is missing";
+    assert!(view.warnings.iter().any(|warning| warning.plain().starts_with(said)), "{view:?}");
+    assert_eq!(view.checks[0].outcome.text(), "1 open");
+    assert!(!view.ready);
+}
+
+#[test]
+fn one_file_chosen_twice_is_said_and_changes_no_match() {
+    let (roster, list) = (ROSTER.as_bytes(), LIST.as_bytes());
+    let once = view(&mut desk_of(&[roster], &[list], b""));
+    let lists = view(&mut desk_of(&[roster], &[list, list], b""));
+    assert_eq!((&lists.tally, &lists.checks), (&once.tally, &once.checks));
+    let rosters = view(&mut desk_of(&[roster, roster], &[list], b""));
+    for (view, names) in [(lists, ["list1", "list2"]), (rosters, ["team1", "team2"])] {
+        let said = format!(
+            "{} and {} hold the same: probably one file was chosen twice. Remove one",
+            names[0], names[1]
+        );
+        assert!(view.warnings.iter().any(|warning| warning.plain() == said), "{:?}", view.warnings);
+        assert!(!view.ready || names[0] == "list1");
+    }
+    assert!(once.warnings.iter().all(|warning| !warning.plain().contains("twice")));
+}
+
+#[test]
+fn a_table_copied_from_the_rendered_issue_becomes_no_list() {
+    let plain = "Name\tEmail\tGitLab\tCalendly link\tCalendly account\tIssues\nZoe Doe\tzoe@example.com\tzoe\t\tNo\tNot in Calendly\n";
+    let mut tree = page_html::Tree::default();
+    let open = |tree: &mut page_html::Tree, tag: &str| {
+        tree.open(page_html::Element { tag: tag.to_owned(), ..Default::default() });
+    };
+    open(&mut tree, "table");
+    for line in plain.lines() {
+        open(&mut tree, "tr");
+        for cell in line.split('\t') {
+            open(&mut tree, "td");
+            tree.text(cell);
+            tree.close();
+        }
+        tree.close();
+    }
+    tree.close();
+    let page =
+        |plain: &str| Desk::default().answer(Request::Page(tree.clone()), vec![plain.into()]);
+    assert_eq!(page(plain), (Reply::Taken, None));
+    // By its markup alone it would be one.
+    assert_eq!(page("").0, Reply::Bytes);
+    let view = view(&mut desk_of(&[ROSTER.as_bytes()], &[plain.as_bytes()], b""));
+    assert!(!view.audited && view.gate.len() == 1, "{:?}", view.gate);
 }

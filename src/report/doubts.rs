@@ -1,7 +1,10 @@
 //! Whether a result is plausible: sentences on what probably happened to the lists where it is not.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::Report;
-use super::sink::Sink;
+use super::sink::counted;
 use crate::audit::Label;
 use crate::phrase::Phrase;
 use crate::source::{Reading, UnreadKind};
@@ -26,6 +29,7 @@ pub(super) fn warnings(report: &Report<'_>) -> Vec<Phrase> {
         stated.filter(|count| count.read * 10 < count.stated.total * 9).max_by_key(|count| {
             (count.stated.total - count.read, std::cmp::Reverse(count.stated.line))
         });
+    let twice = [&report.roster.readings, &report.list.readings].map(|readings| twice(readings));
     let short = short.map(|count| {
         Phrase::new()
             .ours("The list itself says “")
@@ -33,7 +37,28 @@ pub(super) fn warnings(report: &Report<'_>) -> Vec<Phrase> {
             .ours(format!("”, and {} were read. ", count.read))
             .ours("Probably a page of the list, or one of its tabs, is missing")
     });
-    short.into_iter().chain(doubts(report)).collect()
+    short.into_iter().chain(doubts(report)).chain(twice.into_iter().flatten()).collect()
+}
+
+/// Sources that hold the same, to the byte.
+fn twice(readings: &[Reading]) -> Vec<Phrase> {
+    let mut known: HashMap<&str, &Reading> = HashMap::new();
+    let mut said = Vec::new();
+    for reading in readings.iter().filter(|reading| reading.records > 0) {
+        match known.entry(&reading.sha256) {
+            Entry::Vacant(place) => {
+                place.insert(reading);
+            }
+            Entry::Occupied(first) => said.push(
+                Phrase::new()
+                    .code(&first.get().name)
+                    .ours(" and ")
+                    .code(&reading.name)
+                    .ours(" hold the same: probably one file was chosen twice. Remove one"),
+            ),
+        }
+    }
+    said
 }
 
 /// Fewer than 70 of 100 people who have started were found.
@@ -62,15 +87,19 @@ fn fewer_than_before(report: &Report<'_>) -> Option<Phrase> {
     })
 }
 
-/// More than a third of a source's lines.
+/// More than a third of a source could not be read: more than half as many lines as people were.
 fn much_unread(reading: &Reading) -> Option<Phrase> {
     let lines = reading.unread.iter().filter(|unread| unread.kind != UnreadKind::Furniture).count();
-    (lines * 2 > reading.records && lines > 0).then(|| {
-        let mut said = Phrase::new().ours(format!(
-            "{lines} lines were not read, and {} became somebody: probably it is not in the form that it was read as, ",
-            reading.records
-        ));
-        Sink::code(&mut said, &reading.name);
+    // Of a source from which nobody was read an alert tells.
+    (lines * 2 > reading.records && reading.records > 0).then(|| {
+        let mut said = Phrase::new().ours("In ").code(&reading.name).ours(", ");
+        counted(&mut said, lines, "line", "lines");
+        said = said.ours(" could not be read, and only ");
+        counted(&mut said, reading.records, "person was", "people were");
+        if !reading.read_as.is_empty() {
+            said = said.ours(": it was read as ").theirs(&reading.read_as);
+            said = said.ours(", and probably is something else, or a part of it is damaged");
+        }
         said
     })
 }

@@ -1,4 +1,4 @@
-//! The folded parts of the notes: repairs, invitations, removals, possible accounts, decisions.
+//! The folded parts of the notes: repairs, invitations, removals, possible accounts, what was addressed, decisions.
 //!
 //! Each is a `<details>` with blank lines around its content, as GitLab needs it. The last one is the
 //! notes' own memory of what the tables cannot show.
@@ -7,9 +7,9 @@ use std::collections::HashSet;
 
 use super::columns::named;
 use super::escape::{Within, code, code_span};
-use super::markdown::{Cell, header};
+use super::markdown::{Cell, header, line};
 use super::visible::visible;
-use super::{Report, Sink};
+use super::{Report, Sink, since};
 use crate::audit::repair::{self, Caution, Line, Removal};
 use crate::audit::{Decision, UserKey, Verdict};
 use crate::day::Day;
@@ -21,6 +21,7 @@ pub(super) fn all(out: &mut String, report: &Report<'_>) {
     invitations(out, &repairs.invitations);
     removals(out, report, &repairs.removals);
     possible(out, report);
+    addressed(out, report);
     decisions(out, report);
 }
 
@@ -28,6 +29,7 @@ const REPAIRS: &str = "Ready repairs";
 const INVITATIONS: &str = "Invitations";
 const REMOVALS: &str = "Removals";
 const POSSIBLE: &str = "Possible accounts";
+pub(super) const ADDRESSED: &str = "Addressed";
 const DECISIONS: &str = "Decisions";
 
 /// Begins every line of the removals' checklist.
@@ -35,7 +37,9 @@ pub(super) const REMOVE_MEMBERS: &str = "Remove members:";
 /// Column of a user who may be a person's.
 pub(super) const POSSIBLE_ACCOUNT: &str = "Possible account";
 
-const REPAIRS_HINT: &str = "For the roster: the lines that mend it, one entry a person.";
+const REPAIRS_HINT: &str = "For the roster: the lines to change, one entry per person.";
+/// Sentences of the version before, which stand in issues that are still open.
+const BEFORE: &[&str] = &["For the roster: the lines that mend it, one entry a person."];
 const INVITATIONS_HINT: &str =
     "For Calendly, Invite users: people of the team without an account, at most 100 at a time.";
 const REMOVALS_HINT: &str =
@@ -44,14 +48,16 @@ const REMOVALS_HINT: &str =
 /// Whether a fold's summary is one of ours: `Removals (3)`.
 pub(super) fn is_title(summary: &str) -> bool {
     let title = summary.split(" (").next().unwrap_or(summary).trim();
-    [REPAIRS, INVITATIONS, REMOVALS, POSSIBLE, DECISIONS].contains(&title)
+    [REPAIRS, INVITATIONS, REMOVALS, POSSIBLE, ADDRESSED, DECISIONS].contains(&title)
 }
 
 /// Whether a line within a fold is one of our own sentences.
 pub(super) fn is_ours(line: &str) -> bool {
     let address =
         || line.strip_prefix("- ").and_then(code_span).is_some_and(|(_, rest)| rest.is_empty());
-    [REPAIRS_HINT, INVITATIONS_HINT, REMOVALS_HINT].contains(&line) || address()
+    [REPAIRS_HINT, INVITATIONS_HINT, REMOVALS_HINT].contains(&line)
+        || BEFORE.contains(&line)
+        || address()
 }
 
 /// Whether a line of a block is one that we may have written: an entry for the roster, or addresses.
@@ -218,6 +224,20 @@ fn possible(out: &mut String, report: &Report<'_>) {
         }
         cell.end();
         out.push_str(" |\n");
+    }
+    close(out);
+}
+
+/// Every finding of the earlier notes that is open no more, with its details.
+fn addressed(out: &mut String, report: &Report<'_>) {
+    let Some(comparison) = report.comparison.filter(|one| !one.addressed.is_empty()) else {
+        return;
+    };
+    open(out, ADDRESSED, comparison.addressed.len());
+    for said in since::addressed(comparison) {
+        out.push_str("- ");
+        line(out, &said);
+        out.push('\n');
     }
     close(out);
 }

@@ -18,7 +18,7 @@ use crate::audit::{Actor, Label, Verdict};
 use crate::day::{minute, read_minute};
 use crate::phrase::Phrase;
 use crate::roster::Person;
-pub(super) use asked::OPEN_SINCE;
+pub(super) use asked::{OPEN_SINCE, people};
 use asked::{asked, by_person, label};
 use ticked::holds;
 pub use whom::{manager_concern, mention, reviewer_concerns};
@@ -64,7 +64,14 @@ pub fn pings(report: &Report<'_>, earlier: Option<&Earlier>) -> Pings {
 
 /// Returns what stands in the place of notes and comments while there is no audit: what is missing.
 pub fn missing(report: &Report<'_>) -> String {
-    ["There is no audit yet: ", report.missing(), ".\n"].concat()
+    [NO_AUDIT, report.missing(), ".\n"].concat()
+}
+
+const NO_AUDIT: &str = "There is no audit yet: ";
+
+/// Whether a line is what stands in the place of notes while there is no audit.
+pub(super) fn is_missing(line: &str) -> bool {
+    line.starts_with(NO_AUDIT) && line.ends_with('.')
 }
 
 /// What a comment with a heading of ours was.
@@ -103,17 +110,18 @@ const ASK: &str = "Please fix the items below, or reply why they are intended. T
 const NO_USERNAME: &str = "Without a GitLab username that can be mentioned:";
 const MANAGERS: &str = "To do in the roster, by the manager:";
 const ADMINISTRATOR: &str = "To do in Calendly, as an administrator:";
-const ASK_MANAGERS: &str =
-    "No answer yet. Please see that each item below is fixed, or reply why it is intended.";
+const NO_ANSWER: &str = "No answer yet.";
+const ASK_MANAGERS: &str = "No answer yet. Please see that each person does what they were asked below, or replies why it is intended.";
 const REVIEW: &str = "nothing is open any more. Please review this audit and close it.";
 const NOBODY: &str = "Nobody has to be asked.";
 const SETTLE: &str = "Nobody has to be asked. Before the review, each of these checks must pass, or be accepted with a reason:";
 const NO_MANAGER: &str = "Whose manager cannot be mentioned:";
 
-/// Sentences of the version before, which stand in the issues of audits that are still open.
+/// Sentences of earlier versions, which stand in the issues of audits that are still open.
 const BEFORE: &[&str] = &[
     "Please mend what stands beside your name, or answer here that it is meant and why. Then tick the box.",
     "Your people have not answered yet. Please see that each item is mended, or said to be meant.",
+    "No answer yet. Please see that each item below is fixed, or reply why it is intended.",
 ];
 
 /// Before what may be said against the reviewer.
@@ -127,8 +135,18 @@ pub(super) fn is_task(task: &str) -> bool {
 /// Whether a line of a comment is one of our own sentences.
 pub(super) fn is_ours(line: &str) -> bool {
     // Some follow a mention.
-    let ours = [ASK, NO_USERNAME, MANAGERS, ADMINISTRATOR, ASK_MANAGERS, NO_MANAGER, REVIEW];
-    ours.iter().chain(BEFORE).any(|ours| line.ends_with(ours)) || line.starts_with(NOBODY)
+    let ours =
+        [ASK, NO_USERNAME, MANAGERS, ADMINISTRATOR, NO_ANSWER, ASK_MANAGERS, NO_MANAGER, REVIEW];
+    ours.iter().chain(BEFORE).any(|ours| line.ends_with(ours))
+        || line.starts_with(NOBODY)
+        || is_manager(line)
+}
+
+/// `- @jman:`, above the manager's people.
+fn is_manager(line: &str) -> bool {
+    let username = line.strip_prefix("- @").and_then(|rest| rest.strip_suffix(':'));
+    let part = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    username.is_some_and(|username| !username.is_empty() && username.chars().all(part))
 }
 
 struct Text<'a, 'r> {
@@ -199,9 +217,7 @@ impl Text<'_, '_> {
                 self.out.push('\n');
             }
         }
-        self.ask_managers(MANAGERS, &[Actor::Manager], |text, rows| {
-            text.remedies(rows, &[Actor::Manager])
-        });
+        self.ask_managers(MANAGERS, &[Actor::Manager]);
         self.ask_administrators();
     }
 
@@ -219,20 +235,18 @@ impl Text<'_, '_> {
 
     fn escalation(&mut self) {
         self.heading(ESCALATION);
+        let by = [Actor::Person, Actor::Manager];
+        let for_managers = !self.rows(&by).is_empty();
         self.out.push('\n');
-        if self.call_operations_manager() {
+        if for_managers && self.call_operations_manager() {
             self.out.push_str(", for your information. ");
         }
         if let Some(pinged) = self.report.context.events().pinged {
             self.say(&Phrase::new().ours("Asked on ").ours(minute(pinged)).ours(". "));
         }
-        self.out.push_str(ASK_MANAGERS);
+        self.out.push_str(if for_managers { ASK_MANAGERS } else { NO_ANSWER });
         self.out.push('\n');
-        let by = [Actor::Person, Actor::Manager];
-        self.ask_managers("", &by, |text, rows| {
-            let said = rows.iter().map(|(index, row, _)| text.findings(*index, row, &by));
-            Phrase::joined(said, "; ")
-        });
+        self.ask_managers("", &by);
         self.ask_administrators();
     }
 

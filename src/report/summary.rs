@@ -256,15 +256,24 @@ fn open(report: &Report<'_>, level: Level, (findings, people): (usize, usize)) -
     phrase
 }
 
-/// What is announced, and for how many.
+/// What is announced: whom it is to, and when.
 fn announced(report: &Report<'_>) -> Option<(&'static str, Phrase)> {
     let (step, when) = Workflow::of(report).announces(report.context.when)?;
     let term = if step == Step::Escalate { TO_BE_ESCALATED } else { TO_BE_PINGED };
-    let mut said = words(report.tally().to_answer, "person", "people");
-    said.add_ours(", ");
-    said.add_ours(&minute(when));
-    Some((term, said))
+    let tally = report.tally();
+    let mut said = Phrase::new();
+    if tally.to_ping > 0 {
+        counted(&mut said, tally.to_ping, "person", "people");
+    }
+    if tally.for_administrator > 0 {
+        said.add_ours(if said.is_empty() { "" } else { " and " });
+        said.add_ours(AN_ADMINISTRATOR);
+    }
+    Some((term, said.ours(", ").ours(minute(when))))
 }
+
+/// Who is asked beside those who are pinged.
+pub(super) const AN_ADMINISTRATOR: &str = "an administrator of Calendly";
 
 /// Terms of what is due and not sent yet.
 pub(super) const TO_BE_PINGED: &str = "To be pinged";

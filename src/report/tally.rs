@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::workflow::to_answer;
+use super::pings::people;
 use super::{Report, Which};
 use crate::audit::{Finding, Label, Level, Verdict};
 
@@ -24,8 +24,12 @@ pub struct Tally {
     pub fix: usize,
     /// People with nothing to fix and something to check.
     pub check: usize,
-    /// People who are asked something: those with anything to fix or to check.
+    /// People about whom somebody is asked something: those with anything to fix or to check.
     pub to_answer: usize,
+    /// People who are pinged: asked themselves, or as the manager of somebody whose entry is in question.
+    pub to_ping: usize,
+    /// People about whom an administrator of Calendly is asked.
+    pub for_administrator: usize,
     /// Open findings of the level fix, and how many people they are of.
     pub to_fix: (usize, usize),
     /// Open findings of the level check, and how many people they are of.
@@ -52,7 +56,11 @@ impl Tally {
     /// Counts a report.
     pub(super) fn of(report: &Report<'_>) -> Self {
         let audit = report.audit;
+        let asked = people(report);
         let mut tally = Self {
+            to_answer: asked.all,
+            to_ping: asked.pinged,
+            for_administrator: asked.for_administrator,
             people: report.roster.people.len(),
             users: report.list.users.len(),
             outside: audit.outside.len(),
@@ -75,7 +83,6 @@ impl Tally {
             let has_account = !row.accounts.is_empty();
             let (fix, check) = (of(Level::Fix), of(Level::Check));
             tally.matched += usize::from(has_account);
-            tally.to_answer += usize::from(to_answer(row).next().is_some());
             tally.to_fix.0 += fix;
             tally.to_fix.1 += usize::from(fix > 0);
             tally.to_check.0 += check;

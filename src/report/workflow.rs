@@ -213,23 +213,41 @@ fn words(
     let count = |value: usize, one: &str, many: &str| {
         format!("{value} {}", if value == 1 { one } else { many })
     };
-    let people = count(tally.to_answer, "person", "people");
+    let people = |value: usize| count(value, "person", "people");
+    let pinged = (tally.to_ping > 0).then(|| people(tally.to_ping));
+    let of_administrator = (tally.for_administrator > 0).then(|| people(tally.for_administrator));
+    // Who only waits for an administrator gets no ping.
+    let both = |pinged: Option<String>, administrator: Option<String>| {
+        pinged.into_iter().chain(administrator).collect::<Vec<_>>().join(", and ")
+    };
     let first = match (step, announced) {
         (Step::Read, _) => return vec![ours(report.missing().to_owned())],
-        (_, Some((Step::Ping, when))) => Some(format!(
-            "say whether {people} {} pinged on {}, as the earlier notes announce",
-            if tally.to_answer == 1 { "was" } else { "were" },
-            minute(when)
-        )),
-        (_, Some((_, when))) => Some(format!(
-            "say whether the managers of {people} were pinged on {}, as the earlier notes announce",
-            minute(when)
-        )),
-        (Step::Ping, _) => Some(format!("ping {people}")),
-        (Step::Escalate, _) => Some(format!("escalate what {people} did not answer")),
-        (Step::Slack, _) => {
-            Some(format!("reach the Support Operations Manager by Slack about {people}"))
+        (_, Some((announced, when))) => {
+            let were = if tally.to_ping == 1 { "was" } else { "were" };
+            let what = match (announced, pinged) {
+                (Step::Ping, Some(pinged)) => format!("{pinged} {were} pinged"),
+                (_, Some(pinged)) => format!("the managers of {pinged} were pinged"),
+                (_, None) => {
+                    let about = of_administrator.unwrap_or_default();
+                    format!("an administrator of Calendly was asked about {about}")
+                }
+            };
+            let when = minute(when);
+            Some(format!("say whether {what} on {when}, as the earlier notes announce"))
         }
+        (Step::Ping, _) => Some(both(
+            pinged.map(|pinged| format!("ping {pinged}")),
+            of_administrator.map(|about| format!("ask an administrator of Calendly about {about}")),
+        )),
+        (Step::Escalate, _) => Some(both(
+            pinged.map(|pinged| format!("escalate what {pinged} did not answer")),
+            of_administrator
+                .map(|about| format!("ask an administrator of Calendly again about {about}")),
+        )),
+        (Step::Slack, _) => Some(format!(
+            "reach the Support Operations Manager by Slack about {}",
+            people(tally.to_answer)
+        )),
         _ => None,
     };
     let mut all: Vec<Phrase> = first.into_iter().map(ours).collect();

@@ -11,11 +11,12 @@ const LIST: &str = include_str!("../course/users.csv");
 const DECIDED: &str = include_str!("before/decided.md");
 const COMPARED: &str = include_str!("before/compared.md");
 const OLDEST: &str = include_str!("before/oldest.md");
+const ESCALATED: &str = include_str!("before/escalated.md");
 const COMMENTS: &str = include_str!("before/comments.md");
 
 #[test]
 fn nothing_of_them_is_unplaced() {
-    for notes in [DECIDED, COMPARED, OLDEST, COMMENTS] {
+    for notes in [DECIDED, COMPARED, OLDEST, COMMENTS, ESCALATED] {
         assert_eq!(read(notes).unplaced, [], "{notes}");
     }
 }
@@ -52,6 +53,22 @@ fn their_comments_are_read() {
     assert_eq!(earlier.events.pinged, Some(WHEN));
     assert_eq!(earlier.events.escalated, Some(WHEN + 3 * 86_400));
     assert_eq!(earlier.ticked, ["@mroe: Not in Calendly"]);
+}
+
+#[test]
+fn an_escalation_of_one_line_a_manager_is_read() {
+    let earlier = read(ESCALATED);
+    assert_eq!(earlier.events.pinged, Some(WHEN));
+    assert_eq!(earlier.events.escalated, Some(WHEN + 3 * 86_400));
+    assert!(
+        earlier.ticked[0].starts_with("@jman: Jane Doe jdoe@example.com"),
+        "{:?}",
+        earlier.ticked
+    );
+    let next = sit(ROSTER, LIST, ESCALATED, WHEN + 7 * 86_400);
+    assert_eq!(next.comparison.as_ref().map(|one| one.kept.clone()), Some(Vec::new()));
+    assert!(next.pings.contains("nor from their managers"), "{}", next.pings);
+    assert!(next.notes.contains("- **Escalated:** 2026-11-25 07:40 UTC"), "{}", next.notes);
 }
 
 #[test]

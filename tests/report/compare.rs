@@ -24,10 +24,13 @@ fn each_finding_is_new_or_still_open_or_addressed() {
     let notes = report.markdown();
     for line in [
         "- **Earlier notes:** 2026-11-22 07:40 UTC",
-        "- **New:** 1 finding",
+        "- **New:** 1 finding (Jane Doe: Not in Calendly)",
         "- **Still open:** 1 finding, since 2026-11-22",
-        "- **Addressed:** Jane Doe `jdoe@example.com`: Links to an event: `use https://calendly.com/jdoe`",
-        "- **Addressed:** Max Roe `mroe@example.com`: Not in Calendly",
+        "- **Addressed:** 2 findings (Jane Doe: Links to an event; Max Roe: Not in Calendly)",
+        // All of it, with the details, stands in a fold.
+        "<summary>Addressed (2)</summary>",
+        "- Jane Doe `jdoe@example.com`: Links to an event: `use https://calendly.com/jdoe`",
+        "- Max Roe `mroe@example.com`: Not in Calendly",
         "- **Removed:** Old Hand `ohand@example.com`",
     ] {
         assert!(notes.lines().any(|l| l == line), "{line} is not in {notes}");

@@ -106,7 +106,7 @@ fn an_audit_from_the_first_ping_to_the_next_half_year() {
     );
     assert!(!second.pings.contains("@jdoe") && !second.pings.contains("Jane"), "{}", second.pings);
     assert!(
-        second.notes.contains("- **Addressed:** Jane Doe `jdoe@example.com`: Links to an event"),
+        second.notes.contains("- **Addressed:** 1 finding (Jane Doe: Links to an event)"),
         "{}",
         second.notes
     );
@@ -183,7 +183,12 @@ fn the_clock_survives_the_notes_and_the_comment_in_any_order() {
     // The advised way: the notes are copied first, then the pings.
     let first = sit(ROSTER, LIST, "", WHEN);
     let (notes, comment) = (first.notes.as_str(), first.pings.as_str());
-    assert!(notes.contains("- **To be pinged:** 2 people, 2026-11-22 07:40 UTC"), "{notes}");
+    assert!(
+        notes.contains(
+            "- **To be pinged:** 1 person and an administrator of Calendly, 2026-11-22 07:40 UTC"
+        ),
+        "{notes}"
+    );
     // Notes that are copied again once the pings are sent say so themselves.
     let again = sit(ROSTER, LIST, comment, WHEN + HOUR).notes;
     let both = [notes, "\n", comment].concat();
@@ -207,7 +212,7 @@ fn the_clock_survives_the_notes_and_the_comment_in_any_order() {
     assert_eq!(workflow.stages[1], (Stage::Pinged, StageState::ToDo(None)));
     assert_eq!(
         workflow.next.plain(),
-        "say whether 2 people were pinged on 2026-11-22 07:40 UTC, as the earlier notes announce"
+        "say whether 1 person was pinged on 2026-11-22 07:40 UTC, as the earlier notes announce"
     );
     // And notes made of those notes still know it.
     let copied = sit(ROSTER, LIST, notes, WHEN + 24 * HOUR).notes;
@@ -215,9 +220,54 @@ fn the_clock_survives_the_notes_and_the_comment_in_any_order() {
 }
 
 #[test]
+fn the_clock_of_the_escalation_survives_too() {
+    let first = sit(ROSTER, LIST, "", WHEN).pings;
+    let due = WHEN + 72 * HOUR;
+    // The notes are copied first, then the escalation.
+    let second = sit(ROSTER, LIST, &first, due);
+    let (notes, comment) = (second.notes.as_str(), second.pings.as_str());
+    assert!(
+        notes.contains(
+            "- **To be escalated:** 1 person and an administrator of Calendly, 2026-11-25 07:40 UTC"
+        ),
+        "{notes}"
+    );
+    let both = [first.as_str(), notes, comment].join("\n");
+    let turned = [comment, notes, first.as_str()].join("\n");
+    let again = sit(ROSTER, LIST, &both, due + HOUR).notes;
+    for issue in [&[first.as_str(), comment].concat(), &both, &turned, &again] {
+        let later = sit(ROSTER, LIST, issue, due + 73 * HOUR);
+        assert_eq!(
+            (later.step, later.workflow.due),
+            (Step::Slack, Some(due + 72 * HOUR)),
+            "{issue}"
+        );
+        assert_eq!(later.workflow.stages[2], (Stage::Escalated, StageState::Done(due)));
+        assert!(
+            later.pings.contains("asked on 2026-11-22 07:40 UTC, escalated on 2026-11-25"),
+            "{}",
+            later.pings
+        );
+    }
+    // The notes alone do not say that it was sent: nothing is ticked, and when it was to be sent is asked about.
+    let later = sit(ROSTER, LIST, notes, due + 73 * HOUR);
+    assert_eq!(later.workflow.announced, Some((Step::Escalate, due)));
+    assert_eq!(later.workflow.stages[1], (Stage::Pinged, StageState::Done(WHEN)));
+    assert_eq!(later.workflow.stages[2], (Stage::Escalated, StageState::ToDo(Some(due))));
+    assert_eq!(
+        later.workflow.next.plain(),
+        "say whether the managers of 1 person were pinged on 2026-11-25 07:40 UTC, as the earlier notes announce"
+    );
+}
+
+#[test]
 fn what_is_decided_moves_the_next_step_at_once() {
     let first = sit(ROSTER, LIST, "", WHEN);
-    assert_eq!(first.workflow.next.plain(), "ping 2 people");
+    // Max only waits for an invitation: he is not pinged.
+    assert_eq!(
+        first.workflow.next.plain(),
+        "ping 1 person, and ask an administrator of Calendly about 1 person"
+    );
     let also = |sitting: &Sitting| -> Vec<String> {
         sitting.workflow.also.iter().map(Phrase::plain).collect()
     };

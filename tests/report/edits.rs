@@ -269,9 +269,12 @@ fn words_that_were_added_anywhere_are_never_lost() {
             " - done by Ann",
         ),
         ("- **The person:** Max Roe `mroe@example.com`: No Calendly link", " - on leave"),
-        ("No Calendly link (open since 2026-11-22). The roster names no manager", ", it is John"),
+        ("(No Calendly link, open since 2026-11-22). The roster names no manager", ", it is John"),
         // Behind it all.
-        ("(open since 2026-11-22). The roster names no manager\n", "\n```\nlog of Ann\n```\n"),
+        (
+            "(No Calendly link, open since 2026-11-22). The roster names no manager\n",
+            "\n```\nlog of Ann\n```\n",
+        ),
     ] {
         let edited = edit(&text, from, &format!("{from}{to}"));
         let words = to.trim().trim_matches(|c| "-,:()`\n ".contains(c)).trim_matches('\n');

@@ -117,10 +117,11 @@ fn after_three_days_the_managers_are_asked() {
     assert_eq!(
         pings.text,
         "**Calendly audit FY27 Q4: escalation, 2026-11-25 07:40 UTC**\n\n\
-         @opsman, for your information. Asked on 2026-11-22 07:40 UTC. No answer yet. Please see that each item below is fixed, or reply why it is intended.\n\n\
-         - [ ] @jman: Jane Doe `jdoe@example.com`: No Calendly link\n\n\
+         @opsman, for your information. Asked on 2026-11-22 07:40 UTC. No answer yet. Please see that each person does what they were asked below, or replies why it is intended.\n\n\
+         - @jman:\n  \
+           - [ ] Jane Doe `jdoe@example.com`: Add `calendly:` with your Calendly page to your entry (No Calendly link)\n\n\
          Whose manager cannot be mentioned:\n\n\
-         - [ ] `Max *Roe*` `mroe@example.com`: Email differs. The manager Nobody Here is not in the roster\n\n\
+         - [ ] `Max *Roe*` `mroe@example.com`: Use one email: change it in Calendly, or change `email:` in your entry (Email differs). The manager Nobody Here is not in the roster\n\n\
          @opsman: To do in Calendly, as an administrator:\n\n\
          - [ ] `Max *Roe*` `mroe@example.com`: Invite this person to Calendly (Not in Calendly)\n"
     );
@@ -234,10 +235,10 @@ fn what_was_sent_is_read_back_with_its_ticked_boxes() {
     let report = Report::new(&made.roster, &made.list, &made.audit, &context);
     let again = pings(&report, Some(&earlier)).text;
     assert!(
-        again.contains("Jane Doe `jdoe@example.com` (box ticked, still open): No Calendly link"),
+        again.contains("Jane Doe `jdoe@example.com` (box ticked, still open): Add `calendly:`"),
         "{again}"
     );
-    assert!(again.contains("`Max *Roe*` `mroe@example.com`: Email differs"), "{again}");
+    assert!(again.contains("`Max *Roe*` `mroe@example.com`: Use one email"), "{again}");
 }
 
 #[test]
@@ -382,7 +383,7 @@ fn a_support_operations_manager_who_cannot_be_mentioned_is_said() {
 }
 
 #[test]
-fn each_managers_people_stand_in_one_line_and_who_has_no_manager_is_said() {
+fn each_managers_people_stand_below_the_manager() {
     let mut made = made();
     let row =
         || TeamRow { findings: vec![finding(Label::InvitationPending, "")], ..TeamRow::default() };
@@ -401,10 +402,12 @@ fn each_managers_people_stand_in_one_line_and_who_has_no_manager_is_said() {
     }
     let pings = text(&made, &at(&made, WHEN + 72 * HOUR, Some(WHEN), None));
     for line in [
-        "- [ ] @jman: Jane Doe `jdoe@example.com`: No Calendly link / Ann Poe: Invitation pending",
-        "- [ ] Bob Poe: Invitation pending. The roster names no manager",
-        "- [ ] Cid Poe: Invitation pending. The manager `Max *Roe*` has an unusual GitLab username: `all`",
-        "- [ ] Dee Poe: Invitation pending. The manager Twin is in the roster more than once",
+        "- @jman:",
+        "  - [ ] Jane Doe `jdoe@example.com`: Add `calendly:` with your Calendly page to your entry (No Calendly link)",
+        "  - [ ] Ann Poe: Accept the Calendly invitation in your inbox (Invitation pending)",
+        "- [ ] Bob Poe: Accept the Calendly invitation in your inbox (Invitation pending). The roster names no manager",
+        "- [ ] Cid Poe: Accept the Calendly invitation in your inbox (Invitation pending). The manager `Max *Roe*` has an unusual GitLab username: `all`",
+        "- [ ] Dee Poe: Accept the Calendly invitation in your inbox (Invitation pending). The manager Twin is in the roster more than once",
     ] {
         assert!(pings.text.lines().any(|other| other == line), "{line} is not in {}", pings.text);
     }
@@ -426,6 +429,96 @@ fn one_person_gets_one_bullet() {
           Accept the Calendly invitation in your inbox (Invitation pending). \
           Change `calendly:` in your entry to your main page, which works more than once (Single-use link)"]
     );
+}
+
+#[test]
+fn a_label_stands_once_however_many_entries_a_person_has() {
+    let mut made = made();
+    for (slug, label) in [
+        ("jane/30min", Label::LinksToAnEvent),
+        ("jd/15min", Label::LinksToAnEvent),
+        ("jane", Label::InvitationPending),
+        ("jd", Label::InvitationPending),
+    ] {
+        let link = format!("https://calendly.com/{slug}");
+        let mut jane = person("Jane Poe", "jpoe@example.com", "jpoe", &link);
+        "John Manager".clone_into(&mut jane.reports_to);
+        let row = TeamRow { findings: vec![finding(label, "")], ..TeamRow::default() };
+        made.person(jane, row);
+    }
+    let escalated = text(&made, &at(&made, WHEN + 72 * HOUR, Some(WHEN), None));
+    for pings in [text(&made, &at(&made, WHEN, None, None)), escalated] {
+        let about = |line: &&str| line.contains("@jpoe:") || line.contains("Jane Poe");
+        let bullets: Vec<_> = pings.text.lines().filter(about).collect();
+        assert_eq!(bullets.len(), 1, "{}", pings.text);
+        for label in ["Links to an event", "Invitation pending"] {
+            assert_eq!(bullets[0].matches(label).count(), 1, "{}", bullets[0]);
+        }
+        for link in ["https://calendly.com/jane`", "https://calendly.com/jd`"] {
+            assert!(bullets[0].contains(link), "{}", bullets[0]);
+        }
+    }
+}
+
+#[test]
+fn only_those_who_get_a_ping_are_counted() {
+    let mut made = Made::default();
+    made.user(user("Jane Doe", "jdoe@example.com"));
+    let counts = |made: &Made| {
+        let context = made.context();
+        let report = Report::new(&made.roster, &made.list, &made.audit, &context);
+        let tally = report.tally();
+        let bullets = pings(&report, None).text.matches("- [ ] @").count();
+        assert_eq!(bullets, tally.to_ping, "{}", pings(&report, None).text);
+        let said = report.summary().into_iter().find(|(term, _)| *term == "To be pinged");
+        let said = said.map(|(_, said)| said.plain()).unwrap_or_default();
+        (Workflow::of(&report).next.plain(), said.replace(", 2026-11-22 07:40 UTC", ""))
+    };
+    let mut add = |name: &str, labels: &[Label]| {
+        let findings = labels.iter().map(|label| finding(*label, "")).collect();
+        let row = TeamRow { findings, ..TeamRow::default() };
+        made.person(person(name, &format!("{name}@example.com"), name, ""), row);
+        counts(&made)
+    };
+    let both = |next: &str, said: &str| (next.to_owned(), said.to_owned());
+    assert_eq!(
+        add("waits", &[Label::NotInCalendly]),
+        both("ask an administrator of Calendly about 1 person", "an administrator of Calendly")
+    );
+    assert_eq!(
+        add("asked", &[Label::InvitationPending, Label::SingleUseLink]),
+        both(
+            "ping 1 person, and ask an administrator of Calendly about 1 person",
+            "1 person and an administrator of Calendly"
+        )
+    );
+    // The same person in a second entry is the same person.
+    add("asked", &[Label::NoCalendlyLink]);
+    assert_eq!(
+        add("two", &[Label::NoEmail, Label::ShouldBeAdmin]),
+        both(
+            "ping 2 people, and ask an administrator of Calendly about 2 people",
+            "2 people and an administrator of Calendly"
+        )
+    );
+}
+
+#[test]
+fn an_escalation_for_administrators_alone_asks_no_manager() {
+    let mut made = Made::default();
+    made.user(user("Jane Doe", "jdoe@example.com"));
+    "opsman".clone_into(&mut made.policy.operations_manager);
+    let row = TeamRow { findings: vec![finding(Label::NotInCalendly, "")], ..TeamRow::default() };
+    made.person(person("Max Roe", "mroe@example.com", "mroe", ""), row);
+    let pings = text(&made, &at(&made, WHEN + 72 * HOUR, Some(WHEN), None));
+    assert_eq!(
+        pings.text,
+        "**Calendly audit FY27 Q4: escalation, 2026-11-25 07:40 UTC**\n\n\
+         Asked on 2026-11-22 07:40 UTC. No answer yet.\n\n\
+         @opsman: To do in Calendly, as an administrator:\n\n\
+         - [ ] Max Roe `mroe@example.com`: Invite this person to Calendly (Not in Calendly)\n"
+    );
+    assert_eq!(read(&pings.text).unplaced, []);
 }
 
 #[test]

@@ -35,7 +35,38 @@ fn users() -> impl Strategy<Value = String> {
         .prop_map(|all| format!("Name,Login email,Role,Calendly link,Status\n{}", all.concat()))
 }
 
+/// What an auditor may write into a cell of the notes.
+fn decisions(notes: &str, words: &str) -> String {
+    notes
+        .lines()
+        .map(|line| {
+            let cells = line.matches(" | ").count();
+            match line.strip_suffix(" |  |").filter(|_| line.starts_with("| ") && cells == 6) {
+                Some(typed) => format!("{typed} | {words} |\n"),
+                None => format!("{line}\n"),
+            }
+        })
+        .collect()
+}
+
 proptest! {
+    #[test]
+    fn decided_notes_keep_nothing_twice(
+        team in people(), list in users(), twice in any::<bool>(),
+        words in select(vec!["legal", "To be removed", "Service account: Jane", "until May (2027)"]),
+    ) {
+        let team = if twice { team.repeat(2) } else { team };
+        let first = sit(&team, &list, "", WHEN);
+        let mut notes = decisions(&first.notes, words);
+        for hours in 1..4 {
+            let pinged = sit(&team, &list, &notes, WHEN + hours * 80 * 3_600);
+            let comparison = pinged.comparison.as_ref().expect("earlier notes");
+            prop_assert_eq!(&comparison.said, &Vec::new(), "{}", notes);
+            prop_assert_eq!(&comparison.kept, &Vec::<String>::new(), "{}", notes);
+            notes = [pinged.notes, pinged.pings].join("\n");
+        }
+    }
+
     #[test]
     fn our_own_notes_say_nothing_earlier_and_keep_nothing(team in people(), list in users()) {
         let first = sit(&team, &list, "", WHEN);

@@ -1,6 +1,7 @@
 //! Records as blocks of `key: value` lines: profiles typed by hand, YAML, LDIF, vCard.
 //!
-//! A blank line ends a record, and so do a new item of a list, `END:VCARD`, and the record's first key when it comes again.
+//! A blank line ends a record, and so do a new item of a list, `END:VCARD`, and a key of the record when it comes again
+//! behind another one: where the first line of the next record is missing, that record is no part of this one.
 //! Values below an indented key stand under its path, as in JSON. Facts: LDIF (RFC 2849), vCard (RFC 6350), YAML's block style.
 
 use std::collections::HashMap;
@@ -127,6 +128,7 @@ pub fn read(part: &Part<'_>, reading: &mut PartReading) -> Table {
         columns: HashMap::new(),
         above: Vec::new(),
         first_key: None,
+        keys: Vec::new(),
         is_keyed: is_keyed(part.text),
         items_begin: !all_are_items(part.text),
         is_vcard: false,
@@ -162,6 +164,8 @@ struct Reader<'a> {
     above: Vec<(usize, &'a str)>,
     /// The first key of the present record, and how far it stands in; `None` between records.
     first_key: Option<(usize, String)>,
+    /// The keys of the present record that stand as far in as the first one, in order.
+    keys: Vec<String>,
     is_keyed: bool,
     items_begin: bool,
     /// Whether the record is a vCard, in which a comma is written `\\,`.
@@ -244,7 +248,7 @@ impl<'a> Reader<'a> {
             (Some((_, first)), Some(root)) => {
                 self.items_begin && field.is_item && field.indent <= root
                     || field.indent < root
-                    || field.indent == root && *first == self.path(field)
+                    || field.indent == root && (*first == self.path(field) || self.repeats(field))
             }
         };
         if begins {
@@ -270,6 +274,9 @@ impl<'a> Reader<'a> {
             return;
         }
         let path = self.path(field);
+        if self.first_key.as_ref().is_some_and(|(indent, _)| *indent == field.indent) {
+            self.keys.push(path.clone());
+        }
         let column = self.column(&path);
         let text = match field.value {
             value if field.is_base64 => from_base64(value),
@@ -277,6 +284,13 @@ impl<'a> Reader<'a> {
             value => value.to_owned(),
         };
         self.cell = Some((column, text));
+    }
+
+    /// Whether the record has the key of this field already, and another one behind that: several values of one key
+    /// follow each other. A vCard says itself where it ends.
+    fn repeats(&self, field: &Field<'_>) -> bool {
+        let path = self.path(field);
+        !self.is_vcard && self.keys.last() != Some(&path) && self.keys.contains(&path)
     }
 
     /// The key with those that it stands under.
@@ -306,6 +320,7 @@ impl<'a> Reader<'a> {
     fn end_record(&mut self) {
         self.end_cell();
         self.first_key = None;
+        self.keys.clear();
         self.above.clear();
     }
 }

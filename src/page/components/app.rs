@@ -166,7 +166,7 @@ pub fn App(props: &Props) -> Html {
                         <List state={state.clone()} engine={(*engine).clone()} />
                     </Later>
                     <Later frames={3}>
-                        { earlier(&state, &issue, &on_notes) }
+                        { earlier(&state, &engine, &issue, &on_notes) }
                         <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
                     </Later>
                 </div>

@@ -44,10 +44,15 @@ pub async fn evidence(
     let (zips, sources): (Vec<_>, Vec<_>) =
         sources.into_iter().partition(|source| sniff(&source.bytes) == Some(Kind::Evidence));
     if let Some(zip) = zips.into_iter().next() {
-        dispatch.dispatch(match engine.evidence(zip.bytes).await {
-            Ok(inputs) => Action::Evidence(Box::new(inputs)),
-            Err(why) => Action::Trouble(why.into()),
-        });
+        open_evidence(zip.bytes, dispatch, engine).await;
     }
     sources
+}
+
+/// Loads the audit that the bytes of evidence hold, in place of everything; says why where they hold none.
+pub async fn open_evidence(zip: Vec<u8>, dispatch: &UseReducerDispatcher<State>, engine: &Engine) {
+    dispatch.dispatch(match engine.evidence(zip).await {
+        Ok(inputs) => Action::Evidence(Box::new(inputs)),
+        Err(why) => Action::Trouble(why.into()),
+    });
 }

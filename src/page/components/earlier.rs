@@ -17,6 +17,7 @@ use super::reading::SourceLine;
 use super::step::{Mark, step};
 use super::token::Typed;
 use crate::action::Action;
+use crate::engine::Engine;
 use crate::http::{self, Cancel};
 use crate::settings;
 use crate::sign_in::Session;
@@ -100,6 +101,7 @@ pub fn notes(text: String) -> Action {
 /// gives: see [`use_earlier`].
 pub fn earlier(
     state: &UseReducerHandle<State>,
+    engine: &Engine,
     issue: &Issue,
     on_given: &Callback<Action>,
 ) -> Html {
@@ -138,7 +140,7 @@ pub fn earlier(
             }
         </>
     };
-    step(state, Input::Earlier, mark, &words, body)
+    step(state, engine, Input::Earlier, mark, &words, body)
 }
 
 fn fetch(

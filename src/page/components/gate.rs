@@ -1,30 +1,50 @@
 //! What stands in the way of an audit, beside the input that it is about: what it is, and what to do.
 
 use calendly_audit::desk::view::{Alert, Destination, Input};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::chosen::open_evidence;
 use crate::action::Action;
+use crate::engine::Engine;
 use crate::state::State;
 
-/// Returns the alerts beside an input. One about a source in the wrong place has a button that moves it.
-pub fn alerts(state: &UseReducerHandle<State>, input: Input) -> Html {
+/// Returns the alerts beside an input. One about a source in the wrong place has a button that moves it, and one
+/// about evidence a button that opens it.
+pub fn alerts(state: &UseReducerHandle<State>, engine: &Engine, input: Input) -> Html {
     let Some(view) = &state.view else { return Html::default() };
     let alert = |alert: &Alert| {
-        let target = match alert.move_to {
-            Some(Destination::Input(target)) => Some(target),
-            Some(Destination::Evidence) | None => None,
-        };
-        let button = target.map(|target| {
-            let (dispatch, name) = (state.dispatcher(), alert.name.clone());
-            let onclick = Callback::from(move |_: MouseEvent| {
-                dispatch.dispatch(Action::Move { from: input, name: name.clone(), to: target });
+        let button = alert.move_to.map(|destination| {
+            let (state, engine, name) = (state.clone(), engine.clone(), alert.name.clone());
+            let onclick = Callback::from(move |_: MouseEvent| match destination {
+                Destination::Input(to) => {
+                    state.dispatch(Action::Move { from: input, name: name.clone(), to });
+                }
+                Destination::Evidence => {
+                    if let Some(source) = state.source(input, &name) {
+                        let (dispatch, engine) = (state.dispatcher(), engine.clone());
+                        spawn_local(async move {
+                            open_evidence(source.bytes, &dispatch, &engine).await;
+                        });
+                    }
+                }
             });
-            html! { <button type="button" {onclick}>{ format!("Move it to {}", target.text()) }</button> }
+            let words = match destination {
+                Destination::Input(to) => format!("Move it to {}", to.text()),
+                Destination::Evidence => "Open the evidence".to_owned(),
+            };
+            html! { <button type="button" {onclick}>{ words }</button> }
         });
+        let advice = match alert.move_to {
+            Some(Destination::Input(_)) => "",
+            _ => alert.advice.as_str(),
+        };
         html! {
             <div class="problem" role="alert">
                 if !alert.name.is_empty() { <code>{ alert.name.clone() }</code>{ " " } }
-                { alert.what.clone() }{ " " }{ button.unwrap_or_else(|| html! { alert.advice.clone() }) }
+                { alert.what.clone() }{ " " }
+                if !advice.is_empty() { { advice.to_owned() }{ " " } }
+                { button.unwrap_or_default() }
             </div>
         }
     };

@@ -89,7 +89,7 @@ pub fn List(props: &Props) -> Html {
             />
         </>
     };
-    step(state, Input::Users, mark, &words, body)
+    step(state, &props.engine, Input::Users, mark, &words, body)
 }
 
 /// Returns what the list was read as: `CSV, 5 columns`, or how many sources it has.

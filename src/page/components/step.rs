@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::gate;
 use super::icon::icon;
 use crate::action::Action;
+use crate::engine::Engine;
 use crate::state::State;
 
 /// How a step stands.
@@ -32,6 +33,7 @@ pub fn id(input: Input) -> &'static str {
 /// is folded stays in the document.
 pub fn step(
     state: &UseReducerHandle<State>,
+    engine: &Engine,
     input: Input,
     mark: Mark,
     words: &str,
@@ -62,7 +64,7 @@ pub fn step(
                     { icon("chevron") }
                 </button>
             </h2>
-            { gate::alerts(state, input) }
+            { gate::alerts(state, engine, input) }
             <div class="step-body" id={inside} hidden={!open} data-home={head}>{ body }</div>
         </section>
     }

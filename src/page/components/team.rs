@@ -151,7 +151,7 @@ pub fn Team(props: &Props) -> Html {
             <Sources noun={("person", "people")} home="roster-files" side={read.clone()} files={Rc::clone(&state.work.roster)} first={0} {on_remove} />
         </>
     };
-    step(state, Input::Team, mark, &words(state, &read), body)
+    step(state, &props.engine, Input::Team, mark, &words(state, &read), body)
 }
 
 /// Returns what was read, and from where: `171 people · data/support-team.yaml at 1a2b3c4d`.

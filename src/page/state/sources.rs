@@ -30,35 +30,35 @@ impl State {
         self.unfolded[Input::Earlier as usize] = None;
     }
 
+    /// Returns a source of an input by its name: that of a text area is [`PASTED`], and empty for earlier notes.
+    pub fn source(&self, input: Input, name: &str) -> Option<Source> {
+        let work = &self.work;
+        let named = |files: &[Source]| files.iter().find(|file| file.name == name).cloned();
+        match input {
+            Input::Team => named(&work.roster),
+            Input::Users if name == PASTED => Some(Source::new(PASTED, work.list.as_bytes())),
+            Input::Users => named(&work.list_files),
+            // A text too long for the text area stands beside it.
+            Input::Earlier if work.earlier.is_empty() => work.earlier_files.first().cloned(),
+            Input::Earlier => Some(Source::new(PASTED, work.earlier.as_bytes())),
+        }
+    }
+
     /// Returns the state after a source in the wrong place has moved to where it belongs.
     pub(super) fn moved(self, from: Input, name: String, to: Input) -> Rc<Self> {
-        let work = &self.work;
-        let file = |text: &AttrValue, name: &str| Source::new(name, text.as_bytes());
-        let (source, rest) = match from {
-            Input::Team => {
-                let source = work.roster.iter().find(|file| file.name == name).cloned();
-                (source, Action::RemoveRoster(name))
+        let Some(mut source) = self.source(from, &name) else { return Rc::new(self) };
+        let rest = match from {
+            Input::Team => Action::RemoveRoster(name),
+            Input::Users if name == PASTED => Action::List(AttrValue::default()),
+            Input::Users => Action::RemoveList(name),
+            Input::Earlier if self.work.earlier.is_empty() => {
+                Action::RemoveNotes(source.name.clone())
             }
-            Input::Users if name == PASTED => {
-                let name = if to == Input::Team { "pasted roster" } else { PASTED };
-                (Some(file(&work.list, name)), Action::List(AttrValue::default()))
-            }
-            Input::Users => {
-                let source = work.list_files.iter().find(|file| file.name == name).cloned();
-                (source, Action::RemoveList(name))
-            }
-            // A text too long for the text area stands beside it.
-            Input::Earlier if work.earlier.is_empty() => {
-                let source = work.earlier_files.first().cloned();
-                let name = source.as_ref().map(|file| file.name.clone());
-                (source, Action::RemoveNotes(name.unwrap_or_default()))
-            }
-            Input::Earlier => {
-                let name = if to == Input::Team { "pasted roster" } else { PASTED };
-                (Some(file(&work.earlier, name)), Action::Earlier(AttrValue::default()))
-            }
+            Input::Earlier => Action::Earlier(AttrValue::default()),
         };
-        let Some(source) = source else { return Rc::new(self) };
+        if source.name == PASTED && to == Input::Team {
+            "pasted roster".clone_into(&mut source.name);
+        }
         let put = match to {
             Input::Team => Action::RosterFiles(vec![source]),
             Input::Users if source.name == PASTED => Action::MoreList(text_of(Some(source))),

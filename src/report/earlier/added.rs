@@ -86,7 +86,10 @@ pub(super) fn to_summary(term: &str, said: &str) -> bool {
             None => return false,
         },
         summary::TO_BE_PINGED | summary::TO_BE_ESCALATED => {
-            counted(said).and_then(|rest| rest.strip_prefix(", ")).map(|when| {
+            let rest = counted(said).unwrap_or(said);
+            let rest = rest.strip_prefix(" and ").unwrap_or(rest);
+            let rest = rest.strip_prefix(summary::AN_ADMINISTRATOR).unwrap_or(rest);
+            rest.strip_prefix(", ").map(|when| {
                 let rest =
                     when.trim_start_matches(|c: char| c.is_ascii_digit() || "-: T".contains(c));
                 rest.strip_prefix("UTC").unwrap_or(rest)
@@ -116,18 +119,53 @@ pub(super) fn to_compared(term: &str, said: &str) -> bool {
                 day.get(10..).map(str::to_owned)
             };
             let rest = counted(said).map(|rest| users(rest).unwrap_or(rest));
-            rest.is_none_or(|rest| says_something(&day(rest).unwrap_or_else(|| rest.to_owned())))
-        }
-        "Removed" | "Still there" => behind_code(said).is_some_and(says_something),
-        // A name, or what was found, may itself hold a label: one place that ends as ours does is enough.
-        "Addressed" | "Not checked this time" => !Label::ALL.iter().any(|label| {
-            said.match_indices(label.text()).any(|(at, found)| {
-                let after = said.get(at + found.len()..).unwrap_or("");
-                after.is_empty() || after.starts_with(": ") || since::HOW.contains(&after)
+            rest.is_none_or(|rest| {
+                !is_list_of_names(rest)
+                    && says_something(&day(rest).unwrap_or_else(|| rest.to_owned()))
             })
-        }),
+        }
+        "Removed" | "Still there" => {
+            behind_code(said).is_some_and(|rest| says_something(rest) && !is_rest_of_names(rest))
+        }
+        "Addressed" | "Not checked this time" => {
+            let grouped = counted(said).is_some_and(is_list_of_names);
+            // A line of the version before: one finding.
+            !grouped && to_addressed(said)
+        }
         _ => false,
     }
+}
+
+/// A line of the fold `Addressed`, in Markdown: a finding that is open no more. Its details stand at its end, and
+/// may be anything.
+pub(super) fn to_addressed(said: &str) -> bool {
+    // A name, or what was found, may itself hold a label: one place that ends as ours does is enough.
+    let ends = |after: &str| after.is_empty() || after.starts_with(": ");
+    !Label::ALL.iter().any(|label| {
+        said.match_indices(label.text()).any(|(at, found)| {
+            let after = said.get(at + found.len()..).unwrap_or("");
+            let how = since::HOW.iter().chain([&since::NOT_CHECKED]);
+            ends(after)
+                || how.into_iter().any(|how| after.strip_prefix(*how).is_some_and(ends))
+                || since::HOW_BEFORE.contains(&after)
+        })
+    })
+}
+
+/// ` (Jane Doe: Not in Calendly; and 2 more)`: whom a line names, in brackets, with nothing behind them.
+fn is_list_of_names(rest: &str) -> bool {
+    let inside = rest.strip_prefix(" (").and_then(|inside| inside.strip_suffix(')'));
+    inside.is_some_and(|inside| {
+        let labels = Label::ALL.iter().map(|label| label.text());
+        let ends =
+            [since::MORE, since::NAMELESS, "`"].into_iter().chain(since::HOW.iter().copied());
+        labels.chain(ends).any(|end| inside.ends_with(end))
+    })
+}
+
+/// `; and 2 more`.
+fn is_rest_of_names(rest: &str) -> bool {
+    rest.strip_prefix("; and ").and_then(digits) == Some(since::MORE)
 }
 
 /// A task of one of our comments, as a reader sees it. `people` are the findings as the same notes have them.
@@ -250,6 +288,14 @@ mod tests {
             ("Roster", "team.yaml, 2 people, SHA-256 e3b0c442 (old)", true),
             ("Calendly list", "CSV, 2 users, SHA-256 over the files' own e3b0c442", false),
             ("Calendly list", "none, 0 users", false),
+            ("To be pinged", "2 people, 2026-11-22 07:40 UTC", false),
+            ("To be pinged", "an administrator of Calendly, 2026-11-22 07:40 UTC", false),
+            (
+                "To be pinged",
+                "1 person and an administrator of Calendly, 2026-11-22 07:40 UTC",
+                false,
+            ),
+            ("To be pinged", "1 person, 2026-11-22 07:40 UTC, by Slack", true),
             ("Pinged", "2026-11-22 07:40 UTC", false),
             ("Pinged", "2026-11-22 07:40 UTC by Slack", true),
             ("Tool", "as anybody likes", false),
@@ -261,7 +307,20 @@ mod tests {
             ("New", "2 findings, alas", true),
             ("Removed", "Old Hand `ohand@example.com`", false),
             ("Removed", "Old Hand `ohand@example.com` by me", true),
+            ("New", "1 finding (Jane Doe: Not in Calendly)", false),
+            (
+                "New",
+                "0 findings, and 2 users outside the team (`a@example.com`; and 1 more)",
+                false,
+            ),
+            ("New", "1 finding (Jane Doe: Not in Calendly), alas", true),
+            ("New", "1 finding (Jane Doe: Not in Calendly) (alas)", true),
+            ("Removed", "Old Hand `ohand@example.com`; and 2 more", false),
+            ("Removed", "Old Hand `ohand@example.com`; and Ann", true),
+            ("Addressed", "1 finding (Jane Doe: Not in Calendly, said to be intentional)", false),
+            ("Addressed", "1 finding (Jane Doe: Not in Calendly), thanks", true),
             ("Addressed", "Jane Doe `jane@example.com`: Not in Calendly", false),
+            ("Addressed", "Jane Doe: Not in Calendly (no longer in the roster)", false),
             ("Addressed", "Jane Doe: Link differs from Calendly: `https://calendly.com/j`", false),
             ("Addressed", "Jane Doe `jane@example.com`: Not in Calendly, thanks", true),
             ("Not checked this time", "Jane Doe: Not in Calendly, why?", true),

@@ -68,6 +68,8 @@ pub(super) struct Reader {
     fence: Option<String>,
     pub(super) table: Option<Head>,
     html: Option<HtmlTable>,
+    /// Whether the fold that is open lists what was addressed.
+    in_addressed: bool,
     /// Tasks of our comments, each with its line.
     tasks: Vec<(usize, String)>,
     /// Where notes begin.
@@ -85,7 +87,11 @@ impl Reader {
             return;
         }
         let bare = line.trim();
-        if self.html_line(number, bare) || bare.is_empty() || is_part_number(bare) {
+        if self.html_line(number, bare)
+            || bare.is_empty()
+            || is_part_number(bare)
+            || pings::is_missing(bare)
+        {
             return;
         }
         if bare.starts_with('|') && self.row(number, bare, &cells(bare)) {
@@ -103,7 +109,7 @@ impl Reader {
             Section::Since => self.compared(number, bare),
             Section::Open => open_items::is_ours(bare),
             Section::NotRead => markdown::is_unread_line(bare),
-            Section::Fold => self.fold(bare),
+            Section::Fold => self.fold(number, bare),
             Section::Pings => self.ping(number, bare),
         };
         if !placed {
@@ -185,7 +191,9 @@ impl Reader {
         let details = bare.strip_prefix("<details").and_then(|rest| Some(rest.split_once('>')?.1));
         let summary = details.unwrap_or(bare).trim_start();
         if let Some(title) = summary.strip_prefix("<summary>") {
-            let ours = folded::is_title(title.strip_suffix("</summary>").unwrap_or(title));
+            let title = title.strip_suffix("</summary>").unwrap_or(title);
+            let ours = folded::is_title(title);
+            self.in_addressed = title.starts_with(folded::ADDRESSED);
             self.section = if ours { Section::Fold } else { Section::Around };
             return ours;
         }
@@ -297,8 +305,16 @@ impl Reader {
         since::ANEW.contains(&term)
     }
 
-    fn fold(&mut self, bare: &str) -> bool {
+    fn fold(&mut self, number: usize, bare: &str) -> bool {
         if folded::is_ours(bare) {
+            return true;
+        }
+        if self.in_addressed
+            && let Some(said) = bare.strip_prefix("- ")
+        {
+            if added::to_addressed(said) {
+                self.keep(number, seen(said, Within::Line));
+            }
             return true;
         }
         let item = |tick: &str| bare.strip_prefix("- [")?.strip_prefix(tick)?.strip_prefix("] ");

@@ -1,12 +1,13 @@
 //! Who is asked what: the rows by person and by who acts, and the lists of managers and administrators.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::whom::Managers;
+use super::whom::{Managers, mention};
 use super::{ADMINISTRATOR, NO_MANAGER, Text};
 use crate::audit::{Actor, Finding, Label, TeamRow};
 use crate::phrase::Phrase;
-use crate::report::columns::{finding, named};
+use crate::report::Report;
+use crate::report::columns::named;
 use crate::report::compare::State;
 use crate::report::workflow::to_answer;
 use crate::roster::Person;
@@ -32,18 +33,66 @@ pub(super) fn by_person<'r>(
     let mut people: Vec<Vec<Asked<'r>>> = Vec::new();
     for asked in rows {
         let (.., person) = asked;
-        let key = match (username(person), person.email.trim()) {
-            (Some(username), _) => ["@", &username].concat(),
-            (None, "") => person.name.clone(),
-            (None, email) => email.to_owned(),
-        };
-        let place = *places.entry(key.to_lowercase()).or_insert(people.len());
+        let key = key(person, username(person).as_deref());
+        let place = *places.entry(key).or_insert(people.len());
         match people.get_mut(place) {
             Some(rows) => rows.push(asked),
             None => people.push(vec![asked]),
         }
     }
     people
+}
+
+/// What tells one person from another: the username that is mentioned, else the email, else the name.
+fn key(person: &Person, username: Option<&str>) -> String {
+    let key = match (username, person.email.trim()) {
+        (Some(username), _) => ["@", username].concat(),
+        (None, "") => person.name.clone(),
+        (None, email) => email.to_owned(),
+    };
+    key.to_lowercase()
+}
+
+/// The rows with something that these actors are asked.
+fn rows<'r>(report: &Report<'r>, by: &[Actor]) -> Vec<Asked<'r>> {
+    let rows = report.audit.team.iter().enumerate();
+    rows.filter(|(_, row)| asked(row, by).next().is_some())
+        .filter_map(|(index, row)| Some((index, row, report.person(row.person)?)))
+        .collect()
+}
+
+/// How many people the texts are about. Somebody with two findings, or two entries, is one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::report) struct People {
+    /// Everybody with something open.
+    pub all: usize,
+    /// Those who are asked: the people themselves, and managers about their people's entries.
+    pub pinged: usize,
+    /// Those about whom an administrator is asked.
+    pub for_administrator: usize,
+}
+
+/// Counts the people whom the texts of a report are about.
+pub(in crate::report) fn people(report: &Report<'_>) -> People {
+    let username = |person: &Person| mention(&person.gitlab, report.context).map(str::to_owned);
+    let keys = |by: &[Actor]| -> HashSet<String> {
+        let rows = rows(report, by).into_iter();
+        rows.map(|(.., person)| key(person, username(person).as_deref())).collect()
+    };
+    let mut pinged = keys(&[Actor::Person]);
+    let of_managers = rows(report, &[Actor::Manager]);
+    if !of_managers.is_empty() {
+        let managers = Managers::of(report);
+        pinged.extend(of_managers.into_iter().map(|(.., person)| {
+            let manager = managers.of_person(person).ok();
+            key(person, manager.as_deref())
+        }));
+    }
+    People {
+        all: keys(Actor::ALL).len(),
+        pinged: pinged.len(),
+        for_administrator: keys(&[Actor::Administrator]).len(),
+    }
 }
 
 /// Behind somebody whose box was ticked before.
@@ -64,27 +113,13 @@ pub(in crate::report) const OPEN_SINCE: &str = ", open since ";
 impl<'a> Text<'a, '_> {
     /// The rows with something that these actors are asked.
     pub(super) fn rows(&self, by: &[Actor]) -> Vec<Asked<'a>> {
-        let rows = self.report.audit.team.iter().enumerate();
-        rows.filter(|(_, row)| asked(row, by).next().is_some())
-            .filter_map(|(index, row)| Some((index, row, self.report.person(row.person)?)))
-            .collect()
+        rows(self.report, by)
     }
 
-    /// What a person of this row is asked, by who acts: `label: details; label`, since when each is open.
-    pub(super) fn findings(&self, index: usize, row: &TeamRow, by: &[Actor]) -> Phrase {
-        let mut said = Phrase::new();
-        for (nth, found) in asked(row, by) {
-            if !said.is_empty() {
-                said.add_ours("; ");
-            }
-            finding(found, self.report.state(index, nth), &mut said);
-        }
-        said
-    }
-
-    /// What these actors are to do about these rows: one sentence per finding, its label behind it.
+    /// What these actors are to do about these rows: one sentence per finding, its label behind it. Findings with
+    /// one sentence share it, and sentences with one label share that.
     pub(super) fn remedies(&self, rows: &[Asked<'_>], by: &[Actor]) -> Phrase {
-        let mut all: Vec<(Phrase, Vec<Phrase>)> = Vec::new();
+        let mut all: Vec<(Vec<Phrase>, Vec<Phrase>)> = Vec::new();
         for (index, row, _) in rows {
             let repairs = self.repairs.get(&row.person).map(Vec::as_slice).unwrap_or_default();
             for (nth, found) in asked(row, by) {
@@ -94,15 +129,25 @@ impl<'a> Text<'a, '_> {
                     sentence = sentence.ours(": ").then(found.details.clone());
                 }
                 let label = label(found.label, self.report.state(*index, nth));
-                match all.iter_mut().find(|(known, _)| *known == sentence) {
-                    Some((_, labels)) if labels.contains(&label) => {}
-                    Some((_, labels)) => labels.push(label),
-                    None => all.push((sentence, vec![label])),
+                let known = all.iter().position(|(known, _)| known.contains(&sentence));
+                let place =
+                    known.or_else(|| all.iter().position(|(_, labels)| *labels == [label.clone()]));
+                match place.and_then(|place| all.get_mut(place)) {
+                    Some((sentences, labels)) => {
+                        if !sentences.contains(&sentence) {
+                            sentences.push(sentence);
+                        }
+                        if !labels.contains(&label) {
+                            labels.push(label);
+                        }
+                    }
+                    None => all.push((vec![sentence], vec![label])),
                 }
             }
         }
-        let sentences = all.into_iter().map(|(sentence, labels)| {
-            sentence.ours(" (").then(Phrase::joined(labels, "; ")).ours(")")
+        let sentences = all.into_iter().map(|(sentences, labels)| {
+            let said = Phrase::joined(sentences, ". ").ours(" (");
+            said.then(Phrase::joined(labels, "; ")).ours(")")
         });
         Phrase::joined(sentences, ". ")
     }
@@ -134,13 +179,9 @@ impl<'a> Text<'a, '_> {
         }
     }
 
-    /// One bullet a manager, with all of the manager's people; then those whose manager cannot be mentioned.
-    pub(super) fn ask_managers(
-        &mut self,
-        intro: &str,
-        by: &[Actor],
-        what: impl Fn(&Self, &[Asked<'_>]) -> Phrase,
-    ) {
+    /// One bullet a manager, and under it one for each of the manager's people; then those whose manager cannot
+    /// be mentioned.
+    pub(super) fn ask_managers(&mut self, intro: &str, by: &[Actor]) {
         let managers = Managers::of(self.report);
         let mut order: Vec<String> = Vec::new();
         let mut of: HashMap<String, Vec<Phrase>> = HashMap::new();
@@ -152,7 +193,7 @@ impl<'a> Text<'a, '_> {
             if self.is_ticked(person, by) {
                 said = said.ours(TICKED);
             }
-            said = said.ours(": ").then(what(self, &rows));
+            said = said.ours(": ").then(self.remedies(&rows, by));
             match managers.of_person(person) {
                 Ok(username) => {
                     let people = of.entry(username.clone()).or_default();
@@ -171,13 +212,14 @@ impl<'a> Text<'a, '_> {
             self.out.push('\n');
         }
         for username in &order {
-            self.out.push_str("- [ ] ");
+            self.out.push_str("- ");
             self.at(username);
-            for (nth, said) in of.get(username).into_iter().flatten().enumerate() {
-                self.out.push_str(if nth == 0 { ": " } else { " / " });
+            self.out.push_str(":\n");
+            for said in of.get(username).into_iter().flatten() {
+                self.out.push_str("  - [ ] ");
                 self.say(said);
+                self.out.push('\n');
             }
-            self.out.push('\n');
         }
         if !rest.is_empty() {
             self.paragraph(NO_MANAGER);

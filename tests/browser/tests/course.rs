@@ -95,7 +95,7 @@ async fn an_audit_from_the_first_ping_to_the_next_half_year() {
         says(
             &notes,
             &[
-                "- **Addressed:** Jane Doe `jdoe@example.com`: Links to an event",
+                "- **Addressed:** 1 finding (Jane Doe: Links to an event)",
                 "Not in Calendly (open since 2026-11-22)",
                 "Legal, asked by Jane (since 2026-11-22) |",
                 "- **Still there:** Old Hand `ohand@example.com`",
@@ -140,12 +140,12 @@ async fn the_next_step_is_due_in_the_readers_own_time_zone() {
         let shows = async |words: &str| {
             page.until(words, async || page.text().await.contains(words)).await;
         };
-        shows("Next: ping 2 people; decide on 2 users outside the team").await;
+        shows("Next: ping 1 person, and ask an administrator of Calendly about 1 person; decide on 2 users outside the team").await;
         page.copied_by("Copy pings").await;
         // 72 hours after eight in the morning in UTC.
-        shows("Next: escalate what 2 people did not answer, due Nov 25, 2026, 5:0").await;
+        shows("Next: escalate what 1 person did not answer, and ask an administrator of Calendly again about 1 person, due Nov 25, 2026, 5:0").await;
         page.click("I did not post it").await;
-        shows("Next: ping 2 people; decide on 2 users outside the team").await;
+        shows("Next: ping 1 person, and ask an administrator of Calendly about 1 person; decide on 2 users outside the team").await;
         page.fill("Support Operations Manager", "").await;
         page.copied_by("Copy pings").await;
         shows("The Support Operations Manager cannot be mentioned: set the GitLab username under Policy.")
@@ -169,7 +169,7 @@ async fn what_became_of_the_earlier_notes_is_said_on_the_page_line_by_line() {
         says(
             &text,
             &[
-                "Addressed Jane Doe jdoe@example.com: Links to an event",
+                "Addressed 1 finding (Jane Doe: Links to an event)",
                 "Still there Old Hand ohand@example.com",
                 "Ask again Jo Law jlaw@example.com: the role was User, is Admin",
             ],
@@ -199,16 +199,16 @@ async fn the_clock_is_not_lost_when_the_notes_were_copied_first() {
         .await;
         for issue in [&again, &pings, &format!("{notes}\n{pings}"), &format!("{pings}\n{notes}")] {
             sit(page, 96, ROSTER, LIST, issue).await;
-            shows("Next: escalate what 2 people did not answer, due since Nov 25, 2026").await;
+            shows("Next: escalate what 1 person did not answer, and ask an administrator of Calendly again about 1 person, due since Nov 25, 2026").await;
             shows("Pinged on Nov 22, 2026").await;
             shows("Escalated: to do").await;
         }
         // With the notes alone, as they were copied before, nothing is ticked, and one press says what happened.
         sit(page, 96, ROSTER, LIST, &notes).await;
         shows("Pinged: to do").await;
-        shows("Next: say whether 2 people were pinged on 2026-11-22 08:0").await;
+        shows("Next: say whether 1 person was pinged on 2026-11-22 08:0").await;
         page.click("They were sent then").await;
-        shows("Next: escalate what 2 people did not answer, due since Nov 25, 2026").await;
+        shows("Next: escalate what 1 person did not answer, and ask an administrator of Calendly again about 1 person, due since Nov 25, 2026").await;
         shows("Pinged on Nov 22, 2026").await;
     })
     .await;
