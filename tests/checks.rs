@@ -13,7 +13,6 @@ use calendly_audit::source::{Place, Source};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-#[path = "checks/missing.rs"]
 mod missing;
 
 /// 2026-11-22 07:40 UTC.

@@ -29,7 +29,10 @@ pub fn settle(text: &str, source: usize, merged: &Merged, unread: &mut Vec<Unrea
             continue;
         }
         let key = key_of(address);
-        if let Some(index) = merged.index_of(&key) {
+        // `email=ida@…`: a key of a field, or a part of the address.
+        let value = address.rsplit_once('=').map(|(_, value)| key_of(value));
+        let known = value.and_then(|value| merged.index_of(&value));
+        if let Some(index) = merged.index_of(&key).or(known) {
             next = index + 1;
             continue;
         }

@@ -193,7 +193,11 @@ pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
         completeness::settle(text, index, &merged, &mut reading.unread);
         reading.unread.sort_by_key(|unread| unread.place.line);
         reading.read_as = read_as(&read_parts, index);
-        if reading.records == 0 && !text.trim().is_empty() {
+        let asks = |column: &Column| column.doubt == Some(Doubt::Login);
+        let asks = read_parts
+            .iter()
+            .any(|part| part.report.source == index && part.report.columns.iter().any(asks));
+        if reading.records == 0 && !text.trim().is_empty() && !asks {
             reading.warnings.push("No user could be read from this. Check what it was read as, or paste another form of the list.".to_owned());
         }
     }

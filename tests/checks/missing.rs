@@ -8,7 +8,7 @@ use calendly_audit::calendly::{Status, User};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::{HEADINGS, ROWS, full};
+use super::{HEADINGS, ROWS, full};
 
 /// The whole list in one of the forms that lists come in.
 fn written(form: usize) -> String {

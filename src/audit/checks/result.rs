@@ -22,10 +22,10 @@ impl<'a> Judged<'a> {
     pub(super) fn missing(&self) -> Option<Phrase> {
         let why = if self.audit.team.is_empty() {
             NOBODY
-        } else if self.list.users.is_empty() {
-            NO_USERS
         } else if self.audit.evidence.in_question {
             IN_QUESTION
+        } else if self.list.users.is_empty() {
+            NO_USERS
         } else {
             return None;
         };

@@ -55,6 +55,13 @@ pub(super) fn find(draft: &mut Draft<'_>) {
         }
     }
     let by_heading = different.iter().copied().filter(|at| headed(at).is_some()).min_by_key(headed);
+    // One heading over two columns that differ settles nothing.
+    let is_only = |at: &usize| {
+        different
+            .iter()
+            .all(|other| other == at || headed(other) != headed(at) || !draft.meet(*other, *at))
+    };
+    let by_heading = by_heading.filter(is_only);
     let answered = draft.columns.iter().any(|column| column.told_by == ToldBy::Person);
     let can_tell = all <= MOST && is_anybodys;
     let best = by_heading.or_else(|| by_rows(draft, &different).filter(|_| can_tell));

@@ -63,7 +63,7 @@ const FIELDS: &[(&[&str], &str)] = &[
     (&["questions_and_answers"], "invitees of scheduled events"),
     (&["duration", "scheduling_url"], "event types"),
     (&["duration", "pooling_type"], "event types"),
-    (&["event", "payload", "created_at"], "messages of a webhook"),
+    (&["event", "payload"], "messages of a webhook"),
     (&["callback_url", "events"], "webhook subscriptions"),
     (&["rules", "timezone"], "availability schedules"),
     (&["buffered_start_time"], "busy times"),
@@ -92,7 +92,7 @@ impl Foreign {
     pub fn leave(&self, part: &Part<'_>, into: &mut PartReading) -> Option<&'static str> {
         for (words, line, count) in &self.0 {
             let why = format!(
-                "{count} {words} of Calendly's API: they name no users of the organisation, so nobody was read from them. Export the memberships (GET /organization_memberships) and the invitations (GET /organizations/…/invitations), or the CSV of the Users page."
+                "Calendly's API, {words} ({count}): these name no users of the organisation, so nobody was read from them. Export the memberships (GET /organization_memberships) and the invitations (GET /organizations/…/invitations), or the CSV of the Users page."
             );
             into.leave(part.place(*line), UnreadKind::Problem, words, &why);
         }
@@ -109,14 +109,16 @@ pub fn foreign(uri: &str) -> Option<&'static str> {
 /// What an entry is by what it holds; `None` for an object that is no API's.
 pub fn kind(members: &[Member<'_>]) -> Option<Kind> {
     let text = |key: &str| find(members, key).and_then(Node::text).unwrap_or_default();
-    if let Some(collection) = collection(text("uri")) {
-        return match collection {
-            "organization_memberships" => Some(Kind::Membership),
-            "invitations" => Some(Kind::Invitation),
-            "group_relationships" => Some(Kind::GroupRelationship),
-            "users" => Some(Kind::User),
-            _ => foreign(text("uri")).map(Kind::Foreign),
-        };
+    let uri = text("uri");
+    let told = match collection(uri).unwrap_or_default() {
+        "organization_memberships" => Some(Kind::Membership),
+        "invitations" => Some(Kind::Invitation),
+        "group_relationships" => Some(Kind::GroupRelationship),
+        "users" => Some(Kind::User),
+        _ => foreign(uri).map(Kind::Foreign),
+    };
+    if told.is_some() {
+        return told;
     }
     let has = |key: &str| find(members, key).is_some();
     if let Some((_, words)) = FIELDS.iter().find(|(fields, _)| fields.iter().all(|key| has(key))) {
@@ -138,7 +140,9 @@ pub fn kind(members: &[Member<'_>]) -> Option<Kind> {
     if has("email") && (invited || matches!(status.as_str(), "accepted" | "declined")) {
         return Some(Kind::Invitation);
     }
-    None
+    // A further collection of Calendly's API, where an address would be anybody's.
+    let is_calendlys = uri.starts_with("https://api.calendly.com/") && !has("email");
+    is_calendlys.then_some(Kind::Foreign("entries of another kind"))
 }
 
 fn is_object(members: &[Member<'_>], key: &str) -> bool {
