@@ -94,7 +94,8 @@ impl Alignment<'_> {
             as_it_stands.pop();
         }
         as_it_stands.resize(as_it_stands.len().max(self.width), "");
-        let further = cells.len().saturating_sub(self.width);
+        cells.truncate(as_it_stands.len());
+        let further = as_it_stands.len().saturating_sub(self.width);
         // Cells at the end are left out more often than a date is a word.
         let stands = self.fits(&as_it_stands, further > 0);
         if cells.len() > MOST_CELLS || self.width > MOST_CELLS || stands && further == 0 {
@@ -146,7 +147,7 @@ impl Alignment<'_> {
             }
             Meaning::Link => Look::of(cell) == Look::Link,
             Meaning::Name | Meaning::FirstName | Meaning::LastName => {
-                !matches!(Look::of(cell), Look::Address | Look::Link)
+                !cell.contains('@') && Look::of(cell) != Look::Link
             }
             Meaning::Other if strictly => {
                 let kind = self.kinds.get(column.index).copied().flatten();
