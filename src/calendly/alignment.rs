@@ -94,13 +94,13 @@ impl Alignment<'_> {
             as_it_stands.pop();
         }
         as_it_stands.resize(as_it_stands.len().max(self.width), "");
-        cells.truncate(as_it_stands.len());
-        let further = as_it_stands.len().saturating_sub(self.width);
+        let is_whole = as_it_stands.len() == self.width;
         // Cells at the end are left out more often than a date is a word.
-        let stands = self.fits(&as_it_stands, further > 0);
-        if cells.len() > MOST_CELLS || self.width > MOST_CELLS || stands && further == 0 {
+        let stands = self.fits(&as_it_stands, !is_whole);
+        if cells.len() > MOST_CELLS || self.width > MOST_CELLS || stands && is_whole {
             return Way::AsItStands;
         }
+        let further = cells.len().saturating_sub(self.width);
         let mut ways: Vec<Vec<Cow<'_, str>>> = (0..self.width)
             .filter(|at| self.columns.get(*at).is_none_or(|column| !is_typed(column.meaning)))
             .filter_map(|at| match further {
