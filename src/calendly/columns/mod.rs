@@ -292,7 +292,7 @@ impl<'a> Draft<'a> {
             }
             Meaning::Uri => profile.mostly(Look::Address) || profile.mostly(Look::Link),
             Meaning::Name | Meaning::FirstName | Meaning::LastName => {
-                [Look::Link, Look::Uri, Look::Figure].iter().any(|look| profile.mostly(*look))
+                profile.mostly(Look::Link) || profile.mostly(Look::Uri)
             }
             Meaning::Activated | Meaning::PendingInvite => profile.mostly(Look::Address),
             Meaning::Group | Meaning::Other => false,
@@ -391,6 +391,10 @@ impl<'a> Draft<'a> {
             self.profile(*at).is_some_and(|profile| profile.names * 2 > profile.filled)
                 && !headings::is_of_another(self.header(*at))
         };
+        // A heading over numbers names something else where another column holds words.
+        if free.iter().any(words) {
+            headed.retain(|(_, at)| self.profile(*at).is_none_or(|p| !p.mostly(Look::Figure)));
+        }
         // `User name` beside a column for the email is the name of the user, where nothing else is.
         if headed.is_empty() && self.has(Meaning::Email) {
             let words = |at: &&usize| {
