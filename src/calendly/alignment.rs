@@ -94,12 +94,13 @@ impl Alignment<'_> {
             as_it_stands.pop();
         }
         as_it_stands.resize(as_it_stands.len().max(self.width), "");
-        let further = cells.len().saturating_sub(self.width);
+        let is_whole = as_it_stands.len() == self.width;
         // Cells at the end are left out more often than a date is a word.
-        let stands = self.fits(&as_it_stands, further > 0);
-        if cells.len() > MOST_CELLS || self.width > MOST_CELLS || stands && further == 0 {
+        let stands = self.fits(&as_it_stands, !is_whole);
+        if cells.len() > MOST_CELLS || self.width > MOST_CELLS || stands && is_whole {
             return Way::AsItStands;
         }
+        let further = cells.len().saturating_sub(self.width);
         let mut ways: Vec<Vec<Cow<'_, str>>> = (0..self.width)
             .filter(|at| self.columns.get(*at).is_none_or(|column| !is_typed(column.meaning)))
             .filter_map(|at| match further {
@@ -146,7 +147,7 @@ impl Alignment<'_> {
             }
             Meaning::Link => Look::of(cell) == Look::Link,
             Meaning::Name | Meaning::FirstName | Meaning::LastName => {
-                !matches!(Look::of(cell), Look::Address | Look::Link)
+                !cell.contains('@') && Look::of(cell) != Look::Link
             }
             Meaning::Other if strictly => {
                 let kind = self.kinds.get(column.index).copied().flatten();

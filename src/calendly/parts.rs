@@ -455,7 +455,9 @@ fn judge(block: &[Line<'_>]) -> Block {
         }
     }
     let several = addressed >= 2;
-    let is_headed = block.first().is_some_and(|line| !line.text.contains('@'));
+    let says = |line: &&Line<'_>| line.text.contains(char::is_alphanumeric);
+    let is_headed = block.first().is_some_and(|line| !line.text.contains('@'))
+        && block.iter().filter(says).count() == addressed + 1;
     for (count, (wide, _)) in rows.iter_mut().zip(wide) {
         *count += if wide >= 2 || are_whole { wide } else { 0 };
     }
@@ -469,8 +471,7 @@ fn judge(block: &[Line<'_>]) -> Block {
         // One line of words above addresses alone is their heading: of several users the first alone would have a name.
         _ if addressed > 0
             && emails == addressed
-            && (names + others == 0
-                || several && names + others == 1 && block.len() == addressed + 1 && is_headed) =>
+            && (names + others == 0 || several && names + others == 1 && is_headed) =>
         {
             Block::Emails { several }
         }

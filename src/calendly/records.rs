@@ -247,7 +247,12 @@ fn take<'c>(
 
 impl Pieces<'_> {
     /// Puts what stands in several cells together.
-    fn into_user(self, user: &mut User) {
+    fn into_user(mut self, user: &mut User) {
+        // `Vorname, Name`: beside a first name alone the name is the last one.
+        let is_last = self.last_name.is_empty() && !self.first_name.is_empty();
+        if is_last && !user.name.contains(char::is_whitespace) && user.name != self.first_name {
+            self.last_name = std::mem::take(&mut user.name);
+        }
         if user.name.is_empty() {
             [self.first_name, self.last_name].join(" ").trim().clone_into(&mut user.name);
         } else {

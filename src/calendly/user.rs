@@ -134,50 +134,12 @@ impl Status {
     /// assert_eq!(Status::known("on leave"), None);
     /// ```
     pub fn known(text: &str) -> Option<Self> {
-        Some(match Standing::of_key(&word_key(text)?)? {
-            Standing::Active => Self::Active,
-            Standing::Pending => Self::Pending,
-            Standing::Inactive => Self::Inactive(text.trim().to_owned()),
-        })
+        Self::of_key(&word_key(text)?, text.trim())
     }
 
-    /// Whether a [`word_key`] is that of a status.
-    pub(super) fn is_key(key: &str) -> bool {
-        Standing::of_key(key).is_some()
-    }
-
-    /// How much it tells, where two parts of a list disagree: who is inactive anywhere needs a look; who
-    /// is active somewhere has accepted.
-    pub(super) fn weight(&self) -> u8 {
-        match self {
-            Self::Inactive(_) => 4,
-            Self::Active => 3,
-            Self::Pending => 2,
-            Self::Other(_) => 1,
-            Self::NotStated => 0,
-        }
-    }
-
-    /// The status in words for people; empty where not stated.
-    pub fn words(&self) -> &str {
-        match self {
-            Self::Active => "Active",
-            Self::Pending => "Pending",
-            Self::Inactive(written) | Self::Other(written) => written,
-            Self::NotStated => "",
-        }
-    }
-}
-
-/// The kinds of status that a word can name.
-enum Standing {
-    Active,
-    Pending,
-    Inactive,
-}
-
-impl Standing {
-    fn of_key(key: &str) -> Option<Self> {
+    /// The same for a word that is a [`word_key`] already, which is `written` so. English, and the languages that Calendly's
+    /// application speaks.
+    pub(super) fn of_key(key: &str, written: &str) -> Option<Self> {
         Some(match key {
             "active" | "activated" | "enabled" | "confirmed" | "joined" | "accepted" | "aktiv"
             | "aktiviert" | "actif" | "activo" | "activa" | "ativo" | "ativa" | "attivo"
@@ -210,9 +172,31 @@ impl Standing {
             | "locked" | "blocked" | "inaktiv" | "deaktiviert" | "gesperrt" | "gelöscht"
             | "inactif" | "désactivé" | "désactivée" | "inactivo" | "inactiva" | "desactivado"
             | "desactivada" | "inativo" | "inativa" | "desativado" | "desativada" | "inattivo"
-            | "inactief" => Self::Inactive,
+            | "inactief" => Self::Inactive(written.to_owned()),
             _ => return None,
         })
+    }
+
+    /// How much it tells, where two parts of a list disagree: who is inactive anywhere needs a look; who
+    /// is active somewhere has accepted.
+    pub(super) fn weight(&self) -> u8 {
+        match self {
+            Self::Inactive(_) => 4,
+            Self::Active => 3,
+            Self::Pending => 2,
+            Self::Other(_) => 1,
+            Self::NotStated => 0,
+        }
+    }
+
+    /// The status in words for people; empty where not stated.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Active => "Active",
+            Self::Pending => "Pending",
+            Self::Inactive(written) | Self::Other(written) => written,
+            Self::NotStated => "",
+        }
     }
 }
 

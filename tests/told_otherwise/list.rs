@@ -220,13 +220,17 @@ impl Telling {
         let rivals = [What::Departments, What::Managers, What::Visits];
         let mut rivals = rivals.into_iter().filter_map(|what| self.column(what));
         let Some(names) = self.column(What::Name) else { return rivals.next().is_none() };
+        let filled = names.cells.iter().filter(|name| !name.is_empty()).count();
+        // Where every row has the same words, or one word alone, no reader could say whether that is a name or a department.
+        let whole = names.cells.iter().filter(|name| name.contains(' ')).count();
+        let vary = distinct(&names.cells) * 4 >= filled * 3 && whole * 2 >= filled;
         names.is_known
-            || rivals.all(|rival| {
-                let filled = names.cells.iter().filter(|name| !name.is_empty()).count();
-                filled == self.users.len()
-                    && distinct(&names.cells) == filled
-                    && distinct(&rival.cells) * 2 <= filled
-            })
+            || vary
+                && rivals.all(|rival| {
+                    filled == self.users.len()
+                        && distinct(&names.cells) == filled
+                        && distinct(&rival.cells) * 2 <= filled
+                })
     }
 }
 

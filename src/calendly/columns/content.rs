@@ -57,7 +57,7 @@ impl Look {
             if Role::of_key(&key).is_some() {
                 return Self::Role;
             }
-            if Status::is_key(&key) {
+            if Status::of_key(&key, "").is_some() {
                 return Self::Status;
             }
             if cell.len() <= 5 && yes_or_no(cell).is_some() {

@@ -47,7 +47,6 @@ const KNOWN: &[(Meaning, &[&str])] = &[
             "anzeigename",
             "nom",
             "nomcomplet",
-            "nombre",
             "nombrecompleto",
             "nome",
             "nomecompleto",

@@ -292,7 +292,7 @@ impl<'a> Draft<'a> {
             }
             Meaning::Uri => profile.mostly(Look::Address) || profile.mostly(Look::Link),
             Meaning::Name | Meaning::FirstName | Meaning::LastName => {
-                [Look::Link, Look::Uri, Look::Figure].iter().any(|look| profile.mostly(*look))
+                profile.mostly(Look::Link) || profile.mostly(Look::Uri)
             }
             Meaning::Activated | Meaning::PendingInvite => profile.mostly(Look::Address),
             Meaning::Group | Meaning::Other => false,
@@ -391,6 +391,10 @@ impl<'a> Draft<'a> {
             self.profile(*at).is_some_and(|profile| profile.names * 2 > profile.filled)
                 && !headings::is_of_another(self.header(*at))
         };
+        // A heading over numbers names something else where another column holds words.
+        if free.iter().any(words) {
+            headed.retain(|(_, at)| self.profile(*at).is_none_or(|p| !p.mostly(Look::Figure)));
+        }
         // `User name` beside a column for the email is the name of the user, where nothing else is.
         if headed.is_empty() && self.has(Meaning::Email) {
             let words = |at: &&usize| {
@@ -415,16 +419,19 @@ impl<'a> Draft<'a> {
         let varies = |at: &usize| self.profile(*at).is_some_and(Profile::varies);
         let is_full = |at: &usize| self.profile(*at).is_some_and(|p| p.filled * 4 >= rows * 3);
         let fitness = |at: &usize| usize::from(varies(at)) + usize::from(varies(at) && is_full(at));
-        let score =
-            |at: &usize| (self.agrees_with_addresses(*at), fitness(at), std::cmp::Reverse(*at));
+        // `Eva` stands in somebody's address by chance; in every fourth row it is no chance.
+        let agrees = |at: &usize| {
+            let filled = self.profile(*at).map_or(0, |profile| profile.filled);
+            self.agrees_with_addresses(*at) * 4 > filled
+        };
+        let score = |at: &usize| (agrees(at), fitness(at), std::cmp::Reverse(*at));
         let Some(best) = candidates.iter().copied().max_by_key(score) else { return };
-        let agrees = self.agrees_with_addresses(best);
         let profile = self.profile(best);
         let has_heading = !self.header(best).is_empty();
         // Without a heading words are the name, as there is nothing else that they could be called. Under one that is not
         // known they must be borne out.
         let borne_out = !has_heading
-            || agrees * 4 > profile.map_or(0, |profile| profile.filled)
+            || agrees(&best)
             || candidates.iter().filter(|at| fitness(at) >= fitness(&best)).count() == 1
                 && varies(&best)
                 && profile.is_some_and(|p| p.single_words * 2 <= p.filled);

@@ -10,8 +10,9 @@ use super::tree::{Element, Node, Tree};
 use crate::calendly::input::trim;
 use crate::calendly::page_text::name::{are_initials_of, looks_like_initials};
 use crate::calendly::page_text::pieces;
-use crate::calendly::page_text::words::{is_scheduling_link, role, squeezed, status};
+use crate::calendly::page_text::words::{is_scheduling_link, squeezed};
 use crate::calendly::vocabulary::address::places;
+use crate::calendly::{Role, Status};
 use crate::identity::Email;
 
 /// How a stretch of text stands on the page.
@@ -292,8 +293,8 @@ impl Flow {
         let mut below_address = false;
         for (at, segment) in segments.iter().enumerate() {
             let next = segments.get(at + 1);
-            let stays_alone =
-                stays_alone(segment, next) || (below_address && role(&segment.text).is_some());
+            let stays_alone = stays_alone(segment, next)
+                || (below_address && Role::known(&segment.text).is_some());
             below_address |= !keys(&segment.text).is_empty();
             if joins
                 && !stays_alone
@@ -325,10 +326,10 @@ fn stays_alone(segment: &Segment, next: Option<&Segment>) -> bool {
     segment.stands != Stands::Plain
         || !keys(text).is_empty()
         || is_scheduling_link(text)
-        || status(text).is_some()
+        || Status::known(text).is_some()
         || !pieces(text).is_empty()
         // `<span>Owner</span> <span>Smith</span>` is a name.
-        || (role(text).is_some() && !next_is_text)
+        || (Role::known(text).is_some() && !next_is_text)
         || (looks_like_initials(text) && next.is_some_and(|next| are_initials_of(text, &next.text)))
 }
 

@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use super::tree::{Node, Tree};
 use crate::calendly::input::trim;
 use crate::calendly::page_text::pieces;
-use crate::calendly::page_text::words::{is_scheduling_link, role, status};
+use crate::calendly::page_text::words::is_scheduling_link;
 use crate::calendly::vocabulary::address::places;
+use crate::calendly::{Role, Status};
 use crate::identity::Email;
 
 /// What an element is to the list.
@@ -246,8 +247,9 @@ impl Words {
                 Node::Text(text) if trim(text).is_empty() => {}
                 Node::Text(text) => {
                     // `User` heads a column, too; beside an address it is a role.
-                    telling =
-                        role(text).is_some() || status(text).is_some() || pieces(text).is_empty();
+                    telling = Role::known(text).is_some()
+                        || Status::known(text).is_some()
+                        || pieces(text).is_empty();
                     shown = Email::read(trim(text)).is_none();
                 }
             }

@@ -10,8 +10,8 @@ use crate::calendly::columns::Meaning;
 use crate::calendly::columns::content::is_page;
 use crate::calendly::columns::headings::meaning;
 use crate::calendly::page_text::name::looks_like_initials;
-use crate::calendly::page_text::words::{role, status};
 use crate::calendly::vocabulary::address::alone;
+use crate::calendly::{Role, Status};
 
 /// A row of a table: the number of its cells, and the spans that stand in them.
 #[derive(Debug, Clone, Default)]
@@ -124,7 +124,9 @@ fn sheet<'a>(table: &[Row<'a>]) -> Option<Sheet<'a>> {
     // Without a header: rows of values and nothing of the page, each row's menu and initials.
     let is_value = |cell: &&str| {
         let is_chrome = crate::calendly::page_text::chrome(cell).is_some();
-        role(cell).is_some() || status(cell).is_some() || !is_chrome && !looks_like_initials(cell)
+        Role::known(cell).is_some()
+            || Status::known(cell).is_some()
+            || !is_chrome && !looks_like_initials(cell)
     };
     let is_several = users.iter().any(|row| holds(row) > 1);
     let texts = |row: &&&Row<'_>| row.cells.iter().filter(|cell| is_text_cell(cell)).count() > 1;
@@ -146,8 +148,8 @@ fn sheet<'a>(table: &[Row<'a>]) -> Option<Sheet<'a>> {
 fn is_text_cell(cell: &&str) -> bool {
     !cell.is_empty()
         && alone(cell).is_none()
-        && role(cell).is_none()
-        && status(cell).is_none()
+        && Role::known(cell).is_none()
+        && Status::known(cell).is_none()
         && !is_page(cell)
         && crate::calendly::page_text::chrome(cell).is_none()
 }

@@ -1,7 +1,7 @@
 //! Text of the page, cut into tokens: a cell, or a line that has no cells, or a stretch of one beside an
 //! address. Each token is what it is by its own words; what it is to a user, the records decide.
 
-use super::words::{is_scheduling_link, leading_role, role, status};
+use super::words::{is_scheduling_link, leading_role};
 use crate::calendly::declared_count::{Counted, Stated};
 use crate::calendly::input::{trim, turns};
 use crate::calendly::lines::lines;
@@ -129,7 +129,7 @@ fn add<'a>(text: &'a str, line: usize, cell: usize, tokens: &mut Vec<Token<'a>>)
 /// `Owner Smith` nobody can say whether it begins with a role, so it stays whole.
 fn add_after_address<'a>(text: &'a str, line: usize, cell: usize, tokens: &mut Vec<Token<'a>>) {
     let text = trim(text);
-    let leading = leading_role(text).filter(|_| role(text).is_none());
+    let leading = leading_role(text).filter(|_| Role::known(text).is_none());
     match leading {
         None => add(text, line, cell, tokens),
         Some((_, rest)) if !pieces(rest).is_empty() || rest.split_whitespace().nth(1).is_some() => {
@@ -181,10 +181,10 @@ fn is_closed(text: &str, mark: char) -> bool {
 
 /// What a text without an address is by its words.
 fn kind(text: &str) -> Kind {
-    if let Some(role) = role(text) {
+    if let Some(role) = Role::known(text) {
         return Kind::Role(role);
     }
-    if let Some(status) = status(text) {
+    if let Some(status) = Status::known(text) {
         return Kind::Status(status);
     }
     if is_scheduling_link(text) {

@@ -1,15 +1,8 @@
-//! What a word of the page says: a role, a status, a scheduling link.
-//!
-//! A whole cell says it or nothing does. Facts: Calendly's help centre, roles and statuses on the Users page.
+//! What the words of the page say beyond a role or a status: one that others follow, a scheduling link.
 
-use crate::calendly::{Role, Status};
+use crate::calendly::Role;
 use crate::identity::Link;
 use crate::identity::link::path_at_calendly;
-
-/// The role that a whole cell names; `None` for anything else.
-pub fn role(text: &str) -> Option<Role> {
-    Role::known(crate::calendly::input::trim(text))
-}
 
 /// The role that a text begins with, and what follows it: `Group admin ⋮`.
 pub fn leading_role(text: &str) -> Option<(Role, &str)> {
@@ -18,13 +11,8 @@ pub fn leading_role(text: &str) -> Option<(Role, &str)> {
     let second = ends.next().unwrap_or(text.len());
     [second, first].into_iter().find_map(|end| {
         let (word, rest) = text.split_at_checked(end)?;
-        Some((role(word)?, rest))
+        Some((Role::known(word)?, rest))
     })
-}
-
-/// The status that a whole cell names.
-pub fn status(text: &str) -> Option<Status> {
-    Status::known(crate::calendly::input::trim(text))
 }
 
 /// Whether a text is an address on calendly.com that can be somebody's: not a page of the app or of the site.
