@@ -195,7 +195,10 @@ impl File<'_> {
             }
             Item::List(_) => self.nobody(cut, "A list stands here in place of a person."),
             Item::Nothing => self.nobody(cut, "This entry is empty."),
-            Item::Text => self.nobody(cut, "A text stands here in place of a person. Each person needs keys such as `name` and `email`."),
+            Item::Text => self.nobody(
+                cut,
+                "This is a text, not a person. Each person needs keys such as `name` and `email`.",
+            ),
         }
     }
 
