@@ -248,8 +248,8 @@ fn holds(texts: &[String]) {
             };
             let keeper = text.split('\n').map(|line| visible(line).into_owned());
             let keeper = match text.as_str() {
-                "" => "Not a person:".to_owned(),
-                _ => format!("Not a person: {}", keeper.collect::<Vec<_>>().join("\n")),
+                "" => "Service account:".to_owned(),
+                _ => format!("Service account: {}", keeper.collect::<Vec<_>>().join("\n")),
             };
             let expected =
                 [&shown, "x@example.com", &shown, &shown, &link, &who, &keeper].map(str::to_owned);

@@ -57,7 +57,7 @@ impl Label {
                 Person,
             ),
             Self::NotAPersonalPage => (
-                "The link in the roster opens a page of Calendly that is nobody's own",
+                "The link in the roster opens a page of Calendly that belongs to no single person",
                 "Change `calendly:` in your entry to your own Calendly page",
                 Person,
             ),
@@ -67,7 +67,7 @@ impl Label {
                 Person,
             ),
             Self::LinkDiffersFromCalendly => (
-                "The roster and Calendly have different links, and nobody has the roster's",
+                "The roster and Calendly have different links, and no user has the roster's",
                 "Change `calendly:` in your entry to the link that Calendly has",
                 Person,
             ),

@@ -87,7 +87,7 @@ pub(super) fn gaps(roster: &Roster, list: &UserList) -> Vec<Gap> {
 /// Returns addresses that stand in a record and are nobody's login: in the cell of another thing, under a heading under
 /// which no other user has one, or beside a user without a login. Most likely somebody's line ran into another one, or
 /// the header is damaged.
-fn stray_addresses<'a>(list: &'a UserList) -> Vec<&'a str> {
+fn stray_addresses(list: &UserList) -> Vec<&str> {
     let is_read = |column: &&Column| {
         matches!(column.meaning, Meaning::Name | Meaning::Role | Meaning::Status | Meaning::Link)
     };

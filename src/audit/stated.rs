@@ -93,7 +93,7 @@ pub fn not_checked(stated: Stated, roster: &Roster, policy: &Policy) -> Vec<NotC
         note("who should be an admin", format!("nobody in the roster has the focus “{focus}”"));
     }
     if !policy.groups.is_empty() && !stated.groups {
-        note("groups", "the list states none, so everybody in it is judged".to_owned());
+        note("groups", "the list states none, so everybody in it is included".to_owned());
     }
     missing
 }

@@ -112,10 +112,10 @@ fn account_for_the_rest(
         let why = match (known, line_is_used) {
             (true, _) => "Part of the page around the users.",
             (false, true) => {
-                "Stands beside a user; which of name, role, status or link it is could not be told."
+                "This stands beside a user, but it is not clear whether it is the name, role, status or link."
             }
             (false, false) => {
-                "Neither an email address nor anything that could be told to belong to one."
+                "Neither an email address nor anything that certainly belongs to one."
             }
         };
         if !rest.is_empty() {

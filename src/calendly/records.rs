@@ -13,10 +13,10 @@ use crate::identity::{Email, Link};
 use crate::source::UnreadKind;
 
 /// Why a row without an address is nobody's.
-pub const NO_EMAIL: &str = "This row has no email address, so nobody can be told from it. Add the address, or check the columns.";
+pub const NO_EMAIL: &str = "This row has no email address, so it cannot be matched. Add the address, or check the columns.";
 
 /// Why a row is nobody's while the login is not known.
-const IN_QUESTION: &str = "Which column holds the login is not answered yet, so nobody can be told from this row. Choose it among the columns of this list.";
+const IN_QUESTION: &str = "Which column holds the login is not answered yet, so this row cannot be matched. Choose it among the columns of this list.";
 
 /// Said once a list where a cell holds more than one address.
 const SEVERAL: &str = "Some cells hold several email addresses: the first of each counts as the login, and the cell is kept beside it.";

@@ -94,10 +94,9 @@ fn alert(input: Input, name: &str, kind: Kind) -> Option<Alert> {
         Kind::Roster => ("This is the roster.", "Move it to The team."),
         Kind::List => ("This is a list of Calendly users.", "Move it to The Calendly users."),
         Kind::Notes => ("These are the notes of an audit.", "Move them to Earlier audit."),
-        Kind::Evidence => (
-            "This is the evidence of an audit.",
-            "Open it: the audit that it holds takes the place of everything here.",
-        ),
+        Kind::Evidence => {
+            ("This is the evidence of an audit.", "Open it: its audit replaces everything here.")
+        }
         Kind::Other(other) => said(other, input),
     };
     Some(Alert {

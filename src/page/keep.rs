@@ -142,7 +142,7 @@ impl Kept {
         kept.work.earlier_files = Rc::new(earlier_files.as_deref().map(unpack).unwrap_or_default());
         kept.lost = (!missing.is_empty()).then(|| {
             format!(
-                "Of what was kept in this tab, {} could not be brought back.",
+                "Of what was kept in this tab, {} could not be restored.",
                 missing.join(" and ")
             )
             .into()

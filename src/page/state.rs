@@ -166,7 +166,7 @@ impl Reducible for State {
             Action::FetchCancelled => state.fetch = Fetch::Idle,
             Action::Roster { files, origin, aside } => {
                 if work.origin == Origin::Files && !work.roster.is_empty() {
-                    state.said = "What was fetched took the place of the roster's files.".into();
+                    state.said = "The fetched roster replaced the files.".into();
                 }
                 work.roster = Rc::new(files);
                 work.origin = origin;
@@ -181,7 +181,7 @@ impl Reducible for State {
                 let mut all = if was_fetched { Vec::new() } else { (*work.roster).clone() };
                 state.said = add_by_name(&mut all, files);
                 if was_fetched {
-                    state.said = "The files took the place of the roster that was fetched.".into();
+                    state.said = "The files replaced the fetched roster.".into();
                 }
                 work.roster = Rc::new(all);
                 work.origin = Origin::Files;
@@ -332,7 +332,7 @@ impl Reducible for State {
                 state.queries = Queries::default();
                 state.unfolded = [None; 3];
                 if before.is_some() {
-                    state.said = "The example took the place of what was here.".into();
+                    state.said = "The example replaced what was here.".into();
                     state.answer = state.said.clone();
                     state.cleared += 1;
                     state.before = before;

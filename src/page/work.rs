@@ -198,7 +198,7 @@ pub fn add_by_name(all: &mut Vec<Source>, files: Vec<Source>) -> AttrValue {
         match all.iter_mut().find(|other| other.name == file.name) {
             Some(other) => {
                 replaced.push_str(&file.name);
-                replaced.push_str(" was there already: the new one took its place. ");
+                replaced.push_str(" was there already and was replaced. ");
                 *other = file;
             }
             None => all.push(file),

@@ -246,6 +246,8 @@ pub(super) const SAME: &str = "Same";
 pub(super) const NOT_SAME: &str = "Not the same";
 pub(super) const JUSTIFIED: &str = "Justified";
 pub(super) const REMOVE: &str = "To be removed";
+pub(super) const SERVICE_ACCOUNT: &str = "Service account";
+/// The same in notes of the version before.
 pub(super) const NOT_A_PERSON: &str = "Not a person";
 pub(super) const INTENTIONAL: &str = "Intentional";
 pub(super) const ACCEPTED: &str = "Accepted";
@@ -272,7 +274,7 @@ fn decisions(out: &mut String, report: &Report<'_>) {
             }
             Decision::Verdict(user, Verdict::Remove) => (REMOVE, None, Some(user), None, ""),
             Decision::Verdict(user, Verdict::NotAPerson(keeper)) => {
-                (NOT_A_PERSON, None, Some(user), None, keeper.as_str())
+                (SERVICE_ACCOUNT, None, Some(user), None, keeper.as_str())
             }
             Decision::Intentional(person, label, reason) => {
                 (INTENTIONAL, Some(person), None, Some(label.text()), reason.as_str())

@@ -1,5 +1,7 @@
 //! What is open, by who must act: the first thing that a reviewer looks for.
 
+use std::collections::HashMap;
+
 use super::Report;
 use super::columns::named;
 use super::sink::counted;
@@ -21,17 +23,33 @@ pub(super) fn open_items(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
     let mut lines = Vec::new();
     let tally = report.tally();
     for actor in Actor::ALL {
+        // Somebody with two entries has one line.
+        let mut people: Vec<(Phrase, Vec<Label>)> = Vec::new();
+        let mut places: HashMap<Phrase, usize> = HashMap::new();
         for row in &report.audit.team {
             let Some(person) = report.person(row.person) else { continue };
-            let open = to_answer(row).filter(|(_, found)| found.label.advice().by == *actor);
-            let labels = open.map(|(_, found)| Phrase::new().ours(found.label.text()));
-            let labels = Phrase::joined(labels, "; ");
-            if !labels.is_empty() {
-                let mut said = Phrase::new();
-                named(&person.name, &person.email, &mut said);
-                lines.push((actor.text(), said.ours(": ").then(labels)));
+            let open = to_answer(row).map(|(_, found)| found.label);
+            let mut open = open.filter(|label| label.advice().by == *actor).peekable();
+            if open.peek().is_none() {
+                continue;
+            }
+            let mut who = Phrase::new();
+            named(&person.name, &person.email, &mut who);
+            let place = *places.entry(who.clone()).or_insert(people.len());
+            if place == people.len() {
+                people.push((who, Vec::new()));
+            }
+            let Some((_, labels)) = people.get_mut(place) else { continue };
+            for label in open {
+                if !labels.contains(&label) {
+                    labels.push(label);
+                }
             }
         }
+        lines.extend(people.into_iter().map(|(who, labels)| {
+            let labels = labels.iter().map(|label| Phrase::new().ours(label.text()));
+            (actor.text(), who.ours(": ").then(Phrase::joined(labels, "; ")))
+        }));
         if *actor == Actor::Administrator && tally.to_remove > 0 {
             lines
                 .push((actor.text(), count("Remove ", tally.to_remove, ("user", "users"), REMOVE)));

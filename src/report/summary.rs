@@ -285,10 +285,11 @@ fn outside(report: &Report<'_>) -> Phrase {
     let of = |wanted: fn(&Option<Verdict>) -> bool| {
         rows.iter().filter(|row| wanted(&row.verdict)).count()
     };
+    let services = of(|v| matches!(v, Some(Verdict::NotAPerson(_))));
     let made_up = [
         (of(|v| matches!(v, Some(Verdict::Justified(_)))), "justified"),
         (of(|v| matches!(v, Some(Verdict::Remove))), "to be removed"),
-        (of(|v| matches!(v, Some(Verdict::NotAPerson(_)))), "not a person"),
+        (services, if services == 1 { "service account" } else { "service accounts" }),
         (of(Option::is_none), "without a decision"),
     ];
     of_these(&mut phrase, made_up);

@@ -8,6 +8,8 @@ use crate::audit::Verdict;
 /// Before the day since when a justification holds.
 pub const SINCE: &str = " (since ";
 const JUSTIFIED: &str = "Justified:";
+const SERVICE_ACCOUNT: &str = "Service account:";
+/// The same in notes of the version before.
 const NOT_A_PERSON: &str = "Not a person:";
 const TO_BE_REMOVED: &str = "To be removed";
 
@@ -24,7 +26,7 @@ pub fn say(verdict: &Verdict, sink: &mut dyn Sink) {
         }
         Verdict::Remove => sink.ours(TO_BE_REMOVED),
         Verdict::NotAPerson(keeper) => {
-            sink.ours(NOT_A_PERSON);
+            sink.ours(SERVICE_ACCOUNT);
             sink.ours(if keeper.is_empty() { "" } else { " " });
             lines(keeper, sink);
         }
@@ -39,9 +41,6 @@ pub fn read(text: &str) -> Option<Verdict> {
     }
     if let Some(ours) = ours(text) {
         return Some(ours);
-    }
-    if let Some(keeper) = behind(text, "service account:") {
-        return Some(Verdict::NotAPerson(keeper.to_owned()));
     }
     let word = text.trim().trim_end_matches('.');
     if [TO_BE_REMOVED, "remove", "removed", "to remove"]
@@ -69,7 +68,8 @@ fn lines(text: &str, to: &mut dyn Sink) {
 /// What a text in our own words says, the reason or the keeper behind them as it stands.
 pub fn ours(text: &str) -> Option<Verdict> {
     let justified = behind(text, JUSTIFIED).map(|reason| Verdict::Justified(reason.to_owned()));
-    justified.or_else(|| Some(Verdict::NotAPerson(behind(text, NOT_A_PERSON)?.to_owned())))
+    let owner = || [SERVICE_ACCOUNT, NOT_A_PERSON].iter().find_map(|word| behind(text, word));
+    justified.or_else(|| Some(Verdict::NotAPerson(owner()?.to_owned())))
 }
 
 /// What stands behind a word, whatever its case, and one space.

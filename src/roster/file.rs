@@ -205,7 +205,10 @@ impl File<'_> {
             }
             Item::List(_) => self.nobody(chunk, "A list stands here in place of a person."),
             Item::Nothing => self.nobody(chunk, "This entry is empty."),
-            Item::Text(_) => self.nobody(chunk, "A text stands here in place of a person. Each person needs keys such as `name` and `email`."),
+            Item::Text(_) => self.nobody(
+                chunk,
+                "This is a text, not a person. Each person needs keys such as `name` and `email`.",
+            ),
         }
     }
 

@@ -110,7 +110,7 @@ fn unproved(text: &str) -> Vec<String> {
     let is_accepted = |user: &&User| user.status != Status::Pending;
     let accepted = found.list.users.iter().filter(is_accepted).count();
     let team = &ROWS[..3];
-    let roles = ["User", "Admin", "Owner"].map(|role| times(role));
+    let roles = ["User", "Admin", "Owner"].map(times);
     let proved = |check: Check| match check {
         Check::Complete => there.iter().all(|one| is_of(one, &read)),
         Check::Accounts => {

@@ -72,6 +72,20 @@ fn an_escalation_of_one_line_a_manager_is_read() {
 }
 
 #[test]
+fn a_service_account_is_read_under_its_old_name() {
+    let notes =
+        COMPARED.replace("| To be removed |\n\n<details>", "| Not a person: Jane |\n\n<details>");
+    let notes = notes.replace(
+        "| To be removed |  | `ohand@example.com` |  |  |  |",
+        "| Not a person |  | `ohand@example.com` |  |  | Jane |",
+    );
+    let next = sit(ROSTER, LIST, &notes, WHEN + 4 * 86_400).notes;
+    assert!(next.contains("| Service account: Jane (since "), "{next}");
+    assert!(next.contains("| Service account |  | `ohand@example.com` |"), "{next}");
+    assert!(!next.contains("Not a person"), "{next}");
+}
+
+#[test]
 fn the_next_notes_carry_all_of_it() {
     let next = sit(ROSTER, LIST, &[COMPARED, COMMENTS].join("\n"), WHEN + 4 * 86_400);
     for words in [

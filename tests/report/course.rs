@@ -312,6 +312,10 @@ fn a_person_listed_twice_adds_nothing_when_our_notes_come_back() {
     let again = sit(&twice, LIST, &first.notes, WHEN + HOUR);
     let comparison = again.comparison.as_ref().unwrap();
     assert_eq!((comparison.said.as_slice(), comparison.kept.as_slice()), (&[][..], &[][..]));
+    // Among the open items somebody with two entries of one name has one line.
+    let same = twice.replace("Jane D.", "Jane Doe");
+    let notes = sit(&same, LIST, "", WHEN).notes;
+    assert_eq!(notes.matches("- **The manager:** ").count(), 1, "{notes}");
     assert!(
         again.notes.contains("Yes, by email, which 2 entries have, User, Active"),
         "{}",

@@ -159,6 +159,12 @@ fn where_nothing_is_open_the_review_is_asked_for() {
     assert!(pings.text.contains(
         "- **Roster:** `gitlab-com/support/team` `data/support-team.yaml` at `1a2b3c4d`"
     ));
+    // The request lists the seven checks with what stands for them.
+    let report = Report::new(&made.roster, &made.list, &made.audit, &context);
+    for line in report.checks() {
+        let row = format!("| {} | {} | ", line.title.plain(), line.outcome.text());
+        assert!(pings.text.contains(&row), "{row} is not in {}", pings.text);
+    }
 }
 
 #[test]

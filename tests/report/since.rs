@@ -1,7 +1,12 @@
 //! What the notes say of earlier ones, line by line.
 
 use super::course::{decided, sit};
-use super::support::WHEN;
+use calendly_audit::audit::{Label, TeamRow};
+use calendly_audit::report::earlier::read;
+use calendly_audit::report::{Context, Report};
+use proptest::prelude::*;
+
+use super::support::{Made, WHEN, alive, finding, gitlab, person, render, user};
 
 const ROSTER: &str = "- name: Jane Doe\n  email: jane@example.com\n";
 
@@ -113,5 +118,60 @@ fn words_added_to_the_comparison_are_kept() {
             assert_eq!(third.contains(added), words, "{added}: {third}");
         }
         assert_eq!(third.contains("**Kept:**"), words, "{third}");
+    }
+}
+
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "@all",
+        "`",
+        "/close",
+        "#1",
+        "[x](y)",
+        "<b>",
+        "|",
+        "\n",
+        "**",
+        ")",
+        " (",
+        "; ",
+        "Not in Calendly",
+        "\u{202e}",
+        "Jane",
+        " ",
+    ]);
+    prop::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    /// Whatever the names and the details hold: nothing in the comparison mentions, refers or is markup.
+    #[test]
+    fn nothing_comes_alive_in_the_comparison(
+        people in prop::collection::vec((hostile(), hostile(), hostile()), 1..4), name in hostile(), link in hostile(),
+    ) {
+        let mut before = Made::default();
+        let mut after = Made::default();
+        for (name, email, details) in &people {
+            let row = |findings| TeamRow { findings, ..TeamRow::default() };
+            let old = row(vec![finding(Label::LinksToAnEvent, details)]);
+            before.person(person(name, email, "", ""), old);
+            after.person(person(name, email, "", ""), row(vec![finding(Label::NotInCalendly, "")]));
+        }
+        before.outside(user("Jo Law", "jlaw@example.com"), calendly_audit::audit::OutsideRow::default());
+        let mut stranger = user(&name, "");
+        stranger.link = link;
+        after.outside(stranger, calendly_audit::audit::OutsideRow::default());
+        let earlier = read(&crate::support::notes(&before));
+        let comparison = after.compared(&earlier, WHEN + 86_400);
+        let context = Context { when: WHEN + 86_400, ..after.context() };
+        let notes = Report::new(&after.roster, &after.list, &after.audit, &context)
+            .compared(&comparison)
+            .markdown();
+        let seen = render(&notes, &gitlab());
+        prop_assert_eq!(seen.forbidden, Vec::<String>::new(), "{}", notes);
+        for text in &seen.text {
+            prop_assert_eq!(alive(text), None, "{}", notes);
+        }
+        prop_assert_eq!(read(&notes).unplaced, vec![], "{}", notes);
     }
 }

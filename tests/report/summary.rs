@@ -113,7 +113,7 @@ fn strangers_are_counted_by_what_was_decided() {
     }
     assert_eq!(
         said(&made, "Not part of the team").as_deref(),
-        Some("5 users (1 justified, 2 to be removed, 1 not a person, 1 without a decision)")
+        Some("5 users (1 justified, 2 to be removed, 1 service account, 1 without a decision)")
     );
 }
 

@@ -16,7 +16,7 @@ fn words() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => prop::sample::select(vec![
             "Jane", "Doe", "legal", "until May", "(since 2026-05-20)", " (since 2026-05-20)",
-            "To be removed", "Justified:", "Not a person:", "Not a person: x", "(new)", "): x",
+            "To be removed", "Justified:", "Not a person:", "Not a person: x", "Service account:", "Service account: x", "(new)", "): x",
             "intentional: y", "<br>", "No Calendly link", "|", "`", "\n", "- [x] ", "### Summary",
             "**Kept:**", "@all", "#1", ":", ": ", " ", "⟨U+202E⟩", "\u{202e}", "\\", "é", "2026-05-20",
         ]).prop_map(str::to_owned),

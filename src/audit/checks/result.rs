@@ -205,7 +205,7 @@ impl<'a> Judged<'a> {
                 if !evidence.identity.is_empty() {
                     let (rows, advice) =
                         (&evidence.identity, "Add a list with their login emails.");
-                    let why = "the list states no email, so they are told by name or link";
+                    let why = "the list states no email, so people are matched by name or link";
                     reasons.push(of(rows.len(), all, why, team(rows), advice));
                 }
                 if check == Check::Accounts && !evidence.accounts.is_empty() {
@@ -241,7 +241,7 @@ impl<'a> Judged<'a> {
             Check::FocusAdmins if evidence.focus_roles.is_empty() => Vec::new(),
             Check::FocusAdmins => {
                 let (rows, advice) = (&evidence.focus_roles, "Add a list with roles.");
-                let why = "the role is not known of people with the focus";
+                let why = "the role of people with the focus is not known";
                 let said = of(rows.len(), all + 1, why, team(rows), advice);
                 std::iter::once(said).chain(self.not_understood("the role")).collect()
             }

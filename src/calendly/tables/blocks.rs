@@ -4,7 +4,7 @@
 //! behind another one: where the first line of the next record is missing, that record is no part of this one.
 //! Values below an indented key stand under its path, as in JSON. Facts: LDIF (RFC 2849), vCard (RFC 6350), YAML's block style.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Table;
@@ -128,7 +128,8 @@ pub fn read(part: &Part<'_>, reading: &mut PartReading) -> Table {
         columns: HashMap::new(),
         above: Vec::new(),
         first_key: None,
-        keys: Vec::new(),
+        keys: HashSet::new(),
+        last_key: None,
         is_keyed: is_keyed(part.text),
         items_begin: !all_are_items(part.text),
         is_vcard: false,
@@ -164,8 +165,9 @@ struct Reader<'a> {
     above: Vec<(usize, &'a str)>,
     /// The first key of the present record, and how far it stands in; `None` between records.
     first_key: Option<(usize, String)>,
-    /// The keys of the present record that stand as far in as the first one, in order.
-    keys: Vec<String>,
+    /// The columns of the present record whose keys stand as far in as the first one, and the last of them.
+    keys: HashSet<usize>,
+    last_key: Option<usize>,
     is_keyed: bool,
     items_begin: bool,
     /// Whether the record is a vCard, in which a comma is written `\\,`.
@@ -274,10 +276,11 @@ impl<'a> Reader<'a> {
             return;
         }
         let path = self.path(field);
-        if self.first_key.as_ref().is_some_and(|(indent, _)| *indent == field.indent) {
-            self.keys.push(path.clone());
-        }
         let column = self.column(&path);
+        if self.first_key.as_ref().is_some_and(|(indent, _)| *indent == field.indent) {
+            self.keys.insert(column);
+            self.last_key = Some(column);
+        }
         let text = match field.value {
             value if field.is_base64 => from_base64(value),
             value if self.is_vcard || field.is_quoted => unescaped(value),
@@ -289,8 +292,10 @@ impl<'a> Reader<'a> {
     /// Whether the record has the key of this field already, and another one behind that: several values of one key
     /// follow each other. A vCard says itself where it ends.
     fn repeats(&self, field: &Field<'_>) -> bool {
-        let path = self.path(field);
-        !self.is_vcard && self.keys.last() != Some(&path) && self.keys.contains(&path)
+        let column = self.columns.get(&self.path(field));
+        !self.is_vcard
+            && column
+                .is_some_and(|column| self.last_key != Some(*column) && self.keys.contains(column))
     }
 
     /// The key with those that it stands under.
@@ -321,6 +326,7 @@ impl<'a> Reader<'a> {
         self.end_cell();
         self.first_key = None;
         self.keys.clear();
+        self.last_key = None;
         self.above.clear();
     }
 }

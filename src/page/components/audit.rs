@@ -14,6 +14,7 @@ use yew::prelude::*;
 
 use super::comments::{comments, notes_said};
 use super::copying::to_clipboard;
+use super::labels::labels;
 use super::later::Later;
 use super::next::{Does, next};
 use super::standing::Run;
@@ -168,6 +169,7 @@ pub fn Audit(props: &Props) -> Html {
                     <h3>{ "About this audit" }</h3>
                     { review::summary(&view) }
                 }
+                { labels() }
             }
             { answer(state, &view) }
         </section>
@@ -203,8 +205,8 @@ fn unplaced(view: &View, dispatch: &UseReducerDispatcher<State>) -> Html {
         return Html::default();
     }
     let summary = match view.unplaced.len() {
-        1 => "1 decision has no place in today's lists".to_owned(),
-        count => format!("{count} decisions have no place in today's lists"),
+        1 => "1 decision does not apply to today's lists".to_owned(),
+        count => format!("{count} decisions do not apply to today's lists"),
     };
     let one = |(decision, words): &(Decision, Phrase)| {
         let (dispatch, decision) = (dispatch.clone(), decision.clone());

@@ -374,7 +374,7 @@ fn ByHand(props: &Props) -> Html {
                 <ul>{ for found.iter().map(|other| html! {
                     <li>{ who(other) }<span class="row-actions"><button type="button" onclick={props.on_decide(pair(other, Decision::Same), same(props, other))}>{ "Match" }</button></span></li>
                 }) }</ul>
-                if found.is_empty() { <p class="hint">{ "Nobody without a match has these words." }</p> }
+                if found.is_empty() { <p class="hint">{ "Nobody without a match was found by these words." }</p> }
             }
         </div>
     }

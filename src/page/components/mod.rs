@@ -13,6 +13,7 @@ pub mod earlier;
 pub mod field;
 mod gate;
 mod icon;
+mod labels;
 mod later;
 pub mod list;
 mod next;

@@ -61,12 +61,12 @@ pub fn PolicyPart(props: &Props) -> Html {
                 <Field id="hours" tell={Tell::WhenDone} label="Hours to answer" kind="number" value={policy.answer_hours.to_string()} on_edit={edit(|p, t| set_number(&mut p.answer_hours, &t))} />
                 <Field id="days" tell={Tell::WhenDone} label="Days a justification holds" kind="number" value={policy.ask_again_days.to_string()} on_edit={edit(|p, t| set_number(&mut p.ask_again_days, &t))} />
                 <Field id="fiscal" tell={Tell::WhenDone} label="Month the fiscal year starts in" kind="number" value={policy.fiscal_month.to_string()} on_edit={edit(|p, t| set_number(&mut p.fiscal_month, &t))} />
-                <TextBox id="aliases" tell={Tell::WhenDone} label="Addresses of the same person, a line each" text={lines(&policy.aliases)} on_edit={edit_lines(|p, t| p.aliases = groups(&t))} rows={2} placeholder="jane@example.com, jdoe@example.com" />
-                <TextBox id="domains" tell={Tell::WhenDone} label="Domains that are the same, a line each" text={lines(&policy.same_domains)} on_edit={edit_lines(|p, t| p.same_domains = groups(&t))} rows={2} placeholder="example.com, example.org" />
+                <TextBox id="aliases" tell={Tell::WhenDone} label="Addresses of the same person, one per line" text={lines(&policy.aliases)} on_edit={edit_lines(|p, t| p.aliases = groups(&t))} rows={2} placeholder="jane@example.com, jdoe@example.com" />
+                <TextBox id="domains" tell={Tell::WhenDone} label="Domains that are the same, one per line" text={lines(&policy.same_domains)} on_edit={edit_lines(|p, t| p.same_domains = groups(&t))} rows={2} placeholder="example.com, example.org" />
             </div>
             <div class="actions">
                 <CopyButton id="copy-settings" label="Copy settings link" on_copy={on_link} />
-                <p class="hint">{ "Holds the project, the path, the branch and what is set here; never a list, the token, the auditor or addresses of persons." }</p>
+                <p class="hint">{ "Holds the project, the path, the branch and what is set here; never a list, the token, the auditor or people's addresses." }</p>
             </div>
         </details>
     }

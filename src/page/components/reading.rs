@@ -86,7 +86,7 @@ fn show(props: &Props, place: usize, source: &SourceView) -> Html {
             }
             if source.furniture_count > 0 {
                 <details class="unread">
-                    <summary>{ format!("{} of headers ignored", lines(source.furniture_count)) }</summary>
+                    <summary>{ headers(source.furniture_count) }</summary>
                     { unread(&source.furniture, source.furniture_count) }
                 </details>
             }
@@ -192,6 +192,12 @@ fn stretch(part: &PartReport) -> String {
 
 fn records(count: usize) -> String {
     if count == 1 { "1 record".to_owned() } else { format!("{count} records") }
+}
+
+/// How many header lines were ignored.
+fn headers(count: usize) -> String {
+    let noun = if count == 1 { "header line" } else { "header lines" };
+    format!("{count} {noun} ignored")
 }
 
 fn lines(count: usize) -> String {

@@ -76,7 +76,7 @@ pub fn Table(props: &Props) -> Html {
                 { bodies(props, &shown, &columns, [&open, &selected], [&on_toggle, &on_select]) }
                 if shown.here == 0 {
                     <tbody><tr class="empty"><td colspan={columns.len().to_string()}>
-                        { if slice.total == 0 { props.empty.clone() } else { "No row is like that.".into() } }
+                        { if slice.total == 0 { props.empty.clone() } else { "No row matches.".into() } }
                     </td></tr></tbody>
                 }
             </table>

@@ -139,7 +139,9 @@ impl Reader {
             (folded::JUSTIFIED, _) => Decision::Verdict(user, Verdict::Justified(reason)),
             (folded::REMOVE, _) if row.named("Standing") == folded::REMOVED => return,
             (folded::REMOVE, _) => Decision::Verdict(user, Verdict::Remove),
-            (folded::NOT_A_PERSON, _) => Decision::Verdict(user, Verdict::NotAPerson(reason)),
+            (folded::SERVICE_ACCOUNT | folded::NOT_A_PERSON, _) => {
+                Decision::Verdict(user, Verdict::NotAPerson(reason))
+            }
             (folded::INTENTIONAL, Some(label)) => Decision::Intentional(person, label, reason),
             _ => return self.keep(number, written.to_owned()),
         };

@@ -101,7 +101,7 @@ async fn holds(decided: Decided, decide: impl AsyncFnOnce(&Page)) {
         if let Some(listed) = listed {
             page.until("it is listed", async || {
                 let text = page.text().await;
-                text.contains("1 decision has no place in today's lists") && text.contains(listed)
+                text.contains("1 decision does not apply to today's lists") && text.contains(listed)
             })
             .await;
             let copied = page.copied_by("Copy Markdown").await;
@@ -224,8 +224,8 @@ async fn somebody_outside_is_to_be_removed() {
 async fn somebody_outside_is_not_a_person_and_has_a_keeper() {
     let decided = Decided {
         at: (OUTSIDE, "Quinn Former", 6),
-        says: ("", "Not a person: Jane Doe"),
-        notes: "| Not a person: Jane Doe |",
+        says: ("", "Service account: Jane Doe"),
+        notes: "| Service account: Jane Doe |",
         side: "Quinn",
         listed: Some("quinn@example.com is a service account, owner Jane Doe"),
     };

@@ -45,7 +45,7 @@ async fn a_rich_paste_is_audited_as_it_is_seen() {
             "there is a header: {text}"
         );
         for (name, address) in [("Jane Doe", "jdoe"), ("Sam Roe", "sam")] {
-            let row = lines.next().expect("a line each, in the order of the page");
+            let row = lines.next().expect("one per line, in the order of the page");
             let link = format!("https://calendly.com/{address}");
             let cells: Vec<_> = row.split('\t').collect();
             assert!(cells.contains(&name) && cells.contains(&link.as_str()), "{text}");
@@ -111,7 +111,7 @@ async fn what_was_not_used_is_listed_and_a_count_that_differs_is_said() {
             &["text copied from the Users page, 2 users", "\"Active (3)\"", "\"1–25 of 175\""],
         );
         // Furniture is folded away, and can be looked at line by line.
-        let folded = "6 lines of headers ignored";
+        let folded = "6 header lines ignored";
         assert!(!page.text().await.contains("line 13"));
         page.click("1 line not read").await;
         page.click(folded).await;

@@ -27,12 +27,12 @@ use paths::Paths;
 /// Why an accepted invitation alone is nobody.
 const ACCEPTED: &str = "An accepted invitation: whoever still is a user is in the list of memberships, and this address is in none that was given.";
 /// Why a declined invitation is nobody.
-const DECLINED: &str = "A declined invitation: no user came of it.";
+const DECLINED: &str = "A declined invitation: it made no user.";
 /// What to do about an entry that breaks off.
 const CUT_OFF: &str =
     "This entry is broken or cut off, so it was not read. Copy the whole answer again.";
 /// Why a membership without its user is nobody.
-pub const NO_USER: &str = "This membership names no user, so nobody can be told from it. Ask for the memberships with `user` expanded (GET /organization_memberships gives it), or add the list of users.";
+pub const NO_USER: &str = "This membership names no user, so it cannot be matched. Ask for the memberships with `user` expanded (GET /organization_memberships gives it), or add the list of users.";
 
 /// A text that breaks off more often is not JSON: its addresses are accounted for as lines.
 const MOST_BREAKS: usize = 1000;
