@@ -1,4 +1,4 @@
-//! The drivers that all tests share, one for each kind of browser, and a fresh browser for each test.
+//! The drivers, and a fresh browser for each test.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -62,20 +62,20 @@ impl Browser {
             }
         }
         let capabilities: Capabilities = serde_json::from_value(capabilities).expect("an object");
-        WebDriver::new(self.driver(), capabilities).await.expect("the driver opens a browser")
+        WebDriver::new(&self.driver(), capabilities).await.expect("the driver opens a browser")
     }
 
-    /// Where this browser's driver listens; it is started by the first call.
-    fn driver(self) -> &'static str {
-        static CHROMIUM: OnceLock<String> = OnceLock::new();
-        static FIREFOX: OnceLock<String> = OnceLock::new();
-        let (address, program) = match self {
-            Self::Chromium | Self::Misled(_) => {
-                (&CHROMIUM, env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned()))
-            }
-            Self::Firefox => (&FIREFOX, "geckodriver".to_owned()),
+    /// Where a driver of this browser listens. Chromium's serves every test; Firefox's serves one at a time, so that each
+    /// gets its own.
+    fn driver(self) -> String {
+        static CHROMIUM: OnceLock<u16> = OnceLock::new();
+        let port = match self {
+            Self::Chromium | Self::Misled(_) => *CHROMIUM.get_or_init(|| {
+                start(&env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".to_owned()))
+            }),
+            Self::Firefox => start("geckodriver"),
         };
-        address.get_or_init(|| format!("http://127.0.0.1:{}", start(&program)))
+        format!("http://127.0.0.1:{port}")
     }
 }
 
@@ -88,7 +88,8 @@ fn start(program: &str) -> u16 {
     let mut shell = Command::new("sh")
         .args([
             "-c",
-            "\"$1\" --port=0 & driver=$!; cat >/dev/null; kill $driver; wait $driver",
+            // Its own output is closed, so that a driver that is missing is noticed.
+            "\"$1\" --port=0 & driver=$!; exec >&-; cat >&2; kill $driver; wait $driver",
             "sh",
             program,
         ])
