@@ -161,7 +161,7 @@ proptest! {
         let mut stranger = user(&name, "");
         stranger.link = link;
         after.outside(stranger, calendly_audit::audit::OutsideRow::default());
-        let earlier = read(&crate::support::notes(&before));
+        let earlier = read(&super::support::notes(&before));
         let comparison = after.compared(&earlier, WHEN + 86_400);
         let context = Context { when: WHEN + 86_400, ..after.context() };
         let notes = Report::new(&after.roster, &after.list, &after.audit, &context)
