@@ -1,7 +1,8 @@
-//! What a row asks a person to look at: one function a rule.
+//! Rules: each looks for one finding in a row.
 //!
-//! A rule sees the [`Facts`] of its own row and nothing else, and answers with a finding or none. The
-//! table [`RULES`] stands in the order of the labels. Nothing is found in what the list does not state.
+//! A rule sees the [`Facts`] of its own row only, and returns a finding or none. The table
+//! [`RULES`] has the order of the labels. No rule finds anything in data that the list does not
+//! state.
 
 mod account;
 mod entry;
@@ -14,10 +15,10 @@ pub use facts::{Account, Facts, Others};
 use super::{Finding, Label};
 use crate::phrase::Phrase;
 
-/// One rule.
+/// A rule.
 pub type Rule = fn(&Facts<'_>) -> Option<Finding>;
 
-/// Every rule, in the order of [`Label::ALL`].
+/// All rules, in the order of [`Label::ALL`].
 pub const RULES: &[Rule] = &[
     link::no_calendly_link,
     link::not_a_calendly_link,
@@ -41,15 +42,15 @@ pub const RULES: &[Rule] = &[
     entry::not_started_yet,
 ];
 
-/// A row's findings, in the order of their labels.
+/// Returns a row's findings, in the order of their labels.
 pub fn judge(facts: &Facts<'_>) -> Vec<Finding> {
     RULES.iter().filter_map(|rule| rule(facts)).collect()
 }
 
-/// What is odd about the letters of a user whom nobody in the roster is.
+/// The look-alike rule for a user outside the team.
 pub use entry::look_alike_user;
 
-/// How a rule that found something ends.
+/// Returns the result of a rule that found something.
 #[expect(clippy::unnecessary_wraps, reason = "every rule ends with it")]
 fn finding(label: Label, details: Phrase) -> Option<Finding> {
     Some(Finding { label, details, intentional: None })
