@@ -76,7 +76,7 @@ pub struct Place {
     pub column: usize,
 }
 
-/// Reason class of a part of the input that did not become a record.
+/// Why a part of the input did not become a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum UnreadKind {
     /// Should have been read and could not be. Shown first, and in the notes.
@@ -96,7 +96,7 @@ pub struct Unread {
     pub excerpt: String,
     /// A sentence for people: what is wrong and, if it helps, what to do.
     pub why: String,
-    /// Its class.
+    /// The kind of unread part.
     pub kind: UnreadKind,
 }
 

@@ -1,5 +1,5 @@
-//! What the lists state. Rules look for no finding, and call none corrected, without the data for
-//! it.
+//! What the lists state. Without the data for a finding, no rule looks for it, and it never counts
+//! as corrected.
 
 use serde::{Deserialize, Serialize};
 

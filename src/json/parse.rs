@@ -165,7 +165,7 @@ pub fn parse(text: &str, at: usize) -> Parsed<'_> {
         }
         node = Some(close(outer, at, false));
     }
-    // The offset always advances, so that a caller that continues from here comes to an end.
+    // The offset only moves forward, so that a caller that continues from here comes to an end.
     Parsed { node, end: at, broken: Some(broken) }
 }
 

@@ -10,8 +10,8 @@ pub const SHORTEST: usize = 5;
 /// Maximum length in letters. People do not tell longer texts apart by one letter.
 const LONGEST: usize = 64;
 
-/// Passes a hash of the text, and of each variant with one letter deleted. Texts that are one edit
-/// apart have a hash in common. So may others, which [`one_edit`] sorts out.
+/// Calls `pass` with a hash of the text, and of each variant with one letter deleted. Texts that are
+/// one edit apart have a hash in common. So may others, which [`one_edit`] sorts out.
 pub fn deletion_hashes(text: &str, mut pass: impl FnMut(u64)) {
     let letters = text.chars().count();
     if !(SHORTEST..=LONGEST).contains(&letters) {

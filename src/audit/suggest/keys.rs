@@ -108,8 +108,8 @@ impl NameKeys {
     }
 }
 
-/// Passes the keys of one person that make a match almost certain. They are for people with and
-/// without an account. The keys of the name are included only if `keys` is given.
+/// Calls `pass` with the keys of one person that make a match almost certain. They are useful for
+/// people with an account too. The keys of the name are included only if `keys` is given.
 pub fn strong_keys(side: &PersonSide<'_>, keys: Option<&NameKeys>, mut pass: impl FnMut(u64)) {
     if let Some(slug) = side.link.slug() {
         pass(key(BlockingKey::Slug, slug.as_str()));
@@ -127,7 +127,7 @@ pub fn strong_keys(side: &PersonSide<'_>, keys: Option<&NameKeys>, mut pass: imp
     }
 }
 
-/// Passes all other keys of one person.
+/// Calls `pass` with all other keys of one person.
 pub fn weak_keys(
     side: &PersonSide<'_>,
     keys: &NameKeys,
@@ -140,11 +140,11 @@ pub fn weak_keys(
     if let Some(email) = &side.email {
         pass(key(BlockingKey::LocalLetters, &letters(email.local())));
         edit_distance::deletion_hashes(email.local(), |hash| {
-            pass(key(BlockingKey::LocalDeletions, &(hash, email.domain())))
+            pass(key(BlockingKey::LocalDeletions, &(hash, email.domain())));
         });
     }
     edit_distance::deletion_hashes(&keys.ordered, |hash| {
-        pass(key(BlockingKey::NameDeletions, &hash))
+        pass(key(BlockingKey::NameDeletions, &hash));
     });
     if keys.words < 2 {
         return;
@@ -162,9 +162,9 @@ pub fn weak_keys(
     }
 }
 
-/// Passes each key that a similar person would have, with the reason that a common key gives.
-/// Reasons about one letter must be verified later. `name_asked` receives each folded name that is
-/// looked up.
+/// Calls `look` with each key that a similar person would have, and with the reason that a common
+/// key gives. Reasons about one letter must be verified later. `name_asked` receives each folded
+/// name that is looked up.
 pub fn look_up(
     side: &UserSide<'_>,
     keys: &NameKeys,

@@ -65,9 +65,9 @@ pub fn suggest(
         }
         steps += candidates.len();
         let Some(keys) = lookups.keys.get(nth) else { continue };
-        let verifier = Verifier { user: &sides.users[user], keys };
+        let check = CandidateCheck { user: &sides.users[user], keys };
         candidates.retain_mut(|(person, reason)| {
-            match verifier.verify(&sides.people[*person], blocks.keys(*person), *reason) {
+            match check.verify(&sides.people[*person], blocks.keys(*person), *reason) {
                 Some(verified) => *reason = verified,
                 None => return false,
             }
@@ -168,12 +168,12 @@ impl CandidatePair {
 }
 
 /// A user, to verify the candidates that its blocking keys found.
-struct Verifier<'a> {
+struct CandidateCheck<'a> {
     user: &'a UserSide<'a>,
     keys: &'a NameKeys,
 }
 
-impl Verifier<'_> {
+impl CandidateCheck<'_> {
     fn verify(
         &self,
         person: &PersonSide<'_>,
@@ -246,7 +246,7 @@ impl Lookups {
         lookups
     }
 
-    /// Returns the keys that one user keys_of_users up.
+    /// Returns the keys that one user looks up.
     fn of(&self, nth: usize) -> &[(Reason, u64)] {
         let start = nth.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
         let end = self.ends.get(nth).copied().unwrap_or_default();
