@@ -1,23 +1,24 @@
-//! Days of the calendar and moments of an audit, and how both are written: `2026-11-22`, `2026-11-22 07:40 UTC`.
+//! Calendar days and moments, and how they are written: `2026-11-22`, `2026-11-22 07:40 UTC`.
 //!
-//! Times are unix seconds in UTC and are handed in: the library has no clock. Facts: the Gregorian calendar (ISO 8601); a fiscal year is
-//! named after the calendar year in which it ends.
+//! Times are Unix seconds in UTC. The caller passes them, since the library has no clock. Source:
+//! the Gregorian calendar (ISO 8601). A fiscal year is named after the calendar year in which it
+//! ends.
 
 /// A calendar day: year, month (1 to 12), day (1 to 31).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Day {
     /// Year of the common era.
     pub year: i64,
-    /// 1 to 12.
+    /// Month, 1 to 12.
     pub month: u8,
-    /// 1 to 31.
+    /// Day of the month, 1 to 31.
     pub day: u8,
 }
 
 impl Day {
-    /// The day in UTC at a time in unix seconds.
+    /// Returns the UTC day of a time in Unix seconds.
     pub fn at(when: i64) -> Self {
-        // Days are counted from 1 March of year 0, so that the leap day is a year's last.
+        // Counting days from 1 March of year 0 makes the leap day the last day of a year.
         let days = when.div_euclid(86_400) + 719_468;
         let era = days.div_euclid(146_097);
         let of_era = days.rem_euclid(146_097);
@@ -32,7 +33,7 @@ impl Day {
         }
     }
 
-    /// Unix seconds at the beginning of the day in UTC.
+    /// Returns the beginning of the day in Unix seconds, in UTC.
     pub fn start(self) -> i64 {
         let month = i64::from(self.month);
         let year = self.year - i64::from(month <= 2);
@@ -45,7 +46,7 @@ impl Day {
         (era * 146_097 + of_era - 719_468) * 86_400
     }
 
-    /// Reads an ISO date, `2026-11-22`; `None` where it is none.
+    /// Parses an ISO date, `2026-11-22`; `None` for anything else.
     pub fn read(text: &str) -> Option<Self> {
         let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
         let number = |digits: &[u8]| {
@@ -55,21 +56,22 @@ impl Day {
         };
         let year = i64::from(number(&[y1, y2, y3, y4])?);
         let part = |digits: &[u8]| number(digits).and_then(|number| u8::try_from(number).ok());
-        Self::made(year, part(&[m1, m2])?, part(&[d1, d2])?)
+        Self::checked(year, part(&[m1, m2])?, part(&[d1, d2])?)
     }
 
-    /// The day of a year, a month and a day of it; `None` where there is none.
-    fn made(year: i64, month: u8, day: u8) -> Option<Self> {
-        let made = Self { year, month, day };
+    /// Returns the day of a year, a month and a day of the month; `None` if there is no such day.
+    fn checked(year: i64, month: u8, day: u8) -> Option<Self> {
+        let date = Self { year, month, day };
         let is_short = (1..=28).contains(&day);
-        let exists = (1..=12).contains(&month) && (is_short || Self::at(made.start()) == made);
-        exists.then_some(made)
+        let exists = (1..=12).contains(&month) && (is_short || Self::at(date.start()) == date);
+        exists.then_some(date)
     }
 
-    /// Reads a date as people and programs write it; `None` where it is none, or could be two.
+    /// Parses a date as people and programs write it; `None` if it is no date, or could be two.
     ///
-    /// The year has four digits. `2026-1-5`, `2026/01/05`, `20260105`, `5 January 2026` and `Jan 5th, 2026` are days; of `25/12/2026` and
-    /// `5/1/2026` only the first is, since the second is one of two. A time and a zone may follow: the day is the one that is written.
+    /// The year has four digits. `2026-1-5`, `2026/01/05`, `20260105`, `5 January 2026` and
+    /// `Jan 5th, 2026` are dates. So is `25/12/2026`, but not `5/1/2026`, which could be two days.
+    /// A time and a zone may follow and are ignored: the day is not converted to UTC.
     ///
     /// ```
     /// use calendly_audit::day::Day;
@@ -108,15 +110,19 @@ impl Day {
             _ => <[&str; 3]>::try_from(parts).ok()?,
         };
         if let Some(year) = year_of(first) {
-            return Self::made(year, month_of(second).or_else(|| number(second))?, number(third)?);
+            return Self::checked(
+                year,
+                month_of(second).or_else(|| number(second))?,
+                number(third)?,
+            );
         }
         let year = year_of(third)?;
         match (month_of(first), month_of(second)) {
-            (Some(month), None) => Self::made(year, month, day_of(second)?),
-            (None, Some(month)) => Self::made(year, month, day_of(first)?),
+            (Some(month), None) => Self::checked(year, month, day_of(second)?),
+            (None, Some(month)) => Self::checked(year, month, day_of(first)?),
             _ => {
                 let (one, other) = (number(first)?, number(second)?);
-                match (Self::made(year, other, one), Self::made(year, one, other)) {
+                match (Self::checked(year, other, one), Self::checked(year, one, other)) {
                     (Some(day), Some(same)) if day != same => None,
                     (day, month_first) => day.or(month_first),
                 }
@@ -124,7 +130,7 @@ impl Day {
         }
     }
 
-    /// `2026-11-22`.
+    /// Returns the ISO date: `2026-11-22`.
     pub fn iso(self) -> String {
         let mut out = String::with_capacity(10);
         padded(&mut out, self.year, 4);
@@ -135,8 +141,8 @@ impl Day {
         out
     }
 
-    /// The fiscal year and quarter, where the year starts in `month` and is named after the calendar year
-    /// in which it ends.
+    /// Returns the fiscal year and quarter. The year starts in `month`, and is named after the
+    /// calendar year in which it ends.
     ///
     /// ```
     /// use calendly_audit::day::Day;
@@ -155,7 +161,7 @@ impl Day {
     }
 }
 
-/// A minute in UTC: `2026-11-22 07:40 UTC`.
+/// Returns a minute in UTC: `2026-11-22 07:40 UTC`.
 pub fn minute(when: i64) -> String {
     let mut out = Day::at(when).iso();
     let minutes = when.rem_euclid(86_400) / 60;
@@ -167,7 +173,8 @@ pub fn minute(when: i64) -> String {
     out
 }
 
-/// Reads what [`minute`] wrote, or a date alone; `None` where it is neither. Whole minutes.
+/// Parses the output of [`minute`], or a date alone; `None` for anything else. Returns Unix
+/// seconds, in whole minutes.
 pub fn read_minute(text: &str) -> Option<i64> {
     let text = text.trim();
     let text = text.strip_suffix("UTC").unwrap_or(text).trim();
@@ -199,7 +206,7 @@ const MONTHS: [&str; 12] = [
 const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// Whether a text is one of some words, or its first letters, three at least.
+/// Whether a text is one of some words, or an abbreviation of one with at least three letters.
 fn is_word(text: &str, words: &[&str]) -> bool {
     let text = text.to_ascii_lowercase();
     text.len() >= 3 && words.iter().any(|word| word.starts_with(&text))
@@ -209,7 +216,8 @@ fn month_of(text: &str) -> Option<u8> {
     MONTHS.iter().zip(1..).find_map(|(month, number)| is_word(text, &[month]).then_some(number))
 }
 
-/// The text before a time of day such as `T09:00Z` or ` 9:00:00.5 +0100`; the text itself where none ends it.
+/// Removes a time of day from the end, such as `T09:00Z` or ` 9:00:00.5 +0100`. A text without one
+/// is returned unchanged.
 fn without_time(text: &str) -> &str {
     let Some(colon) = text.find(':') else { return text };
     let (before, after) = text.split_at(colon);
@@ -234,7 +242,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_and_its_seconds() {
+    fn days_convert_to_seconds_and_back() {
         for (iso, seconds) in [
             ("1970-01-01", 0),
             ("2000-02-29", 951_782_400),
@@ -281,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_day_or_one_of_two_is_none() {
+    fn impossible_and_ambiguous_dates_are_refused() {
         for text in [
             "",
             "soon",
@@ -313,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn every_day_of_four_hundred_years_follows_the_one_before() {
+    fn days_follow_each_other_for_four_centuries() {
         let (mut year, mut month, mut day) = (1970, 1, 1);
         for number in 0..146_097 {
             assert_eq!(Day::at(number * 86_400), Day { year, month, day });

@@ -1,17 +1,18 @@
 //! Reconciles a support team's roster with the users of its Calendly organisation.
 //!
-//! Text comes in, a report goes out. The modules stand in the data's order:
+//! Text comes in, a report goes out. The modules, in the order in which data passes through them:
 //!
-//! 1. [`source`]: a text as it came in, and the reading that says what was made of it;
-//! 2. [`identity`]: what tells one person from another: email, link, name;
-//! 3. [`roster`]: the team's YAML becomes people;
-//! 4. [`calendly`]: the pasted list becomes users;
-//! 5. [`audit`]: people and users are matched, and every row is judged;
-//! 6. [`report`]: the audit becomes tables, Markdown, pings, evidence;
-//! 7. [`desk`]: holds all that for the page, and re-reads only what changed.
+//! 1. [`source`]: an input text, and the result of reading it;
+//! 2. [`identity`]: the identifiers of a person: email, link, name;
+//! 3. [`roster`]: reads people from the team's YAML;
+//! 4. [`calendly`]: reads users from the pasted list;
+//! 5. [`audit`]: matches people with users, and judges every row;
+//! 6. [`report`]: makes tables, Markdown, pings and evidence from the audit;
+//! 7. [`desk`]: holds all of that for the page, and re-reads only what changed.
 //!
-//! [`gitlab`] knows GitLab's addresses and answers, [`json`] reads and writes JSON, [`day`] the calendar. Nothing here asks for the time, the network or
-//! a browser: the page under `src/page` hands those in.
+//! [`gitlab`] makes GitLab's addresses and reads its answers, [`json`] reads and writes JSON, and
+//! [`day`] is the calendar. Nothing here uses a clock, the network or a browser. The page under
+//! `src/page` provides those.
 
 pub mod audit;
 pub mod calendly;

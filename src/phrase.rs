@@ -1,21 +1,22 @@
-//! Words for people, in which ours and theirs are kept apart.
+//! Text for people, in which trusted and untrusted parts are kept apart.
 //!
-//! A finding's details mix our words with names and links that strangers wrote. A [`Phrase`] keeps the
-//! two apart, so that every rendering (the page, the Markdown, a CSV) can show theirs as it must and none
-//! can forget to. It knows no rendering.
+//! A finding's details mix the tool's own words with names and links from the input. A [`Phrase`]
+//! keeps them apart, so that every renderer (the page, the Markdown, a CSV) escapes the untrusted
+//! parts. It knows no renderer.
 
 use serde::{Deserialize, Serialize};
 
-/// A stretch of a [`Phrase`].
+/// A part of a [`Phrase`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Piece {
-    /// Our own words, safe in every rendering.
+    /// The tool's own words, safe in every renderer.
     Ours(String),
-    /// Text from the input: shown to the letter, never interpreted.
+    /// Text from the input, shown verbatim and never interpreted.
     Theirs(String),
-    /// Text from the input that is a value to copy (a slug, a username, a line of YAML): a code span.
+    /// Text from the input that is a value to copy (a slug, a username, a line of YAML): a code
+    /// span.
     Code(String),
-    /// A break between two stretches of one cell: `<br>` in Markdown, a line on the page.
+    /// A break between two parts of one cell: `<br>` in Markdown, a line on the page.
     Break,
 }
 
@@ -24,7 +25,7 @@ pub enum Piece {
 pub struct Phrase(pub Vec<Piece>);
 
 impl Phrase {
-    /// An empty phrase.
+    /// Creates an empty phrase.
     pub fn new() -> Self {
         Self::default()
     }
@@ -34,14 +35,15 @@ impl Phrase {
         self.0.is_empty()
     }
 
-    /// Adds our own words. Those that follow one another are one piece, so that equal phrases are equal.
+    /// Appends the tool's own words. Adjacent ones are merged into one piece, so that equal phrases
+    /// are equal.
     #[must_use]
     pub fn ours(mut self, words: impl AsRef<str>) -> Self {
         self.add_ours(words.as_ref());
         self
     }
 
-    /// As [`Phrase::ours`], in place.
+    /// Appends the tool's own words in place; see [`Phrase::ours`].
     pub fn add_ours(&mut self, words: &str) {
         match self.0.last_mut() {
             _ if words.is_empty() => {}
@@ -50,21 +52,21 @@ impl Phrase {
         }
     }
 
-    /// Adds text from the input.
+    /// Appends text from the input.
     #[must_use]
     pub fn theirs(mut self, text: impl Into<String>) -> Self {
         self.0.push(Piece::Theirs(text.into()));
         self
     }
 
-    /// Adds a value to copy.
+    /// Appends a value to copy.
     #[must_use]
     pub fn code(mut self, text: impl Into<String>) -> Self {
         self.0.push(Piece::Code(text.into()));
         self
     }
 
-    /// Adds another phrase.
+    /// Appends another phrase.
     #[must_use]
     pub fn then(mut self, other: Self) -> Self {
         for piece in other.0 {
@@ -76,7 +78,7 @@ impl Phrase {
         self
     }
 
-    /// Joins phrases, our own words between each two.
+    /// Joins phrases, with the tool's own words between each two.
     pub fn joined(phrases: impl IntoIterator<Item = Self>, between: &str) -> Self {
         let mut all = Self::new();
         for (nth, phrase) in phrases.into_iter().enumerate() {
@@ -85,7 +87,7 @@ impl Phrase {
         all
     }
 
-    /// The words alone, without any mark-up: for searching, sorting and CSV.
+    /// Returns the text without mark-up, for searching, sorting and CSV.
     ///
     /// ```
     /// use calendly_audit::phrase::Phrase;

@@ -1,47 +1,47 @@
-//! A text as it came in, and what a reader made of it.
+//! Input texts, and what the readers made of them.
 //!
-//! Both readers (roster and Calendly list) promise the same: nothing is dropped in silence. What
-//! became a record is counted; every other line is kept as [`Unread`], with its number, its text and
-//! the reason. Nothing here knows what the text means.
+//! Both readers (roster and Calendly list) drop nothing silently. They count every record, and keep
+//! every other line as [`Unread`] with its number, its text and a reason. Nothing here depends on
+//! what the text means.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// A text that came in, under the name by which a person knows it.
+/// An input text, with the name by which people know it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Source {
     /// For example `data/support-team.yaml`, `users.csv` or `pasted list`.
     pub name: String,
-    /// The bytes as they came. Kept, since the evidence carries the input as it was.
+    /// The original bytes, which become part of the evidence.
     pub bytes: Vec<u8>,
-    /// SHA-256 of the bytes, where somebody has computed it before.
+    /// SHA-256 of the bytes, if it was computed elsewhere.
     #[serde(skip)]
     digest: Option<[u8; 32]>,
 }
 
 impl Source {
-    /// A source from a name and its bytes.
+    /// Creates a source from a name and its bytes.
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self { name: name.into(), bytes: bytes.into(), digest: None }
     }
 
-    /// The same source, with the SHA-256 of its bytes where that is known: a browser hashes faster than
-    /// WebAssembly.
+    /// Sets the SHA-256 of the bytes, if it is known. A browser hashes faster than WebAssembly
+    /// does.
     #[must_use]
     pub fn hashed(self, digest: Option<[u8; 32]>) -> Self {
         Self { digest, ..self }
     }
 
-    /// Returns the source as one of no bytes, still with the name and the SHA-256 of what came.
+    /// Returns a copy without the bytes, but with their SHA-256.
     #[must_use]
     pub fn emptied(&self) -> Self {
         let digest = self.digest.unwrap_or_else(|| Sha256::digest(&self.bytes).into());
         Self { name: self.name.clone(), bytes: Vec::new(), digest: Some(digest) }
     }
 
-    /// SHA-256 of the bytes as they came, in lower-case hexadecimal.
+    /// Returns the SHA-256 of the original bytes, in lower-case hexadecimal.
     ///
     /// ```
     /// use calendly_audit::source::Source;
@@ -53,7 +53,7 @@ impl Source {
     }
 }
 
-/// Bytes in lower-case hexadecimal.
+/// Formats bytes in lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
@@ -64,52 +64,53 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     out
 }
 
-/// A place in a source that a person can find in an editor.
+/// A position in a source that a person can find with an editor.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Place {
-    /// Index of the source among those read together (the roster's files, the list's texts).
+    /// Index of the source among those that were read together (the roster's files, the list's
+    /// texts).
     pub source: usize,
     /// Line, counted from 1.
     pub line: usize,
-    /// Column in characters, counted from 1; 0 where only the line is known.
+    /// Column in characters, counted from 1; 0 if only the line is known.
     pub column: usize,
 }
 
-/// Why a stretch of the input did not become a record.
+/// Why a part of the input did not become a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum UnreadKind {
-    /// Something that should have been read and could not be: shown first, and in the notes.
+    /// Should have been read and could not be. Shown first, and in the notes.
     Problem,
-    /// Text that no reader understood, and that names nobody as far as the reader can tell.
+    /// Text that no reader recognised, and that names nobody as far as the reader can tell.
     Unknown,
-    /// Furniture of a web page or a list's header, recognised and folded away.
+    /// Page chrome, or a list's header. Recognised, and folded away on the page.
     Furniture,
 }
 
-/// A stretch of the input that did not become a record.
+/// A part of the input that did not become a record.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Unread {
-    /// Where it begins.
+    /// Its first position.
     pub place: Place,
-    /// The text itself, cut to [`Unread::EXCERPT`] characters with `…` where it is longer.
+    /// Its text, cut to [`Unread::EXCERPT`] characters and `…` if it is longer.
     pub excerpt: String,
-    /// A sentence for people: what is wrong and, where it helps, what to do.
+    /// A sentence for people: what is wrong and, if it helps, what to do.
     pub why: String,
-    /// How much it matters.
+    /// The kind of unread part.
     pub kind: UnreadKind,
 }
 
 impl Unread {
-    /// Longest excerpt that is kept, in characters.
+    /// Maximum length of an excerpt, in characters.
     pub const EXCERPT: usize = 200;
 
-    /// An unread stretch, its excerpt cut to size.
+    /// Creates an unread part, and shortens its excerpt.
     pub fn new(place: Place, kind: UnreadKind, text: &str, why: impl Into<String>) -> Self {
         Self { place, excerpt: excerpt(text), why: why.into(), kind }
     }
 }
 
-/// The first [`Unread::EXCERPT`] characters of a text, with `…` where something was cut.
+/// Returns the first [`Unread::EXCERPT`] characters of a text, with `…` if there are more.
 pub fn excerpt(text: &str) -> String {
     match text.char_indices().nth(Unread::EXCERPT) {
         None => text.to_owned(),
@@ -117,45 +118,47 @@ pub fn excerpt(text: &str) -> String {
     }
 }
 
-/// What was made of one source: the proof of completeness that the page and the notes print.
+/// The result of reading one source. The page and the notes print it as proof of completeness.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Reading {
     /// The source's name.
     pub name: String,
     /// SHA-256 of the source's bytes.
     pub sha256: String,
-    /// What it was read as, for people: `YAML, a list of people`, `CSV`, `text copied from the page`.
+    /// The detected format, for people: `YAML, a list of people`, `CSV`,
+    /// `text copied from the page`.
     pub read_as: String,
-    /// How many records came of it (people or users), before anything is merged.
+    /// Number of records (people or users), before any are merged.
     pub records: usize,
     /// Everything that became no record, in the source's order.
     pub unread: Vec<Unread>,
-    /// Sentences a person must see: the page's own count differs, pages are missing, the encoding was
-    /// guessed.
+    /// Sentences that a person must see: the page's own count differs, pages are missing, the
+    /// encoding was guessed.
     pub warnings: Vec<String>,
-    /// Characters that were removed before reading, by code point, with how many: never silently.
+    /// Number of each character that was removed before reading, by code point.
     pub removed: Vec<(char, usize)>,
 }
 
-/// Bytes as text, and what a person must know of the way there.
+/// Decoded bytes, and what a person must know about the decoding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded<'a> {
-    /// The text, without a byte-order mark. Borrowed where the bytes already are that text.
+    /// The text without a byte-order mark. Borrowed if the bytes are already that text.
     pub text: Cow<'a, str>,
     /// `UTF-8`, `UTF-16LE` or `UTF-16BE`.
     pub encoding: &'static str,
     /// Sentences for people: the encoding was guessed, bytes are no text, characters were removed.
     pub warnings: Vec<String>,
-    /// Characters that were removed (NUL, and byte-order marks inside the text), with how many: for
-    /// [`Reading::removed`]. The byte-order mark at the very beginning is part of the encoding and is not
+    /// Number of each removed character (NUL, and byte-order marks inside the text), for
+    /// [`Reading::removed`]. A byte-order mark at the beginning belongs to the encoding and is not
     /// counted.
     pub removed: Vec<(char, usize)>,
 }
 
-/// Decodes the bytes of a source. Total: any bytes give a text.
+/// Decodes the bytes of a source. Never fails: any bytes give a text.
 ///
-/// UTF-8, and UTF-16 in either order, with or without a byte-order mark (Excel and PowerShell write
-/// UTF-16). Bytes that are no text become U+FFFD, are counted, and the first line with one is named.
+/// Detects UTF-8, and UTF-16 in either byte order, with or without a byte-order mark (Excel and
+/// PowerShell write UTF-16). Replaces bytes that are no text by U+FFFD, and warns with their number
+/// and the first affected line.
 ///
 /// ```
 /// let decoded = calendly_audit::source::decode(b"\xff\xfen\0a\0m\0e\0");
@@ -189,7 +192,7 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     Decoded { text, encoding, warnings, removed }
 }
 
-/// How many places could not be decoded, and the line of the first.
+/// Number of places that could not be decoded, and the line of the first.
 type Bad = Option<(usize, usize)>;
 
 fn from_utf8(bytes: &[u8]) -> (Cow<'_, str>, &'static str, Bad) {
@@ -234,7 +237,7 @@ fn from_utf16<'a>(
     (Cow::Owned(text), encoding, (count > 0).then_some((count, first)))
 }
 
-/// Text in Latin letters has a zero in every second byte when it is UTF-16. Looks at the beginning only.
+/// Guesses UTF-16 from the beginning of the text: in Latin text, every second byte is zero.
 fn guess_utf16(bytes: &[u8]) -> Option<&'static str> {
     let (pairs, _) = bytes.get(..4096).unwrap_or(bytes).as_chunks::<2>();
     let zeros = |at: fn(&[u8; 2]) -> u8| pairs.iter().filter(|pair| at(pair) == 0).count();
@@ -248,8 +251,8 @@ fn guess_utf16(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Takes out NUL and stray byte-order marks: they stand where files were joined or damaged, show
-/// nothing, and no reader can make sense of them.
+/// Removes NUL and byte-order marks inside the text. They come from joined or damaged files, are
+/// invisible, and mean nothing to any reader.
 fn without_unprintable(text: Cow<'_, str>) -> (Cow<'_, str>, Vec<(char, usize)>) {
     let mut removed = Vec::new();
     let bytes = text.as_bytes();
@@ -294,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_is_part_of_the_encoding() {
+    fn byte_order_marks_belong_to_the_encoding() {
         decodes("\u{feff}name".as_bytes(), "name", "UTF-8", &[]);
         for (order, encoding) in
             [(u16::to_le_bytes as fn(u16) -> [u8; 2], "UTF-16LE"), (u16::to_be_bytes, "UTF-16BE")]
@@ -308,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_zero_here_and_there_makes_no_utf16() {
+    fn a_few_zeros_are_not_utf16() {
         decodes(b"a\0bcde", "abcde", "UTF-8", &[]);
         decodes(b"\0abcde", "abcde", "UTF-8", &[]);
         decodes(&[0; 8], "", "UTF-8", &[]);

@@ -1,32 +1,32 @@
-//! Addresses that the policy calls the same.
+//! Equal addresses by policy.
 //!
-//! Each line of the policy names addresses of one mailbox, or domains with the same mailboxes. Lines that
-//! overlap are one. Without such lines an address stands for itself; nothing is guessed here.
+//! Each line of the policy lists addresses of one mailbox, or domains with the same mailboxes.
+//! Lines that overlap are merged. Addresses that no line mentions are equal only to themselves.
 
 use std::collections::HashMap;
 
 use super::Policy;
 use crate::identity::Email;
 
-/// The policy's aliases and domains, ready to be looked up.
+/// Lookup of the policy's aliases and domains.
 #[derive(Debug, Default)]
 pub struct Aliases {
-    domains: Same,
-    addresses: Same,
+    domains: Classes,
+    addresses: Classes,
 }
 
 impl Aliases {
-    /// Reads the policy's lines. What is no address among the aliases is passed over.
+    /// Builds the lookup from the policy. Ignores aliases that are no address.
     pub fn of(policy: &Policy) -> Self {
         let domain = |text: &String| {
             let name = text.trim().trim_start_matches('@').to_lowercase();
             (!name.is_empty()).then_some(name)
         };
-        let mut domains = Same::default();
+        let mut domains = Classes::default();
         for line in &policy.same_domains {
             domains.join(line.iter().filter_map(domain));
         }
-        let mut both = Self { domains, addresses: Same::default() };
+        let mut both = Self { domains, addresses: Classes::default() };
         for line in &policy.aliases {
             let emails = line.iter().filter_map(|text| Email::read(text));
             let keys: Vec<_> = emails
@@ -37,7 +37,8 @@ impl Aliases {
         both
     }
 
-    /// The address that stands for all that are the same as this one; `None` where it is this one.
+    /// Returns the representative of the addresses that are equal to this one; `None` if it is this
+    /// one.
     pub fn address(&self, email: &Email) -> Option<String> {
         if self.domains.0.is_empty() && self.addresses.0.is_empty() {
             return None;
@@ -52,14 +53,14 @@ impl Aliases {
     }
 }
 
-/// Texts in classes, each with the least of its class.
+/// Equivalence classes of texts. Maps each text to its class's representative, the smallest text.
 #[derive(Debug, Default)]
-struct Same(HashMap<String, String>);
+struct Classes(HashMap<String, String>);
 
-impl Same {
+impl Classes {
     fn join(&mut self, texts: impl Iterator<Item = String>) {
         let texts: Vec<String> = texts.collect();
-        // The classes that the line touches, by what stands for each now.
+        // The representatives of all classes that the line touches. These classes are merged.
         let mut old: Vec<String> =
             texts.iter().map(|text| self.get(text).unwrap_or(text).to_owned()).collect();
         old.sort_unstable();
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_alone_makes_addresses_the_same() {
+    fn only_the_policy_makes_addresses_equal() {
         let none = Policy::default();
         same(&none, "jane@example.com", "jane@example.org", false);
         let policy = Policy {

@@ -1,6 +1,7 @@
-//! A person's word over the machine's.
+//! Decisions by a person, which override the automatic result.
 //!
-//! Decisions name their person and user by keys that survive edits of either list, never by row.
+//! A decision refers to its person and user by keys that survive edits of either list, never by
+//! row.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,35 +11,34 @@ use crate::identity::{Email, Link, Slug};
 use crate::json::{Json, Node, Writer};
 use crate::roster::Person;
 
-/// What a person of the roster is known by across edits: the email, else the name, else the
-/// link.
+/// Key of a person in the roster that survives edits: the email, else the name, else the link.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PersonKey(String);
 
 impl PersonKey {
-    /// The key of a roster entry.
+    /// Returns the key of a roster entry.
     pub fn of(person: &Person) -> Self {
         Self(known_by(&person.email, &person.name, &person.calendly))
     }
 
-    /// A key that was written down before, as [`PersonKey::as_str`] gave it.
+    /// Reads a key that [`PersonKey::as_str`] returned.
     pub fn from_written(text: &str) -> Self {
         Self(text.trim().to_lowercase())
     }
 
-    /// The key as text.
+    /// Returns the key as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// What a Calendly user is known by across edits: Calendly's `uri`, else the email, else the name,
+/// Key of a Calendly user that survives edits: Calendly's `uri`, else the email, else the name,
 /// else the link.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct UserKey(String);
 
 impl UserKey {
-    /// The key of a user.
+    /// Returns the key of a user.
     pub fn of(user: &User) -> Self {
         if !user.uri.is_empty() {
             return Self(user.uri.clone());
@@ -49,28 +49,28 @@ impl UserKey {
         }
     }
 
-    /// A key that was written down before, as [`UserKey::as_str`] gave it.
+    /// Reads a key that [`UserKey::as_str`] returned.
     pub fn from_written(text: &str) -> Self {
         Self(text.trim().to_owned())
     }
 
-    /// The key as text.
+    /// Returns the key as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Whom a row is about.
+/// Key of the person or user that a row is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Key {
-    /// Somebody in the roster.
+    /// A person in the roster.
     Person(PersonKey),
     /// A Calendly user outside the team.
     User(UserKey),
 }
 
 impl Key {
-    /// The key as text.
+    /// Returns the key as text.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Person(person) => person.as_str(),
@@ -79,7 +79,7 @@ impl Key {
     }
 }
 
-/// What somebody is known by beside Calendly's `uri`: the email, else the name, else the link.
+/// Returns the key of somebody without a Calendly `uri`: the email, else the name, else the link.
 pub(crate) fn known_by(email: &str, name: &str, link: &str) -> String {
     match Email::read(email) {
         Some(email) => email.key().to_owned(),
@@ -87,7 +87,7 @@ pub(crate) fn known_by(email: &str, name: &str, link: &str) -> String {
     }
 }
 
-/// The name, else the main page that the link names, else the link as written; in lower case.
+/// Returns the name, else the main page of the link, else the link as written; in lower case.
 fn name_or_page(name: &str, link: &str) -> String {
     match name.trim() {
         "" => {
@@ -98,29 +98,29 @@ fn name_or_page(name: &str, link: &str) -> String {
     }
 }
 
-/// What a person says of a user outside the team.
+/// A decision about a user outside the team.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// May stay, for this reason.
     Justified(String),
     /// Is to be removed from the organisation.
     Remove,
-    /// A service account, and who keeps it.
+    /// Is a service account with this keeper.
     NotAPerson(String),
 }
 
-/// One decision.
+/// A decision by a person.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Decision {
     /// This person is this user.
     Same(PersonKey, UserKey),
-    /// This person is not this user: undoes a match, and withdraws the suggestion.
+    /// This person is not this user. Undoes a match and removes the suggestion.
     NotSame(PersonKey, UserKey),
-    /// What holds for a user outside the team.
+    /// A verdict on a user outside the team.
     Verdict(UserKey, Verdict),
-    /// A finding of a person that is meant, with the reason.
+    /// A finding about a person is intentional, for this reason.
     Intentional(PersonKey, Label, String),
-    /// The result of a check stands, for this reason.
+    /// The result of a check is accepted, for this reason.
     Accept(Check, String),
 }
 
@@ -198,7 +198,7 @@ impl Json for Decision {
 }
 
 impl Decision {
-    /// Whether both answer the same question, so that the later one takes the earlier one's place.
+    /// Whether both answer the same question. Then the later one replaces the earlier one.
     pub fn same_question(&self, other: &Self) -> bool {
         match (self, other) {
             (
@@ -215,35 +215,36 @@ impl Decision {
     }
 }
 
-/// What a person decided on the page, over what earlier notes carry.
+/// Changes made on the page to the decisions that earlier notes carry.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Decided {
-    /// Decisions made here, in order; one answer a question.
+    /// Decisions made here, in order, at most one for each question.
     pub made: Vec<Decision>,
-    /// Decisions that earlier notes carry and that were taken back here.
+    /// Carried decisions that were taken back here.
     pub taken_back: Vec<Decision>,
 }
 
 crate::json::record!(Decided { made, taken_back });
 
 impl Decided {
-    /// Adds a decision; it takes the place of an earlier answer to the same question.
+    /// Adds a decision. It replaces an earlier answer to the same question.
     pub fn make(&mut self, decision: Decision) {
         self.made.retain(|other| !other.same_question(&decision));
         self.taken_back.retain(|other| *other != decision);
         self.made.push(decision);
     }
 
-    /// Takes a decision back, whether it was made here or carried by earlier notes.
+    /// Takes back a decision, whether it was made here or carried by earlier notes.
     pub fn take_back(&mut self, decision: Decision) {
         self.made.retain(|other| *other != decision);
-        // Its own notes, pasted back, carry what was made here: one word takes both back.
+        // A decision made here is carried too, once its own notes are pasted back. Both must go.
         if !self.taken_back.contains(&decision) {
             self.taken_back.push(decision);
         }
     }
 
-    /// Every decision that holds: those carried, unless answered anew or taken back, then those made.
+    /// Returns every decision in force: the carried ones, unless replaced or taken back, then those
+    /// made here.
     pub fn over(&self, carried: Vec<Decision>) -> Vec<Decision> {
         let mut all: Vec<Decision> = carried
             .into_iter()
@@ -281,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_question_is_about_one_pair_one_user_or_one_finding_of_a_person() {
+    fn decisions_about_one_subject_answer_one_question() {
         let person = |email: &str| PersonKey::from_written(email);
         let user = |email: &str| UserKey::from_written(email);
         let meant = |p: &str, label, why: &str| Decision::Intentional(person(p), label, why.into());
@@ -305,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn what_earlier_notes_carry_holds_until_it_is_answered_anew_or_taken_back() {
+    fn carried_decisions_hold_until_replaced_or_taken_back() {
         let carried = || vec![verdict("sam", Verdict::Remove), verdict("ann", Verdict::Remove)];
         let mut decided = Decided::default();
         assert_eq!(decided.over(carried()), carried());
@@ -315,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_made_here_and_is_carried_too_is_taken_back_at_once() {
+    fn taking_back_also_covers_the_carried_copy() {
         let remove = || verdict("sam", Verdict::Remove);
         let mut decided = Decided::default();
         decided.make(remove());
@@ -326,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn every_decision_is_read_as_it_was_written() {
+    fn every_decision_survives_json() {
         let jane = PersonKey::from_written("jane@example.com");
         let sam = UserKey::from_written("https://api.calendly.com/users/AAA");
         for decision in [
@@ -343,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_a_link_alone_is_known_by_it() {
+    fn the_link_is_the_key_of_last_resort() {
         let user = |link: &str| User { link: link.to_owned(), ..User::default() };
         let key = |link: &str| UserKey::of(&user(link));
         assert_ne!(key("https://calendly.com/jane"), key("https://calendly.com/john"));

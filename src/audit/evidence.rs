@@ -1,7 +1,7 @@
-//! What the lists prove, and what they leave open.
+//! What the lists prove and what they leave open.
 //!
-//! A check passes only on evidence: what is not stated, or was not read, is gathered here row by row, and
-//! [`checks`](super::checks()) makes the results of it. Nothing here judges.
+//! A check passes only on evidence. This module collects what was not stated or not read, row by
+//! row, and [`checks`](super::checks()) turns it into results. Nothing here judges.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,53 +16,54 @@ use crate::phrase::Phrase;
 use crate::roster::Roster;
 use crate::source::{Reading, UnreadKind};
 
-/// What the lists leave open, by rows. Empty vectors: everything is proved.
+/// What the lists leave open, by rows. Empty vectors mean that everything is proved.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Evidence {
-    /// Whether a person has to say what a column of the list holds. Until then nobody is matched.
+    /// Whether a person must first say what a column of the list holds. Until then there are no
+    /// matches.
     pub in_question: bool,
-    /// Rows of the team whose person is told by the name alone, or by a link beside no email.
+    /// Team rows whose match rests on the name alone, or on a link to a user without an email.
     pub identity: Vec<usize>,
-    /// Rows of the team without an account and without a finding that says so, or with an account whose
-    /// status the list does not state.
+    /// Team rows with an account of unknown status, or without an account and without a finding
+    /// about it.
     pub accounts: Vec<usize>,
-    /// Rows of the team whose link no account of theirs states.
+    /// Team rows whose link none of their accounts states.
     pub links: Vec<usize>,
-    /// Rows of the team with the policy's focus, whose role is not known.
+    /// Team rows with the policy's focus and without a known role.
     pub focus_roles: Vec<usize>,
-    /// Users whose role is not known; invitations have none yet.
+    /// Users without a known role. Invitations have no role yet and are left out.
     pub roles: Vec<usize>,
 }
 
 /// Something that may be missing from what was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
-    /// How much it counts for: lines, counts or pages.
+    /// Number of lines, counts or pages that are affected.
     pub count: usize,
-    /// What it is, without a full stop.
+    /// Description without a full stop.
     pub what: Phrase,
 }
 
-/// Returns whether a person has to say what a column of the list holds before anybody is matched.
+/// Returns whether a person must say what a column of the list holds before there are matches.
 pub(super) fn in_question(list: &UserList) -> bool {
     list.is_in_question()
 }
 
-/// Returns everything that may be missing from the two lists as they were read: lines that are in no
-/// record, counts that the list states of itself and that disagree, pages of an API that are not there.
+/// Returns everything that may be missing from the two lists: lines that were not read, declared
+/// counts that differ, and missing pages of an API.
 pub(super) fn gaps(roster: &Roster, list: &UserList) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for reading in roster.readings.iter().chain(&list.readings) {
         gaps.extend(unread(reading));
     }
     let disagree = |stated: &&StatedCount| !stated.agrees();
-    let mut said: Vec<(&str, usize)> = Vec::new();
+    let mut seen: Vec<(&str, usize)> = Vec::new();
     for count in list.parts.iter().flat_map(|part| &part.stated).filter(disagree) {
         let id = (count.stated.words.as_str(), count.read);
-        if said.contains(&id) {
+        if seen.contains(&id) {
             continue;
         }
-        said.push(id);
+        seen.push(id);
         let what = Phrase::new()
             .ours("the list says “")
             .theirs(id.0)
@@ -122,7 +123,7 @@ fn stray_addresses(list: &UserList) -> Vec<&str> {
     stray
 }
 
-/// How the reader of an API's answers begins a warning that a page is missing.
+/// First words of the API reader's warning about missing pages.
 const INCOMPLETE: &str = "The list is incomplete:";
 
 fn unread(reading: &Reading) -> Option<Gap> {
@@ -137,7 +138,7 @@ fn unread(reading: &Reading) -> Option<Gap> {
     Some(Gap { count: lines.max(1), what: of.code(&reading.name) })
 }
 
-/// Gathers what the lists leave open, from the judged rows of the team.
+/// Collects what the lists leave open, from the judged rows of the team.
 pub(super) fn gather(
     sides: &Sides<'_>,
     list: &UserList,
@@ -151,23 +152,24 @@ pub(super) fn gather(
     for (index, row) in team.iter().enumerate() {
         let has_finding =
             |check: Check| row.findings.iter().any(|found| Check::of(found.label) == Some(check));
-        let excused = |label: Label| row.findings.iter().any(|found| found.label == label);
+        let has_label = |label: Label| row.findings.iter().any(|found| found.label == label);
         let accounts = || row.accounts.iter().filter_map(|found| sides.users.get(found.user));
         let person = &sides.people[row.person];
         match row.main().and_then(|main| Some((main.how, sides.users.get(main.user)?))) {
             None => {
-                let expected = !excused(Label::NotStartedYet) && !has_finding(Check::Accounts);
-                if expected {
+                let lacks_reason =
+                    !has_label(Label::NotStartedYet) && !has_finding(Check::Accounts);
+                if lacks_reason {
                     evidence.accounts.push(index);
                 }
             }
             Some((how, user)) => {
-                let told = match how {
+                let is_identified = match how {
                     How::Email | How::Hand => true,
-                    How::Link => user.user.email.is_some() || excused(Label::EmailDiffers),
+                    How::Link => user.user.email.is_some() || has_label(Label::EmailDiffers),
                     How::Name => false,
                 };
-                if !told {
+                if !is_identified {
                     evidence.identity.push(index);
                 }
                 if matches!(user.user.status, Status::NotStated | Status::Other(_)) {

@@ -1,7 +1,7 @@
-//! The catalogue of findings: their labels and how much each matters.
+//! The catalogue of findings: their labels, and how much each matters.
 //!
-//! A label stands to the letter in the page and the notes, and people's scripts rely on it. A new finding
-//! is a new line in `labels` and one function in the rules.
+//! The page and the notes show each label verbatim, and people's scripts rely on that. A new
+//! finding needs a new line in `labels` and one function in the rules. Source: `docs/findings.md`.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,15 +10,15 @@ use crate::catalogue::catalogue;
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Level {
-    /// Somebody has to mend something, or say that it is meant.
+    /// Must be corrected, or marked as intentional.
     Fix,
-    /// Somebody has to look.
+    /// Must be looked at.
     Check,
-    /// Good to know.
+    /// For information.
     Note,
 }
 
-/// Which part of a person's record a finding is about, and so what would mend it.
+/// The part of a person's record that a finding is about, which is what a correction would change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum About {
     /// The entry's `calendly`.
@@ -31,45 +31,45 @@ pub enum About {
     Account,
 }
 
-/// What the lists must state, so that a finding can be looked for at all: see [`Stated`](super::Stated).
+/// What the lists must state before a rule can look for a finding: see [`Stated`](super::Stated).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needs {
     /// Nothing beyond the entry.
     Nothing,
     /// Calendly users.
     Users,
-    /// Their emails.
+    /// Emails of users.
     Emails,
-    /// Emails with names beside them.
+    /// Emails of users, with names beside them.
     Names,
-    /// Their links.
+    /// Links of users.
     Links,
-    /// Their statuses.
+    /// Statuses of users.
     Statuses,
-    /// Their roles, and somebody in the roster with the focus that makes an admin.
+    /// Roles of users, and a person in the roster with the focus that requires an admin.
     Admins,
 }
 
-/// One line a finding: its label to the letter, how much it matters, what it is about, what it needs.
+/// Declares the labels, one line each: its text, its level, what it is about, and what it needs.
 macro_rules! labels {
     ($($(#[$doc:meta])* $name:ident $text:literal $level:ident $about:ident $needs:ident;)*) => {
         catalogue! {
-            /// The label of a finding. The order is the order in a row.
+            /// The label of a finding, in the order in which a row lists them.
             Label, text { $($(#[$doc])* $name $text;)* }
         }
 
         impl Label {
-            /// How much it matters.
+            /// Returns how much it matters.
             pub fn level(self) -> Level {
                 match self { $(Self::$name => Level::$level,)* }
             }
 
-            /// What it is about.
+            /// Returns what it is about.
             pub fn about(self) -> About {
                 match self { $(Self::$name => About::$about,)* }
             }
 
-            /// What must be stated, so that it can be found.
+            /// Returns what the lists must state before it can be found.
             pub fn needs(self) -> Needs {
                 match self { $(Self::$name => Needs::$needs,)* }
             }
@@ -78,44 +78,44 @@ macro_rules! labels {
 }
 
 labels! {
-    /// Absent, blank, or a placeholder.
+    /// The link is absent, blank, or a placeholder.
     NoCalendlyLink "No Calendly link" Fix Link Nothing;
-    /// Another host, or no address at all.
+    /// The link is on another host, or is no address.
     NotACalendlyLink "Not a Calendly link" Fix Link Nothing;
-    /// More than the main page.
+    /// The link leads to a page below the main page.
     LinksToAnEvent "Links to an event" Fix Link Nothing;
-    /// `/d/…`.
+    /// The link begins with `/d/`.
     SingleUseLink "Single-use link" Fix Link Nothing;
-    /// An app, booking or site page of Calendly.
+    /// The link is an app, booking or site page of Calendly.
     NotAPersonalPage "Not a personal page" Fix Link Nothing;
     /// The slug is another user's.
     LinkBelongsToSomeoneElse "Link belongs to someone else" Fix Link Links;
-    /// Matched, Calendly states another slug, and nobody has the roster's.
+    /// The matched account states another slug, and nobody has the roster's.
     LinkDiffersFromCalendly "Link differs from Calendly" Fix Link Links;
-    /// Two roster entries, one slug.
+    /// Another roster entry has the same slug.
     SameLinkAs "Same link as" Fix Link Nothing;
-    /// No account found.
+    /// No account was found.
     NotInCalendly "Not in Calendly" Fix Account Users;
-    /// One email in two entries.
+    /// Another roster entry has the same email.
     ListedTwice "Listed twice in the roster" Fix Entry Nothing;
-    /// Nothing to match by.
+    /// The entry has no email to match by.
     NoEmail "No email in the roster" Fix Email Nothing;
-    /// Invited, not yet accepted.
+    /// The invitation has not been accepted yet.
     InvitationPending "Invitation pending" Check Account Statuses;
     /// The list says inactive, deactivated or similar.
     AccountInactive "Account inactive" Check Account Statuses;
     /// More than one user matches.
     SeveralAccounts "Several Calendly accounts" Check Account Users;
-    /// Matched by link, by name or by hand, and the emails differ.
+    /// The emails differ, although the link, the name or a decision matches.
     EmailDiffers "Email differs" Check Account Emails;
-    /// Matched by email, and the names share no word.
+    /// The names share no word, although the email matches.
     NameDiffers "Name differs" Check Account Names;
-    /// Has the policy's focus, and is neither Admin nor Owner.
+    /// The person has the policy's focus, and is neither Admin nor Owner.
     ShouldBeAdmin "Should be an admin" Check Account Admins;
-    /// Is Admin or Owner without that focus.
+    /// The person is Admin or Owner without the policy's focus.
     ShouldNotBeAdmin "Should not be an admin" Check Account Admins;
-    /// Letters of another script inside a Latin name or address.
+    /// A Latin name or address has letters of another script.
     LookAlike "Look-alike characters" Check Entry Nothing;
-    /// `start_date` after today.
+    /// The `start_date` is after today.
     NotStartedYet "Not started yet" Note Entry Nothing;
 }

@@ -1,46 +1,47 @@
-//! Who is who: people and users are paired where it is certain, and nowhere else.
+//! Matches people with users, and only where a match is certain.
 //!
-//! The tiers, each only between people and users still unmatched: the email, the link, a decision taken
-//! by hand, and the name in a list that has no emails at all. A false match would hide a stranger, so:
+//! Runs four tiers in order: email, link, decision, and name (only in a list without any emails).
+//! Each tier looks at people and users that are still unmatched. A false match would hide a
+//! stranger, so:
 //!
-//! - a user whose email several entries have is part of the team, and each of these entries has the account:
-//!   which of them is the right one is the roster's business (`Listed twice in the roster`). A person can
-//!   give it to one of them.
-//! - where two people could claim one user by anything else, nobody gets it. The user stays outside the
-//!   team, with both as suggestions, and no later automatic tier settles for either what an earlier one left
-//!   open. A person can: by saying who it is, or who it is not.
-//! - a user whom exactly one person claims is that person's, also if it is the second or third: nobody
-//!   is accused of being outside for having two accounts.
-//! - which of several accounts comes first depends on what they hold, never on the lists' order.
+//! - If several entries have the email of one user, each of them gets the account. Which entry is
+//!   right is a matter for the roster (`Listed twice in the roster`). A decision can give the
+//!   account to one of them.
+//! - If two people could claim one user by anything but the email, nobody gets it. The user stays
+//!   outside the team, with both people as suggestions. Later tiers skip all three, except for
+//!   decisions: they can say who the user is, or is not.
+//! - If exactly one person claims a user, they get it, even as a second or third account. Nobody
+//!   counts as outside the team for having two accounts.
+//! - The order of one person's accounts depends on their contents, never on the order of the lists.
 //!
-//! A person's word stands over the machine's: a pair that was parted is no pair in any tier. A word that
-//! joins does not break what the email or the link has joined; one parts those first.
+//! Decisions override the automatic tiers. A pair that was separated is matched in no tier. To join
+//! a user with somebody else than the email or the link did, separate that pair first.
 
 use std::collections::HashMap;
 
-use super::shared::{KeyId, Shared};
+use super::key_index::{KeyId, KeyIndex};
+use super::resolved_decisions::ResolvedDecisions;
 use super::sides::Sides;
-use super::word::Word;
 use super::{How, Match};
 use crate::identity::{name, script};
 
 /// The outcome of all tiers.
 #[derive(Debug)]
 pub struct Matching {
-    /// Each person's matches, the main one first; empty for most who have none.
+    /// The matches of each person, the main one first; empty without a match.
     pub of_person: Vec<Vec<Match>>,
-    /// Each user's person.
+    /// The person of each user.
     pub of_user: Vec<Option<usize>>,
-    /// In which tier somebody else could claim the same user as this person.
+    /// For each person, the tier in which somebody else could claim the same user.
     pub contested: Vec<Option<How>>,
     contested_users: Vec<bool>,
-    /// How many entries share a user by its email, for users that several have.
+    /// For each user shared by email, the number of entries that share it.
     shared: HashMap<usize, usize>,
 }
 
 impl Matching {
-    /// So many people and users, none of them matched.
-    pub fn nobody(people: usize, users: usize) -> Self {
+    /// Creates an outcome without any match.
+    pub fn empty(people: usize, users: usize) -> Self {
         Self {
             of_person: vec![Vec::new(); people],
             of_user: vec![None; users],
@@ -50,26 +51,26 @@ impl Matching {
         }
     }
 
-    /// Pairs people and users.
-    pub fn new(sides: &Sides<'_>, word: &mut Word<'_>) -> Self {
-        let mut matching = Self::nobody(sides.people.len(), sides.users.len());
-        matching.tier(How::Email, &sides.addresses, word);
-        matching.tier(How::Link, &sides.slugs, word);
-        matching.by_hand(word);
-        matching.settle(sides);
+    /// Runs all tiers.
+    pub fn new(sides: &Sides<'_>, resolved: &mut ResolvedDecisions<'_>) -> Self {
+        let mut matching = Self::empty(sides.people.len(), sides.users.len());
+        matching.tier(How::Email, &sides.addresses, resolved);
+        matching.tier(How::Link, &sides.slugs, resolved);
+        matching.by_decision(resolved);
+        matching.clear_contests(sides);
         if sides.stated.users && !sides.stated.addresses {
-            matching.by_name(sides, word);
+            matching.by_name(sides, resolved);
         }
         matching.sort(sides);
         matching
     }
 
-    fn tier(&mut self, how: How, keys: &Shared, word: &Word<'_>) {
-        let parts_any = word.parts_any();
+    fn tier(&mut self, how: How, keys: &KeyIndex, resolved: &ResolvedDecisions<'_>) {
+        let has_separations = resolved.has_separations();
         for id in keys.in_both() {
-            // Almost every key is one person's and one user's.
+            // Fast path: almost every key belongs to one person and one user.
             if let ([person], [user], false) =
-                (keys.people_with(id), keys.users_with(id), parts_any)
+                (keys.people_with(id), keys.users_with(id), has_separations)
             {
                 if self.is_free(*person)
                     && self.of_user[*user].is_none()
@@ -81,14 +82,14 @@ impl Matching {
             }
             let people = self.free_people(keys, id);
             let users = self.free_users(keys, id);
-            if let ([person], false) = (&*people, parts_any) {
+            if let ([person], false) = (&*people, has_separations) {
                 for user in users {
                     self.pair(*person, user, how);
                 }
                 continue;
             }
             for user in users {
-                let claims = |person: &usize| !word.parted(*person, user);
+                let claims = |person: &usize| !resolved.is_separated(*person, user);
                 let claimants: Vec<usize> = people.iter().copied().filter(claims).collect();
                 match claimants.as_slice() {
                     [] => {}
@@ -105,7 +106,7 @@ impl Matching {
             let open = |user: &&usize| self.contested_users[**user];
             let contested: Vec<usize> = keys.users_with(id).iter().filter(open).copied().collect();
             for person in people {
-                if contested.iter().any(|user| !word.parted(person, *user)) {
+                if contested.iter().any(|user| !resolved.is_separated(person, *user)) {
                     self.contested[person] = Some(how);
                 }
             }
@@ -117,21 +118,21 @@ impl Matching {
         self.shared.get(&user).copied().unwrap_or(1)
     }
 
-    /// Returns whether the user is this person's, alone or among others.
+    /// Returns whether the user is this person's, alone or shared.
     pub fn is_of(&self, user: usize, person: usize) -> bool {
         self.of_person[person].iter().any(|found| found.user == user)
     }
 
-    /// Whether a person has no user, and no earlier tier left it in doubt.
+    /// Whether a person has no match and is not contested.
     fn is_free(&self, person: usize) -> bool {
         self.of_person[person].is_empty() && self.contested[person].is_none()
     }
 
-    fn free_people(&self, keys: &Shared, id: KeyId) -> Vec<usize> {
+    fn free_people(&self, keys: &KeyIndex, id: KeyId) -> Vec<usize> {
         keys.people_with(id).iter().copied().filter(|person| self.is_free(*person)).collect()
     }
 
-    fn free_users(&self, keys: &Shared, id: KeyId) -> Vec<usize> {
+    fn free_users(&self, keys: &KeyIndex, id: KeyId) -> Vec<usize> {
         let free = |user: &usize| self.of_user[*user].is_none() && !self.contested_users[*user];
         keys.users_with(id).iter().copied().filter(free).collect()
     }
@@ -141,19 +142,19 @@ impl Matching {
         self.of_user[user] = Some(person);
     }
 
-    /// Decisions by hand. One that cannot stand, since the user is somebody else's already or two
-    /// decisions give it to two people, is listed as having no place.
-    fn by_hand(&mut self, word: &mut Word<'_>) {
-        let mut same = word.same();
+    /// Applies the decisions that join. A decision has no effect if the user belongs to somebody
+    /// else, or if decisions give the user to two people. It is then listed in `unplaced`.
+    fn by_decision(&mut self, resolved: &mut ResolvedDecisions<'_>) {
+        let mut same = resolved.joined();
         same.sort_unstable_by_key(|(index, _, user)| (*user, *index));
         for claims in same.chunk_by(|one, other| one.2 == other.2) {
             for (index, person, user) in claims {
                 match self.of_user[*user] {
                     Some(_) if self.sharing(*user) > 1 && claims.len() == 1 => {
                         if self.is_of(*user, *person) {
-                            self.give_alone(*person, *user);
+                            self.give_to_one(*person, *user);
                         } else {
-                            word.displace(*index);
+                            resolved.mark_unplaced(*index);
                         }
                     }
                     Some(owner) if owner == *person => {}
@@ -161,14 +162,14 @@ impl Matching {
                         self.pair(*person, *user, How::Hand);
                         self.contested[*person] = None;
                     }
-                    _ => word.displace(*index),
+                    _ => resolved.mark_unplaced(*index),
                 }
             }
         }
     }
 
-    /// Gives a user that several entries share to one of them, as a person decided.
-    fn give_alone(&mut self, person: usize, user: usize) {
+    /// Gives a user that several entries share to one of them, by a decision.
+    fn give_to_one(&mut self, person: usize, user: usize) {
         for (other, matches) in self.of_person.iter_mut().enumerate() {
             if other != person {
                 matches.retain(|found| found.user != user);
@@ -181,8 +182,8 @@ impl Matching {
         self.shared.remove(&user);
     }
 
-    /// Whoever was in doubt over users that a person has since given to somebody is in doubt no more.
-    fn settle(&mut self, sides: &Sides<'_>) {
+    /// Clears `contested` for people whose claimed users have all been matched since, by decisions.
+    fn clear_contests(&mut self, sides: &Sides<'_>) {
         for (person, contested) in self.contested.iter_mut().enumerate() {
             let keys = match contested {
                 Some(How::Email) => &sides.addresses,
@@ -195,9 +196,9 @@ impl Matching {
         }
     }
 
-    /// Equal names, where exactly one on each side has it. A name with letters that only look alike
-    /// takes no part.
-    fn by_name(&mut self, sides: &Sides<'_>, word: &Word<'_>) {
+    /// Matches equal names that exactly one person and one user have. Ignores names with look-alike
+    /// letters.
+    fn by_name(&mut self, sides: &Sides<'_>, resolved: &ResolvedDecisions<'_>) {
         let key = |name: &str| {
             let key = if script::stray(name).is_some() { String::new() } else { name::key(name) };
             (!key.is_empty()).then_some(key)
@@ -205,14 +206,14 @@ impl Matching {
         let people: Vec<_> = sides.people.iter().map(|side| key(&side.person.name)).collect();
         let users: Vec<_> = sides.users.iter().map(|side| key(&side.user.name)).collect();
         let names =
-            Shared::new(people.iter().map(Option::as_deref), users.iter().map(Option::as_deref));
+            KeyIndex::new(people.iter().map(Option::as_deref), users.iter().map(Option::as_deref));
         for id in names.in_both() {
             match (names.people_with(id), names.users_with(id)) {
                 ([person], [user]) => {
                     let free = self.is_free(*person)
                         && self.of_user[*user].is_none()
                         && !self.contested_users[*user];
-                    if free && !word.parted(*person, *user) {
+                    if free && !resolved.is_separated(*person, *user) {
                         self.pair(*person, *user, How::Name);
                     }
                 }
@@ -227,8 +228,8 @@ impl Matching {
         }
     }
 
-    /// The main account first: found by the surest tier, then the very address of the roster, then by
-    /// what the accounts hold.
+    /// Sorts each person's accounts: by tier, then those with the roster's own email, then by
+    /// contents. The first one is the main account.
     fn sort(&mut self, sides: &Sides<'_>) {
         for (matches, side) in self.of_person.iter_mut().zip(&sides.people) {
             if matches.len() < 2 {

@@ -1,29 +1,31 @@
-//! People and users are matched, and every row is judged.
+//! Matches people with users, and judges every row.
 //!
-//! In the data's order: both lists are made comparable (`sides`), a person's decisions are placed upon
-//! them (`word`), what is certain and nothing else is paired (`matching`), every row is judged, one
-//! function a rule (`rules`), and whatever may be the same is suggested with its reason (`suggest`).
-//! [`repair`] says what would mend it. The result depends on what the lists hold, not on their order.
-//! Pure: the day of the audit is handed in. Never merges, never drops: each entry has one row, each user
-//! one place. Facts: the labels and tiers are the product's contract.
+//! Runs in this order: prepares both lists for comparison (`sides`), resolves the decisions against
+//! them (`resolved_decisions`), makes certain matches only (`matching`), judges every row with one
+//! function for each rule (`rules`), and suggests possible matches with reasons (`suggest`).
+//! [`repair`] derives what would correct the findings.
+//!
+//! Pure: the caller passes the day of the audit. The result depends on the contents of the lists,
+//! not on their order. Each entry has exactly one row, and each user one place. Source:
+//! `docs/findings.md`.
 
 mod advice;
 mod alias;
 mod checks;
 pub mod decision;
 mod evidence;
+mod key_index;
 pub mod label;
 mod matching;
 mod outside;
 pub mod policy;
 pub mod repair;
+mod resolved_decisions;
 mod rules;
-mod shared;
 mod sides;
 mod stated;
 mod suggest;
 mod team;
-mod word;
 
 use serde::{Deserialize, Serialize};
 
@@ -44,29 +46,29 @@ use crate::phrase::Phrase;
 use crate::roster::Roster;
 
 catalogue! {
-    /// How a person and a user were found to be the same. The order is that in which it is tried.
+    /// The tier that found a match, in the order of the tiers.
     How, words {
-        /// The emails are the same (an alias or domain that the policy calls the same included).
+        /// The emails are equal, also by the policy's aliases and domains.
         Email "by email";
         /// The slug in the roster is the user's.
         Link "by link";
-        /// The names are the same, in a list that has no emails at all.
+        /// The names are equal, in a list without any emails.
         Name "by name";
         /// A person decided it.
         Hand "by hand";
     }
 }
 
-/// A person's user, and how it was found.
+/// A match of a person with a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Match {
     /// Index into [`UserList::users`].
     pub user: usize,
-    /// How.
+    /// The tier that found it.
     pub how: How,
 }
 
-/// A pair that may be the same, and why a person might think so. Never a match by itself.
+/// A possible match with its reason. A person has to confirm it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Suggestion {
     /// Index into [`Roster::people`].
@@ -75,68 +77,68 @@ pub struct Suggestion {
     pub user: usize,
     /// The reason in words: "same name", "one letter apart".
     pub reason: Phrase,
-    /// Strength: higher is likelier. Suggestions are kept strongest first.
+    /// Strength: higher is likelier. Suggestions are sorted with the strongest first.
     pub rank: u8,
 }
 
-/// One thing that a row asks a person to look at.
+/// Something in a row that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Finding {
-    /// What.
+    /// Its label.
     pub label: Label,
-    /// What helps to see or mend it; may be empty.
+    /// What helps to see or correct it; may be empty.
     pub details: Phrase,
-    /// The reason, where a person said that it is meant: then it counts as addressed.
+    /// The reason why it is intentional, by a decision. It then counts as addressed.
     pub intentional: Option<String>,
 }
 
-/// A decision that has a place on a row.
+/// A decision that applies to a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Placed {
-    /// Its index among the decisions that were handed in.
+    /// Its index among the decisions of the audit.
     pub decision: usize,
-    /// Of a decision on two who are the same or are not: the index of the user on a row of the team, of the
-    /// person on a row of those outside.
+    /// The other side of a decision about a pair: the user's index on a row of the team, the
+    /// person's index on a row outside the team.
     pub other: Option<usize>,
 }
 
-/// A roster entry, judged. There is exactly one for each entry, in the roster's order.
+/// A judged roster entry. Each entry has exactly one, in the roster's order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TeamRow {
     /// Index into [`Roster::people`].
     pub person: usize,
-    /// The users this person is matched with, the main one first; more than one is a finding of its own.
+    /// The matched users, the main one first. More than one is a finding of its own.
     pub accounts: Vec<Match>,
-    /// How many entries have the main account, this one among them: more than one where several entries
-    /// have its email. 0 without an account.
+    /// The number of entries that share the main account by its email, including this one. 0
+    /// without an account.
     pub sharing: usize,
     /// Findings, in the order of [`Label`].
     pub findings: Vec<Finding>,
-    /// Users outside the team that may be this person, strongest first; only where unmatched.
+    /// Users outside the team who may be this person, strongest first. Empty for a matched person.
     pub suggestions: Vec<Suggestion>,
-    /// What a person said of this entry, in the order of the decisions.
+    /// The decisions about this entry, in their order.
     pub placed: Vec<Placed>,
 }
 
 impl TeamRow {
-    /// The user this person is matched with: of several, the main one.
+    /// Returns the main match.
     pub fn main(&self) -> Option<Match> {
         self.accounts.first().copied()
     }
 }
 
-/// A Calendly user who is nobody in the roster.
+/// A Calendly user who matches nobody in the roster.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OutsideRow {
     /// Index into [`UserList::users`].
     pub user: usize,
-    /// People without an account who may be this user, strongest first, at most three.
+    /// People who may be this user, strongest first, at most three.
     pub suggestions: Vec<Suggestion>,
-    /// What a person said of this user.
+    /// The verdict on this user.
     pub verdict: Option<Verdict>,
-    /// What was noticed about the user itself (`Look-alike characters`).
+    /// Findings about the user itself (`Look-alike characters`).
     pub findings: Vec<Finding>,
-    /// What a person said of this user, in the order of the decisions.
+    /// The decisions about this user, in their order.
     pub placed: Vec<Placed>,
 }
 
@@ -149,34 +151,34 @@ pub struct NotChecked {
     pub why: String,
 }
 
-/// The audit: every roster entry in one row, every user in exactly one of the two tables (or counted as
-/// outside the policy's groups).
+/// The outcome of an audit. Each roster entry has one row. Each user is in exactly one of the two
+/// tables, or counted in `other_groups`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Audit {
-    /// One row a roster entry, in the roster's order.
+    /// One row for each roster entry, in the roster's order.
     pub team: Vec<TeamRow>,
-    /// Users who are nobody in the roster: owners and admins first, then by name.
+    /// Users who match nobody in the roster: owners and admins first, then by name.
     pub outside: Vec<OutsideRow>,
-    /// Users of groups that the policy leaves out: counted, not accused.
+    /// Users in groups that the policy leaves out.
     pub other_groups: Vec<usize>,
-    /// How many users are Owner; `None` where the list holds no users or states no roles.
+    /// The number of Owners; `None` if the list has no users or states no roles.
     pub owners: Option<usize>,
-    /// What the lists state at all.
+    /// What the lists state.
     pub stated: Stated,
     /// What could not be checked, and why.
     pub not_checked: Vec<NotChecked>,
-    /// What the lists prove and what they leave open: what the checks rest on.
+    /// What the lists prove and leave open, on which the checks rest.
     pub evidence: Evidence,
-    /// Decisions to remove a user who is in the list no more: they are done.
+    /// Decisions to remove a user who has left the list. They are done.
     pub removed: Vec<Decision>,
-    /// Decisions without a place, most often since their person or user is in neither list: listed, not
-    /// lost.
+    /// Decisions that apply to nothing, mostly because the person or user has left the lists. They
+    /// are kept so that none is lost.
     pub unplaced: Vec<Decision>,
 }
 
 /// Matches and judges. `today` is the day of the audit.
 ///
-/// Total and linear: any two lists give an audit.
+/// Takes linear time, and never fails.
 pub fn audit(
     roster: &Roster,
     list: &UserList,
@@ -184,26 +186,26 @@ pub fn audit(
     decisions: &[Decision],
     today: Day,
 ) -> Audit {
-    // While a column is in question, whoever it is read as might be somebody else: nobody is matched.
+    // While a column is in question, its contents may be misread, so nobody is matched.
     let nobody = UserList::default();
     let in_question = evidence::in_question(list);
     let list = if in_question { &nobody } else { list };
     let sides = sides::Sides::of(roster, list, policy);
-    let mut word = word::Word::place(decisions, &sides);
-    let matching = matching::Matching::new(&sides, &mut word);
-    let mut team = team::rows(&sides, &matching, &word, team::Common { policy, today });
-    let (mut outside, other_groups) = outside::rows(&sides, &matching, &word, policy);
-    suggest::suggest(&sides, &matching, &word, &mut team, &mut outside);
-    word.put_down(&mut team, &mut outside);
+    let mut resolved = resolved_decisions::ResolvedDecisions::place(decisions, &sides);
+    let matching = matching::Matching::new(&sides, &mut resolved);
+    let mut team = team::rows(&sides, &matching, &resolved, team::Common { policy, today });
+    let (mut outside, other_groups) = outside::rows(&sides, &matching, &resolved, policy);
+    suggest::suggest(&sides, &matching, &resolved, &mut team, &mut outside);
+    resolved.attach(&mut team, &mut outside);
     let owners = list.users.iter().filter(|user| user.role == Role::Owner).count();
-    word.displace_verdicts(|user| {
+    resolved.mark_verdicts_unplaced(|user| {
         matching.of_user[user].is_some() || other_groups.binary_search(&user).is_ok()
     });
     let evidence = evidence::gather(&sides, list, &team, &other_groups);
-    let (mut removed, unplaced) = word.unplaced(decisions, &sides);
+    let (mut removed, unplaced) = resolved.unplaced(decisions, &sides);
     let mut not_checked = stated::not_checked(sides.stated, roster, policy);
     if in_question {
-        // Nobody is seen, so nobody is gone.
+        // No user was read, so none was removed.
         removed.clear();
         not_checked = vec![NotChecked {
             what: "who has an account".to_owned(),

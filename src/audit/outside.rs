@@ -1,22 +1,22 @@
-//! Users who are nobody in the roster, and those whom the policy leaves out.
+//! Users outside the team, and users whom the policy leaves out.
 //!
-//! Nobody is dropped: whoever is matched with no entry stands here, or is counted as of another group.
+//! Every user without a match is in one of the two.
 
 use super::matching::Matching;
+use super::resolved_decisions::ResolvedDecisions;
 use super::rules;
 use super::sides::{Sides, privilege};
 use super::stated::has;
-use super::word::Word;
 use super::{OutsideRow, Policy};
 use crate::calendly::User;
 use crate::identity::{Email, name};
 
-/// The rows of those outside the team, owners and admins first, then by name; and the users of groups
-/// that the policy leaves out, in the list's order.
+/// Returns the rows of users outside the team, with owners and admins first, then by name. Also
+/// returns the users of groups that the policy leaves out, in the list's order.
 pub fn rows(
     sides: &Sides<'_>,
     matching: &Matching,
-    word: &Word<'_>,
+    resolved: &ResolvedDecisions<'_>,
     policy: &Policy,
 ) -> (Vec<OutsideRow>, Vec<usize>) {
     let unmatched = (0..sides.users.len()).filter(|user| matching.of_user[*user].is_none());
@@ -31,7 +31,7 @@ pub fn rows(
         let side = &sides.users[user];
         OutsideRow {
             user,
-            verdict: word.verdict(user).cloned(),
+            verdict: resolved.verdict(user).cloned(),
             findings: rules::look_alike_user(side.user, side.slug.as_ref()).into_iter().collect(),
             ..OutsideRow::default()
         }
@@ -39,8 +39,8 @@ pub fn rows(
     (outside.into_iter().map(row).collect(), other_groups)
 }
 
-/// Whether a user is in groups, and in none of those that the audit is about. Somebody in no group at all
-/// is not left out: that would hide a stranger.
+/// Whether a user is only in groups that the audit is not about. A user without a group is not left
+/// out, since that would hide a stranger.
 fn only_elsewhere(user: &User, policy: &Policy) -> bool {
     let mut wanted = policy.groups.iter().filter(|group| !group.trim().is_empty()).peekable();
     wanted.peek().is_some()
@@ -48,7 +48,7 @@ fn only_elsewhere(user: &User, policy: &Policy) -> bool {
         && !wanted.any(|group| has(&user.groups, group))
 }
 
-/// What a user is sorted by: the folded name, or the address where there is none.
+/// Returns the key for sorting users: the folded name, or the address without a name.
 fn shown_name(user: &User) -> String {
     let words = name::words(&user.name);
     if words.is_empty() {

@@ -1,31 +1,32 @@
-//! What an organisation may set: the part of the page called `Policy`.
+//! The settings of an organisation, which the page shows as `Policy`.
 
 use serde::{Deserialize, Serialize};
 
-/// The settings that the audit judges by. Never holds personal data beyond usernames and domains.
+/// The settings that the audit judges by. Their only personal data are addresses, usernames and
+/// the name of the auditor.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Policy {
-    /// Who has this focus ought to be a Calendly admin. Compared without case.
+    /// Focus of those who should be Calendly admins. Compared without case.
     pub admin_focus: String,
-    /// Addresses that are one mailbox: each line's addresses are the same person's.
+    /// Addresses of one mailbox: the addresses of each line belong to one person.
     pub aliases: Vec<Vec<String>>,
-    /// Domains that are the same: each line's domains name the same mailboxes.
+    /// Domains with the same mailboxes: the domains of each line are interchangeable.
     pub same_domains: Vec<Vec<String>>,
-    /// The Calendly groups that the audit is about; empty: all of them.
+    /// The Calendly groups that the audit is about; empty for all of them.
     pub groups: Vec<String>,
-    /// A justification older than this many days is asked for again.
+    /// Age in days from which a justification must be confirmed again.
     pub ask_again_days: u32,
-    /// Hours between a ping and the next step. Weekends count.
+    /// Hours between a ping and the next step, including weekends.
     pub answer_hours: u32,
-    /// GitLab username of the Support Operations Manager, to escalate to.
+    /// GitLab username of the Support Operations Manager, who receives escalations.
     pub operations_manager: String,
     /// Month in which the fiscal year starts, 1 to 12.
     pub fiscal_month: u8,
-    /// The GitLab project that the audit issues are opened in; empty: the roster's own.
+    /// The GitLab project for audit issues; empty for the roster's own.
     pub issues_project: String,
-    /// The issue template there; empty: none.
+    /// The issue template in that project; empty for none.
     pub issue_template: String,
-    /// Name of the auditor, who takes the decisions.
+    /// Name of the auditor, who makes the decisions.
     pub auditor: String,
 }
 

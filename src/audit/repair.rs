@@ -1,9 +1,9 @@
-//! What would mend the findings: lines to write, people to invite, users to remove. Data alone.
+//! Derives what would correct the findings: lines to write, people to invite, users to remove.
 //!
-//! Only what the lists state for certain becomes a line: a main page that Calendly's list has for the
-//! matched account, or the page that an event's own link names where nobody else has it. A finding that
-//! is meant needs no repair. Facts: Calendly invites up to 100 addresses at a time; removing somebody
-//! frees a login; the Owner cannot be removed before ownership is handed over.
+//! Proposes a line only for what the lists state with certainty: the main page that Calendly's list
+//! states for the matched account, or the main page of an event link if nobody else has it. An
+//! intentional finding needs no repair. Source: Calendly invites up to 100 addresses at a time;
+//! removing somebody frees a login; the Owner cannot be removed before handing over ownership.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,36 +12,37 @@ use crate::calendly::{Role, User, UserList};
 use crate::identity::{Email, Link, Slug};
 use crate::roster::Roster;
 
-/// How many addresses Calendly takes in one invitation.
+/// Maximum number of addresses in one Calendly invitation.
 pub const INVITED_AT_ONCE: usize = 100;
 
-/// Everything that would mend something.
+/// Everything that would correct a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Repairs {
-    /// Lines for the roster, in its order; those of one person stand together.
+    /// Lines for the roster, in its order. The lines of one person are together.
     pub lines: Vec<Line>,
     /// Emails of people without an account, in the roster's order, in batches of at most
-    /// [`INVITED_AT_ONCE`]. Those who have not started yet are not among them.
+    /// [`INVITED_AT_ONCE`]. People who have not started yet are left out.
     pub invitations: Vec<Vec<String>>,
-    /// Users that a person marked to be removed, in the order of their rows.
+    /// Users that a decision removes, in the order of their rows.
     pub removals: Vec<Removal>,
 }
 
-/// One line to write in a person's entry.
+/// A line to write into a person's entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Index into [`Roster::people`].
     pub person: usize,
-    /// The findings that it mends.
+    /// The findings that it corrects.
     pub labels: Vec<Label>,
     /// The key: `calendly` or `email`.
     pub key: String,
-    /// The value, not quoted.
+    /// The value without quotes.
     pub value: String,
 }
 
 impl Line {
-    /// The line as YAML, its value quoted where it must be: `calendly: https://calendly.com/jdoe`.
+    /// Returns the line as YAML, with quotes if YAML needs them:
+    /// `calendly: https://calendly.com/jdoe`.
     pub fn yaml(&self) -> String {
         let plain = |c: char| c.is_alphanumeric() || "@.-_+/:".contains(c);
         let starts = self.value.starts_with(|c: char| c.is_alphabetic());
@@ -58,20 +59,20 @@ impl Line {
 pub struct Removal {
     /// Index into [`UserList::users`].
     pub user: usize,
-    /// What has to be done or known first.
+    /// What must be done or known first.
     pub caution: Option<Caution>,
 }
 
-/// What has to be done or known before somebody is removed.
+/// A caution before the removal of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Caution {
-    /// Is the Owner: ownership has to be handed over first.
+    /// Is the Owner, who must hand over ownership first.
     HandOverOwnership,
     /// Is an Admin.
     IsAdmin,
 }
 
-/// The repairs of an audit of these two lists.
+/// Returns the repairs of an audit of these two lists.
 pub fn repairs(roster: &Roster, list: &UserList, audit: &Audit) -> Repairs {
     let mut lines: Vec<Line> = Vec::new();
     let mut emails: Vec<String> = Vec::new();
@@ -114,7 +115,7 @@ fn accounts<'a>(row: &'a TeamRow, list: &'a UserList) -> impl Iterator<Item = &'
     row.accounts.iter().filter_map(|found| list.users.get(found.user))
 }
 
-/// The page that belongs in the entry, as far as it is known.
+/// Returns the page that belongs in the entry, if it is known.
 fn main_page(row: &TeamRow, written: &str, list: &UserList) -> Option<String> {
     let stated = accounts(row, list).find_map(|user| Link::read(&user.link).into_slug());
     let own_event = || {
@@ -126,7 +127,7 @@ fn main_page(row: &TeamRow, written: &str, list: &UserList) -> Option<String> {
     (page != written.trim()).then_some(page)
 }
 
-/// Each address once, so many at a time as Calendly takes.
+/// Splits the addresses into batches of the size that Calendly takes, without repeating any.
 fn batches(emails: Vec<String>) -> Vec<Vec<String>> {
     let mut seen = std::collections::HashSet::new();
     let once: Vec<String> =
@@ -149,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_quoted_where_yaml_needs_it() {
+    fn values_are_quoted_if_yaml_needs_it() {
         for (value, expected) in [
             ("https://calendly.com/jdoe", "calendly: https://calendly.com/jdoe"),
             ("jane+x@example.com", "calendly: jane+x@example.com"),
@@ -166,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn invitations_come_a_hundred_at_a_time_and_once_each() {
+    fn invitations_are_distinct_batches_of_a_hundred() {
         let emails = (0..250).map(|n| format!("p{}@example.com", n % 201)).collect();
         let sizes: Vec<_> = batches(emails).iter().map(Vec::len).collect();
         assert_eq!(sizes, [100, 100, 1]);

@@ -1,16 +1,16 @@
-//! Both lists, made comparable once: addresses, links, and who shares which.
+//! Prepares both lists for comparison: addresses, links, and who shares them.
 //!
-//! Everything after this compares keys. Nothing here decides.
+//! Later steps only compare keys. Nothing here decides.
 
 use super::alias::Aliases;
+use super::key_index::KeyIndex;
 use super::policy::Policy;
-use super::shared::Shared;
 use super::stated::Stated;
 use crate::calendly::{Role, Status, User, UserList};
 use crate::identity::{Email, Link, Slug};
 use crate::roster::{Person, Roster};
 
-/// A roster entry, as it is compared.
+/// A roster entry, prepared for comparison.
 #[derive(Debug)]
 pub struct PersonSide<'a> {
     /// The entry.
@@ -19,43 +19,43 @@ pub struct PersonSide<'a> {
     pub email: Option<Email>,
     /// Its link.
     pub link: Link,
-    /// The address that stands for the email by the policy, where that is another.
+    /// The representative of the email by the policy, if it is another address.
     same_as: Option<String>,
 }
 
 impl<'a> PersonSide<'a> {
-    /// The order of entries that the order of the list must not decide: by name, then by what else
-    /// they hold.
+    /// Returns a sort key by name, then by the other contents, so that the order of the list has no
+    /// effect.
     pub fn order(&self) -> impl Ord + use<'a> {
         let person = self.person;
         (&*person.name, &*person.email, &*person.calendly, &*person.start_date, &*person.focuses)
     }
 
-    /// What the email is matched by.
+    /// Returns the address that the email is compared by.
     pub fn address(&self) -> Option<&str> {
         self.same_as.as_deref().or_else(|| self.email.as_ref().map(Email::key))
     }
 }
 
-/// A user, as it is compared.
+/// A user, prepared for comparison.
 #[derive(Debug)]
 pub struct UserSide<'a> {
     /// The user.
     pub user: &'a User,
-    /// The user's slug, where the list states the link.
+    /// The user's slug, if the list states the link.
     pub slug: Option<Slug>,
-    /// The address that stands for the email by the policy, where that is another.
+    /// The representative of the email by the policy, if it is another address.
     same_as: Option<String>,
 }
 
 impl<'a> UserSide<'a> {
-    /// What the email is matched by.
+    /// Returns the address that the email is compared by.
     pub fn address(&self) -> Option<&str> {
         self.same_as.as_deref().or_else(|| self.user.email.as_ref().map(Email::key))
     }
 
-    /// What a person would look for among users: the order of several accounts of one person, which
-    /// depends on what they hold alone. An active account comes before an invitation.
+    /// Returns a sort key for several accounts of one person, which depends on their contents only.
+    /// An active account comes before an invitation.
     pub fn order(&self) -> impl Ord + use<'a> {
         let user = self.user;
         let status = match &user.status {
@@ -79,7 +79,7 @@ impl<'a> UserSide<'a> {
     }
 }
 
-/// Owner, then Admin, then everybody else: the order in which a reviewer wants to see them.
+/// Returns the rank of a role for reviewers: Owner, then Admin, then the others.
 pub fn privilege(role: &Role) -> u8 {
     match role {
         Role::Owner => 0,
@@ -88,20 +88,20 @@ pub fn privilege(role: &Role) -> u8 {
     }
 }
 
-/// Both lists and what their entries share.
+/// Both lists, and indexes of what their entries share.
 #[derive(Debug)]
 pub struct Sides<'a> {
     /// The roster's entries, in its order.
     pub people: Vec<PersonSide<'a>>,
     /// The users, in the list's order.
     pub users: Vec<UserSide<'a>>,
-    /// Who has which address.
-    pub addresses: Shared,
-    /// Who has which slug: of a main page or of an event.
-    pub slugs: Shared,
-    /// What the list states at all.
+    /// Index by address.
+    pub addresses: KeyIndex,
+    /// Index by slug, of a main page or an event.
+    pub slugs: KeyIndex,
+    /// What the lists state.
     pub stated: Stated,
-    /// The policy's focus that makes an admin.
+    /// The policy's focus that requires an admin.
     pub admin_focus: &'a str,
 }
 
@@ -120,11 +120,11 @@ impl<'a> Sides<'a> {
         };
         let people: Vec<_> = roster.people.iter().map(person).collect();
         let users: Vec<_> = list.users.iter().map(user).collect();
-        let addresses = Shared::new(
+        let addresses = KeyIndex::new(
             people.iter().map(PersonSide::address),
             users.iter().map(UserSide::address),
         );
-        let slugs = Shared::new(
+        let slugs = KeyIndex::new(
             people.iter().map(|side| side.link.slug().map(Slug::as_str)),
             users.iter().map(|side| side.slug.as_ref().map(Slug::as_str)),
         );

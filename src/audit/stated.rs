@@ -1,4 +1,5 @@
-//! What the lists state at all. No finding is raised from what they do not, and none is called mended.
+//! What the lists state. Without the data for a finding, no rule looks for it, and it never counts
+//! as corrected.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,11 +8,11 @@ use super::{NotChecked, Policy};
 use crate::calendly::{Role, Status, User, UserList};
 use crate::roster::Roster;
 
-/// What at least one user of the list states, and one entry of the roster.
+/// What at least one user of the list states, and at least one entry of the roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "one flag a fact, each read by its name")]
 pub struct Stated {
-    /// Any users at all.
+    /// Any users.
     pub users: bool,
     /// Login emails.
     pub emails: bool,
@@ -23,16 +24,16 @@ pub struct Stated {
     pub roles: bool,
     /// Statuses.
     pub statuses: bool,
-    /// Groups or teams; a column for them is enough, since not everybody is in one.
+    /// Groups or teams. A column for them is enough, since not everybody is in one.
     pub groups: bool,
-    /// The focus that makes an admin, in the roster.
+    /// The focus that requires an admin, in the roster.
     pub focus: bool,
-    /// An email address anywhere, whatever it stands for: then no name is a match.
+    /// Any email address, whatever it is for. With one, names do not match.
     pub addresses: bool,
 }
 
 impl Stated {
-    /// Asks the lists. A column in which nobody has anything states nothing.
+    /// Inspects the lists. A column without values states nothing.
     pub fn of(roster: &Roster, list: &UserList, policy: &Policy) -> Self {
         let any = |states: fn(&User) -> bool| list.users.iter().any(states);
         Self {
@@ -62,7 +63,7 @@ impl Stated {
     }
 }
 
-/// What could not be checked and why, for the summary.
+/// Returns what could not be checked and why, for the summary.
 pub fn not_checked(stated: Stated, roster: &Roster, policy: &Policy) -> Vec<NotChecked> {
     let mut missing = Vec::new();
     let mut note = |what: &str, why: String| {
@@ -98,7 +99,7 @@ pub fn not_checked(stated: Stated, roster: &Roster, policy: &Policy) -> Vec<NotC
     missing
 }
 
-/// Whether a list of words holds one, without regard to case and spaces. An empty word is in no list.
+/// Whether a list of words contains one, ignoring case and spaces. It never contains an empty word.
 pub fn has(words: &[String], wanted: &str) -> bool {
     letters_of(wanted).next().is_some() && words.iter().any(|word| is_same(word, wanted))
 }
@@ -125,7 +126,7 @@ mod tests {
     use crate::source::Source;
 
     #[test]
-    fn what_the_lists_state_is_told_by_what_they_hold_and_not_by_their_columns() {
+    fn columns_without_values_state_nothing() {
         let roster = "- name: Jane Doe\n  email: jane@example.com\n  focuses:\n    - Operations\n";
         for (list, expected) in [
             ("", "focus"),

@@ -1,10 +1,12 @@
-//! The rows of the support team: the facts of each entry are gathered, then judged.
+//! The rows of the support team: collects the facts about each entry, then judges them.
 
+use std::collections::HashMap;
+
+use super::key_index::{KeyId, KeyIndex};
 use super::matching::Matching;
+use super::resolved_decisions::ResolvedDecisions;
 use super::rules::{self, Account, Facts, Others};
-use super::shared::{KeyId, Shared};
 use super::sides::Sides;
-use super::word::Word;
 use super::{Match, Policy, TeamRow};
 use crate::calendly::User;
 use crate::day::Day;
@@ -18,24 +20,25 @@ pub struct Common<'a> {
     pub today: Day,
 }
 
-/// One row a roster entry, in the roster's order; suggestions are added later.
+/// Returns one row for each roster entry, in the roster's order. Suggestions are added later.
 pub fn rows(
     sides: &Sides<'_>,
     matching: &Matching,
-    word: &Word<'_>,
+    resolved: &ResolvedDecisions<'_>,
     common: Common<'_>,
 ) -> Vec<TeamRow> {
-    let same_email = Namesakes::of(sides, &sides.addresses);
-    let same_link = Namesakes::of(sides, &sides.slugs);
+    let same_email = SharedKeys::of(sides, &sides.addresses);
+    let same_link = SharedKeys::of(sides, &sides.slugs);
     let row = |person: usize| {
         let matches = &matching.of_person[person];
-        let mut facts = facts(sides, matching, word, common, person, matches);
+        let mut facts = facts(sides, matching, resolved, common, person, matches);
         facts.same_email = same_email.others(&sides.addresses, person);
         facts.same_link = same_link.others(&sides.slugs, person);
         let mut findings = rules::judge(&facts);
-        if word.excuses_any() {
+        if resolved.has_intentional() {
             for finding in &mut findings {
-                finding.intentional = word.intentional(person, finding.label).map(str::to_owned);
+                finding.intentional =
+                    resolved.intentional(person, finding.label).map(str::to_owned);
             }
         }
         let sharing = matches.first().map_or(0, |main| matching.sharing(main.user));
@@ -47,7 +50,7 @@ pub fn rows(
 fn facts<'a>(
     sides: &'a Sides<'a>,
     matching: &Matching,
-    word: &Word<'_>,
+    resolved: &ResolvedDecisions<'_>,
     common: Common<'a>,
     person: usize,
     matches: &[Match],
@@ -65,7 +68,7 @@ fn facts<'a>(
         accounts: matches.iter().map(account).collect(),
         account_addresses: matches.iter().map(|found| sides.users[found.user].address()).collect(),
         contested: matching.contested[person],
-        page_of: page_of(sides, matching, word, person),
+        page_of: page_of(sides, matching, resolved, person),
         slug_users: sides.slugs.users_like(person).len(),
         same_link: Others::default(),
         same_email: Others::default(),
@@ -75,12 +78,13 @@ fn facts<'a>(
     }
 }
 
-/// Whose page the entry's link is, where it certainly is not this person's: the user with that slug is
-/// somebody else's account, or this person has another account, or somebody said that it is not theirs.
+/// Returns the user whose page the entry's link is, if it is certainly not this person's. That is
+/// so if the user with that slug is somebody else's account, if this person has another account, or
+/// if a decision says that they differ.
 fn page_of<'a>(
     sides: &Sides<'a>,
     matching: &Matching,
-    word: &Word<'_>,
+    resolved: &ResolvedDecisions<'_>,
     person: usize,
 ) -> Option<&'a User> {
     let users = sides.slugs.users_like(person);
@@ -89,22 +93,23 @@ fn page_of<'a>(
         return None;
     }
     let has_account = !matching.of_person[person].is_empty();
-    let somebody_elses = |user: &&usize| {
-        has_account || matching.of_user[**user].is_some() || word.parted(person, **user)
+    let is_of_another = |user: &&usize| {
+        has_account || matching.of_user[**user].is_some() || resolved.is_separated(person, **user)
     };
-    let first = users.iter().filter(somebody_elses).min_by_key(|user| sides.users[**user].order());
+    let first = users.iter().filter(is_of_another).min_by_key(|user| sides.users[**user].order());
     first.map(|user| sides.users[*user].user)
 }
 
-/// The entries of each key that several have, the first few by name: named in each other's findings.
-struct Namesakes<'a> {
-    first: std::collections::HashMap<KeyId, Vec<usize>>,
+/// The first few entries of each key that several entries share, sorted by name. Their findings
+/// mention each other.
+struct SharedKeys<'a> {
+    first: HashMap<KeyId, Vec<usize>>,
     sides: &'a Sides<'a>,
 }
 
-impl<'a> Namesakes<'a> {
-    fn of(sides: &'a Sides<'a>, keys: &Shared) -> Self {
-        let mut first = std::collections::HashMap::new();
+impl<'a> SharedKeys<'a> {
+    fn of(sides: &'a Sides<'a>, keys: &KeyIndex) -> Self {
+        let mut first = HashMap::new();
         for person in 0..sides.people.len() {
             let Some(id) = keys.of_person(person) else { continue };
             let people = keys.people_with(id);
@@ -119,7 +124,7 @@ impl<'a> Namesakes<'a> {
         Self { first, sides }
     }
 
-    fn others(&self, keys: &Shared, person: usize) -> Others<'a> {
+    fn others(&self, keys: &KeyIndex, person: usize) -> Others<'a> {
         let total = keys.people_like(person).len().saturating_sub(1);
         if total == 0 {
             return Others::default();

@@ -1,36 +1,37 @@
-//! Where things are on GitLab: the host and the roster's address, as people write them.
+//! Addresses on GitLab as people write them: the host and the roster.
 //!
-//! Reading is forgiving where only spelling differs (spaces, slashes, a pasted address), and refuses
-//! with a sentence where a guess could ask for something else.
+//! Accepts different spellings (spaces, slashes, a pasted address). Refuses with a sentence where a
+//! guess could lead to a request for something else.
 
 use super::encode::{decoded, segment};
 use crate::phrase::Phrase;
 use std::fmt;
 
-/// The one GitLab that the page was built for: `GITLAB_URL`, with a sub-path where it has one.
+/// The GitLab that the page was built for: `GITLAB_URL`, with its sub-path if it has one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Host(String);
 
 impl Host {
-    /// A host from its address, for example `https://gitlab.com`. Slashes at the end are removed.
+    /// Creates a host from its address, for example `https://gitlab.com`. Removes slashes at the
+    /// end.
     pub fn new(url: &str) -> Self {
         Self(url.trim().trim_end_matches('/').to_owned())
     }
 
-    /// The address without a slash at its end.
+    /// Returns the address without a slash at its end.
     pub fn url(&self) -> &str {
         &self.0
     }
 
-    /// The name that people know it by: `gitlab.com`, `git.example.com:8443`.
+    /// Returns the name for people: `gitlab.com`, `git.example.com:8443`.
     pub fn name(&self) -> &str {
         let rest = self.0.split_once("://").map_or(self.0.as_str(), |(_, rest)| rest);
         rest.split('/').next().unwrap_or(rest)
     }
 
-    /// What follows this host in an address, without its first slash; `None` for any other host.
-    /// The host's letters may be of either case, and `http` stands for `https` as well, since the
-    /// address is only read, never asked.
+    /// Returns the rest of an address on this host, without its first slash; `None` for any other
+    /// host. Ignores the case of the host, and accepts `http` for `https`, since the address is
+    /// only parsed and nothing is sent to it.
     pub fn rest_of<'a>(&self, address: &'a str) -> Option<&'a str> {
         let bare = |text: &'a str| strip_scheme(text).unwrap_or(text);
         let own = strip_scheme(&self.0).unwrap_or(&self.0);
@@ -42,7 +43,7 @@ impl Host {
         if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }
     }
 
-    /// GitLab's page for making exactly the token that a layout needs.
+    /// Returns GitLab's page for creating a token with exactly this scope.
     pub fn token_link(&self, scope: Scope) -> String {
         format!(
             "{}/-/user_settings/personal_access_tokens?name=Calendly%20audit&scopes={}",
@@ -51,14 +52,14 @@ impl Host {
         )
     }
 
-    /// The page of a project, which follows the project where it moved.
+    /// Returns the page of a project. GitLab redirects it if the project has moved.
     pub fn project_link(&self, project: &str) -> String {
         let path: Vec<String> = project.split('/').map(segment).collect();
         format!("{}/{}", self.0, path.join("/"))
     }
 }
 
-/// What follows `http://` or `https://`, in either case.
+/// Returns what follows `http://` or `https://`, in any case.
 fn strip_scheme(text: &str) -> Option<&str> {
     ["https://", "http://"].into_iter().find_map(|scheme| {
         let head = text.get(..scheme.len())?;
@@ -66,16 +67,16 @@ fn strip_scheme(text: &str) -> Option<&str> {
     })
 }
 
-/// How the roster is kept.
+/// How the roster is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
     /// One file with everybody in it.
     File,
-    /// A folder with one file per person.
+    /// A folder with one file for each person.
     Folder,
 }
 
-/// What a token must be allowed to do. The smallest that is enough.
+/// The scope of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// Enough to read one file.
@@ -85,7 +86,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Its name on GitLab's page.
+    /// Returns its name on GitLab's page.
     pub fn name(self) -> &'static str {
         match self {
             Self::ReadRepository => "read_repository",
@@ -95,8 +96,8 @@ impl Scope {
 }
 
 impl Layout {
-    /// The smallest scope that is enough for this layout. Listing a folder is not among what
-    /// `read_repository` allows.
+    /// Returns the smallest scope that is enough for this layout. `read_repository` does not allow
+    /// listing a folder.
     pub fn scope(self) -> Scope {
         match self {
             Self::File => Scope::ReadRepository,
@@ -105,7 +106,7 @@ impl Layout {
     }
 }
 
-/// Where the roster is: project, path, and a branch, tag or commit.
+/// The address of the roster: project, path, and a branch, tag or commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RosterAddress {
     project: String,
@@ -114,26 +115,26 @@ pub struct RosterAddress {
     layout: Layout,
 }
 
-/// Why a roster's address cannot be asked.
+/// Why an address of a roster cannot be requested.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AddressTrouble {
+pub enum AddressError {
     /// No project was given.
     NoProject,
     /// The project is an address on another host than the page's own.
     OtherHost {
-        /// What was given.
+        /// The address as given.
         given: String,
         /// The only host that the page talks to.
         host: String,
     },
-    /// The project has no group before it, or an empty or dotted segment.
+    /// The project is in no group, or has an empty segment, `.` or `..`.
     NotAProject(String),
     /// The path has a segment `.` or `..`.
     NotAPath(String),
 }
 
-impl AddressTrouble {
-    /// What is wrong and what to do, for people.
+impl AddressError {
+    /// Returns what is wrong and what to do, for people.
     pub fn says(&self) -> Phrase {
         match self {
             Self::NoProject => Phrase::new()
@@ -158,31 +159,31 @@ impl AddressTrouble {
     }
 }
 
-impl fmt::Display for AddressTrouble {
+impl fmt::Display for AddressError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.says().plain())
     }
 }
 
 impl RosterAddress {
-    /// Reads what a person wrote into the three fields. An empty reference means the default branch.
+    /// Parses the three fields. An empty reference means the default branch.
     ///
-    /// The project may be pasted as the address of its page on `host`. A path is a folder if it ends
-    /// in `/` or in `*.yaml` or `*.yml`, or has neither of these two extensions; an empty path is the
-    /// project's top folder.
+    /// The project may be the address of its page on `host`. The path is a folder if it ends in
+    /// `/`, in `*.yaml` or in `*.yml`, or if it has neither of these two extensions. An empty path
+    /// is the project's top folder.
     ///
     /// ```
     /// use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
     /// let host = Host::new("https://gitlab.com/");
-    /// let address = RosterAddress::read(&host, " gitlab-com/support/team ", "/data/support-team.yaml", "").unwrap();
-    /// assert_eq!((address.path(), address.layout()), ("data/support-team.yaml", Layout::File));
+    /// let address = RosterAddress::read(&host, " support/team ", "/data/team.yaml", "").unwrap();
+    /// assert_eq!((address.path(), address.layout()), ("data/team.yaml", Layout::File));
     /// ```
     pub fn read(
         host: &Host,
         project: &str,
         path: &str,
         reference: &str,
-    ) -> Result<Self, AddressTrouble> {
+    ) -> Result<Self, AddressError> {
         let (path, layout) = read_path(path)?;
         Ok(Self {
             project: read_project(host, project)?,
@@ -192,9 +193,10 @@ impl RosterAddress {
         })
     }
 
-    /// Reads the address of a file's or folder's page, such as
-    /// `https://gitlab.com/gitlab-com/support/team/-/blob/master/data/support-team.yaml`; `None` for
-    /// anything else. The branch is taken to be one segment: the address alone cannot say more.
+    /// Parses the address of a file's or folder's page, such as
+    /// `https://gitlab.com/gitlab-com/support/team/-/blob/master/data/support-team.yaml`; `None`
+    /// for anything else. Takes the first segment as the branch, since the address does not tell
+    /// where a branch ends.
     pub fn from_link(host: &Host, link: &str) -> Option<Self> {
         let rest = host.rest_of(link)?;
         let rest = rest.split(['?', '#']).next().unwrap_or(rest);
@@ -214,35 +216,35 @@ impl RosterAddress {
         .ok()
     }
 
-    /// The project's path (`group/subgroup/project`) or number.
+    /// Returns the project's path (`group/subgroup/project`) or number.
     pub fn project(&self) -> &str {
         &self.project
     }
 
-    /// The file's or folder's path, without slashes at its ends.
+    /// Returns the path of the file or folder, without slashes at its ends.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Branch, tag or commit; empty for the default branch.
+    /// Returns the branch, tag or commit; empty for the default branch.
     pub fn reference(&self) -> &str {
         &self.reference
     }
 
-    /// Whether it is one file or a folder.
+    /// Returns whether it is one file or a folder.
     pub fn layout(&self) -> Layout {
         self.layout
     }
 }
 
-/// The project's path out of what was written or pasted.
-fn read_project(host: &Host, given: &str) -> Result<String, AddressTrouble> {
+/// Parses the project's path, written or pasted.
+fn read_project(host: &Host, given: &str) -> Result<String, AddressError> {
     let given = given.trim();
     let named = strip_scheme(given).is_some();
     let path = match host.rest_of(given) {
         Some(rest) => rest.split(['?', '#']).next().unwrap_or(rest),
         None if named => {
-            return Err(AddressTrouble::OtherHost {
+            return Err(AddressError::OtherHost {
                 given: given.to_owned(),
                 host: host.url().to_owned(),
             });
@@ -252,19 +254,19 @@ fn read_project(host: &Host, given: &str) -> Result<String, AddressTrouble> {
     let path = path.split("/-/").next().unwrap_or(path).trim_matches('/');
     let path = if named { path.strip_suffix(".git").unwrap_or(path) } else { path };
     if path.is_empty() {
-        return Err(AddressTrouble::NoProject);
+        return Err(AddressError::NoProject);
     }
     let number = path.bytes().all(|byte| byte.is_ascii_digit());
     let sound = path.contains('/') && path.split('/').all(is_sound);
     if number || sound {
         Ok(path.to_owned())
     } else {
-        Err(AddressTrouble::NotAProject(given.to_owned()))
+        Err(AddressError::NotAProject(given.to_owned()))
     }
 }
 
-/// The path inside the project, and whether it is a file or a folder.
-fn read_path(given: &str) -> Result<(String, Layout), AddressTrouble> {
+/// Parses the path inside the project, and tells whether it is a file or a folder.
+fn read_path(given: &str) -> Result<(String, Layout), AddressError> {
     let given = given.trim();
     let parts: Vec<&str> = given.split('/').filter(|part| !part.is_empty()).collect();
     let (parts, layout) = match parts.split_last() {
@@ -277,16 +279,16 @@ fn read_path(given: &str) -> Result<(String, Layout), AddressTrouble> {
     if parts.iter().all(|part| is_sound(part)) {
         Ok((parts.join("/"), layout))
     } else {
-        Err(AddressTrouble::NotAPath(given.to_owned()))
+        Err(AddressError::NotAPath(given.to_owned()))
     }
 }
 
-/// Whether a segment can stand in an address: a browser resolves `.` and `..`, encoded or not.
+/// Whether a segment is safe in an address. Browsers resolve `.` and `..`, even percent-encoded.
 fn is_sound(part: &str) -> bool {
     !matches!(part, "" | "." | "..")
 }
 
-/// Whether a file's name says that it holds YAML.
+/// Whether a file name has an extension of YAML.
 pub fn is_yaml(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| {
         extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")

@@ -1,141 +1,149 @@
-//! An answer of GitLab becomes content, or the trouble that it stands for.
+//! Converts GitLab's answers into content or errors.
 //!
-//! First the status and the beginning of the body are judged ([`Question::judge`]); a whole body is
-//! then checked against what was announced for it ([`Question::check`]). What follows from the words
-//! of an answer is looked for anywhere in it, since a proxy may wrap or cut it.
+//! [`Question::judge`] looks at the status and the beginning of the body. [`Question::check`]
+//! compares the whole body with the headers. GitLab's words are searched anywhere in an answer,
+//! since a proxy may wrap or cut it.
 
+use super::error::{Asked, GitlabError};
 use super::question::{Question, Wanted};
-use super::trouble::{Asked, Trouble};
 use crate::json::{self, Json, Value};
 use crate::source::Source;
 
-/// What came back, as far as it decides between content and trouble.
+/// The parts of an answer that tell content from errors.
 #[derive(Debug, Clone, Copy)]
 pub struct Answer<'a> {
-    /// The status; 0 where the browser hides a redirect that was not followed.
+    /// The status; 0 if the browser hides a redirect that was not followed.
     pub status: u16,
-    /// The header `Content-Type`, or nothing.
+    /// The header `Content-Type`, or empty.
     pub content_type: &'a str,
-    /// The beginning of the body: a kilobyte is enough.
+    /// The beginning of the body. A kilobyte is enough.
     pub head: &'a str,
-    /// Whether a token went along.
+    /// Whether a token was sent.
     pub sent: Asked,
 }
 
-/// What GitLab announced for a body, in headers that a page may read.
+/// The size and checksum of a body, from headers that a page may read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Announced {
     /// `X-Gitlab-Size`: the file's size in bytes.
     pub size: Option<u64>,
-    /// `Content-Length`: of the body as it travelled, so of the compressed one where it was.
+    /// `Content-Length`: the size of the transferred body, which may be compressed.
     pub length: Option<u64>,
     /// `X-Gitlab-Content-Sha256`, in hexadecimal.
     pub sha256: Option<String>,
 }
 
 impl Announced {
-    /// A body may be a little shorter than its `Content-Length` where compressing made it longer; a
-    /// page cannot read whether it was compressed. gzip and brotli add less than this.
+    /// Tolerance in bytes. If compression made a body longer, its `Content-Length` is larger than
+    /// the body. A page cannot tell whether it was compressed. gzip and brotli add less than this.
     const COMPRESSION: u64 = 64;
 
-    /// The size to expect, for progress.
+    /// Returns the expected size, to show progress.
     pub fn expected(&self) -> Option<u64> {
         self.size.or(self.length)
     }
 }
 
 impl Question {
-    /// Whether an answer's status and beginning are those of content. Anything else is a trouble.
-    pub fn judge(&self, answer: &Answer<'_>) -> Result<(), Trouble> {
+    /// Accepts an answer if its status and beginning are those of content.
+    ///
+    /// # Errors
+    ///
+    /// Returns what the answer means otherwise.
+    pub fn judge(&self, answer: &Answer<'_>) -> Result<(), GitlabError> {
         let html = is_html(answer.content_type, answer.head);
         let project = || self.project.clone();
         let said = || said(answer.head, html);
         Err(match answer.status {
-            200 if html => Trouble::SignInPage,
-            // 204: a file without content, which the caller finds out by itself.
+            200 if html => GitlabError::SignInPage,
+            // 204 is a file without content. The caller reports it.
             200 | 204 => return Ok(()),
-            0 | 300..=399 => Trouble::Moved { project: project() },
-            401 | 403 | 407 | 511 if html => Trouble::Gate { status: answer.status },
-            407 | 511 => Trouble::Gate { status: answer.status },
+            0 | 300..=399 => GitlabError::Moved { project: project() },
+            401 | 403 | 407 | 511 if html => GitlabError::Gate { status: answer.status },
+            407 | 511 => GitlabError::Gate { status: answer.status },
             401 => self.unauthorised(answer),
-            403 if answer.head.contains("insufficient_") => Trouble::ScopeTooSmall(self.scope()),
-            403 => Trouble::Forbidden { project: project(), said: said() },
+            403 if answer.head.contains("insufficient_") => {
+                GitlabError::ScopeTooSmall(self.scope())
+            }
+            403 => GitlabError::Forbidden { project: project(), said: said() },
             404 => self.not_found(answer, html),
-            429 => Trouble::Throttled,
-            status @ (408 | 500..=599) => Trouble::Server { status },
-            status => Trouble::Unexpected { status, said: said() },
+            429 => GitlabError::Throttled,
+            status @ (408 | 500..=599) => GitlabError::Server { status },
+            status => GitlabError::Unexpected { status, said: said() },
         })
     }
 
-    /// 401: no token, or one that is wrong, expired or revoked.
-    fn unauthorised(&self, answer: &Answer<'_>) -> Trouble {
+    /// Explains a 401: no token, or one that is wrong, expired or revoked.
+    fn unauthorised(&self, answer: &Answer<'_>) -> GitlabError {
         let words = answer.head.to_ascii_lowercase();
         if answer.sent == Asked::WithoutToken {
-            Trouble::TokenMissing(self.scope())
+            GitlabError::TokenMissing(self.scope())
         } else if words.contains("expired") {
-            Trouble::TokenExpired(self.scope())
+            GitlabError::TokenExpired(self.scope())
         } else if words.contains("revoked") {
-            Trouble::TokenRevoked(self.scope())
+            GitlabError::TokenRevoked(self.scope())
         } else {
-            Trouble::TokenWrong(self.scope())
+            GitlabError::TokenWrong(self.scope())
         }
     }
 
-    /// 404: what is not there stands in the words of the answer.
-    fn not_found(&self, answer: &Answer<'_>, html: bool) -> Trouble {
+    /// Explains a 404. The words of the answer tell what was not found.
+    fn not_found(&self, answer: &Answer<'_>, html: bool) -> GitlabError {
         let words = answer.head.to_ascii_lowercase();
         let (project, reference) = (self.project.clone(), self.reference.clone());
         if html || !words.contains("not found") || words.contains("\"error\"") {
-            return Trouble::NotTheApi { status: answer.status };
+            return GitlabError::NotTheApi { status: answer.status };
         }
         if words.contains("project not found") {
-            return Trouble::ProjectNotFound { project, token: answer.sent };
+            return GitlabError::ProjectNotFound { project, token: answer.sent };
         }
         if words.contains("commit not found") {
-            return Trouble::ReferenceNotFound { project, reference };
+            return GitlabError::ReferenceNotFound { project, reference };
         }
         match &self.wanted {
-            Wanted::File(path) => Trouble::FileNotFound { project, path: path.clone(), reference },
-            Wanted::Listing { folder, .. } => {
-                Trouble::FolderNotFound { project, path: folder.clone(), reference }
+            Wanted::File(path) => {
+                GitlabError::FileNotFound { project, path: path.clone(), reference }
             }
-            Wanted::Issue(number) => Trouble::IssueNotFound { project, number: *number },
+            Wanted::Listing { folder, .. } => {
+                GitlabError::FolderNotFound { project, path: folder.clone(), reference }
+            }
+            Wanted::Issue(number) => GitlabError::IssueNotFound { project, number: *number },
         }
     }
 
-    /// Whether a whole body is what was announced, and content rather than something in its place.
-    pub fn check(&self, body: &[u8], announced: &Announced) -> Result<(), Trouble> {
+    /// Accepts a whole body if it has the announced size and checksum, and is no Git LFS pointer.
+    pub fn check(&self, body: &[u8], announced: &Announced) -> Result<(), GitlabError> {
         let got = body.len() as u64;
         if let Some(expected) = announced.size.filter(|size| got < *size) {
-            return Err(Trouble::Truncated { got, expected });
+            return Err(GitlabError::Truncated { got, expected });
         }
         if announced.size.is_none()
             && let Some(expected) =
                 announced.length.filter(|length| got + Announced::COMPRESSION < *length)
         {
-            return Err(Trouble::Truncated { got, expected });
+            return Err(GitlabError::Truncated { got, expected });
         }
         if let Wanted::File(path) = &self.wanted {
             if body.starts_with(b"version https://git-lfs.github.com/spec/v1") {
-                return Err(Trouble::LfsPointer { path: path.clone() });
+                return Err(GitlabError::LfsPointer { path: path.clone() });
             }
             if let Some(sha256) = announced.sha256.as_deref().filter(|sha256| sha256.len() == 64)
                 && !Source::new("", body).sha256().eq_ignore_ascii_case(sha256)
             {
-                return Err(Trouble::Garbled);
+                return Err(GitlabError::Garbled);
             }
         }
         Ok(())
     }
 }
 
-/// The description of an issue, out of the answer to [`Wanted::Issue`]; empty where it has none.
-pub fn issue_description(body: &[u8]) -> Result<String, Trouble> {
+/// Extracts the description of an issue from the answer to [`Wanted::Issue`]; empty if it has none.
+pub fn issue_description(body: &[u8]) -> Result<String, GitlabError> {
     let issue = json::whole(body).ok();
     let description = issue.as_ref().and_then(|issue| issue.member("description"));
     match description.and_then(Option::<String>::read) {
         Some(text) => Ok(text.unwrap_or_default()),
-        None => Err(Trouble::NotTheApi { status: 200 }),
+        None => Err(GitlabError::NotTheApi { status: 200 }),
     }
 }
 
@@ -150,7 +158,7 @@ pub(super) fn is_html(content_type: &str, head: &str) -> bool {
         || begins(body, "<html")
 }
 
-/// GitLab's own words in an error's body, as far as they say more than the status.
+/// Returns GitLab's own words from the body of an error; empty if they say no more than the status.
 pub(super) fn said(head: &str, html: bool) -> String {
     if html {
         return String::new();
@@ -169,7 +177,7 @@ pub(super) fn said(head: &str, html: bool) -> String {
     if words.eq_ignore_ascii_case("403 Forbidden") {
         return String::new();
     }
-    match words.char_indices().nth(Trouble::QUOTE) {
+    match words.char_indices().nth(GitlabError::QUOTE) {
         Some((end, _)) => format!("{}…", words.get(..end).unwrap_or_default()),
         None => words.to_owned(),
     }

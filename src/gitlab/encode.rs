@@ -1,10 +1,10 @@
-//! Percent-encoding of one segment of an address, and back.
+//! Percent-encoding of a segment of an address, and decoding.
 
-/// A text as one segment of a path, or one value of a query: every byte that is not a letter, a
-/// digit or one of `-._~` is written as `%XX` (RFC 3986, "unreserved"), so `/` becomes `%2F`.
+/// Encodes a text as one path segment or one query value. Every byte except letters, digits and
+/// `-._~` becomes `%XX` (RFC 3986, "unreserved"), so `/` becomes `%2F`.
 ///
-/// A dot needs no encoding, and encoding it would protect nothing: a browser reads `%2e%2e` as `..`
-/// too. A segment that is nothing but dots is refused by [`super::address`] instead.
+/// Dots stay, because encoding them is no protection: a browser reads `%2e%2e` as `..` too. A
+/// segment of dots only is refused by [`super::address`].
 pub fn segment(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut encoded = String::with_capacity(text.len() + 8);
@@ -21,8 +21,8 @@ pub fn segment(text: &str) -> String {
     encoded
 }
 
-/// The text that a percent-encoded one stands for. A `%` without two digits stays as it is, and bytes
-/// that are no UTF-8 become U+FFFD.
+/// Decodes a percent-encoded text. A `%` without two digits stays as it is. Bytes that are not
+/// UTF-8 become U+FFFD.
 pub fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -42,7 +42,7 @@ pub fn decoded(text: &str) -> String {
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-/// The value of one hexadecimal digit.
+/// Returns the value of a hexadecimal digit.
 fn nibble(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }

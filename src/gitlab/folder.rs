@@ -1,24 +1,25 @@
-//! A folder with one file per person: its listing, the queue of its files, and one consistent state.
+//! Fetches a folder with one file for each person: its listing, the queue of its files, and one
+//! consistent state.
 //!
-//! The documented layout is flat, so folders inside the folder are not searched; everything in it
-//! that is not read is named ([`Listing::aside`]), never dropped in silence. A folder is given whole
-//! or not at all. What was read is kept on a [`Shelf`] by GitLab's blob id, which is a hash of the
-//! content, so that fetching again asks only for what is missing or new.
+//! The documented layout is flat, so subfolders are not searched. Everything that is not read is
+//! listed in [`Listing::aside`]. A folder is returned completely or not at all. A [`BlobCache`]
+//! keeps the files that were read, by GitLab's blob id, which is a hash of the content. The next
+//! fetch requests only what is missing or new.
 
 use super::address::is_yaml;
+use super::error::GitlabError;
 use super::retry::{AGAIN, Pause};
-use super::trouble::Trouble;
 use crate::json::{self, Node};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
-/// How many requests are under way at most.
+/// Maximum number of concurrent requests.
 pub const AT_ONCE: usize = 6;
 
-/// What a folder holds, out of the pages of its listing.
+/// The contents of a folder, collected from the pages of its listing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Listing {
-    /// Path and blob id of each YAML file, in the order of the paths.
+    /// Path and blob id of each YAML file, sorted by path.
     files: Vec<(String, String)>,
     /// Path and kind of everything else.
     aside: Vec<(String, String)>,
@@ -29,23 +30,33 @@ pub struct Listing {
 pub enum After {
     /// Another page.
     Page(usize),
-    /// Nothing: the listing is whole.
+    /// Nothing: the listing is complete.
     End,
 }
 
 impl Listing {
-    /// More pages than this are no team's folder: ten thousand entries.
+    /// Maximum number of pages: ten thousand entries. No team's folder has more.
     const PAGES: usize = 100;
 
-    /// Adds a page's body. `next` is the header `X-Next-Page`: a number, empty at the end, and `None`
-    /// where the header was taken away; then a full page means that there may be another.
-    pub fn add(&mut self, body: &[u8], page: usize, next: Option<&str>) -> Result<After, Trouble> {
-        let not_the_api = Trouble::NotTheApi { status: 200 };
+    /// Adds the body of a page. `next` is the header `X-Next-Page`: a number, empty after the last
+    /// page, or `None` if something removed the header. Without the header, a full page may be
+    /// followed by another.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the body is no listing, or if there are too many pages.
+    pub fn add(
+        &mut self,
+        body: &[u8],
+        page: usize,
+        next: Option<&str>,
+    ) -> Result<After, GitlabError> {
+        let not_the_api = GitlabError::NotTheApi { status: 200 };
         let listing = json::whole(body).map_err(|_| not_the_api.clone())?;
         let entries = listing.items().ok_or(not_the_api.clone())?;
         let full = entries.len() >= super::question::Question::PAGE;
         for entry in entries {
-            // The id and the mode may be missing; where they are there they are texts, as the others.
+            // The id and the mode may be missing. If present, they must be texts, like the others.
             let text = |name| entry.member(name).map_or(Some(""), Node::text);
             let needed = |name| entry.member(name).and_then(Node::text);
             let (Some(id), Some(path), Some(kind), Some(mode)) =
@@ -75,12 +86,12 @@ impl Listing {
         };
         match after {
             After::Page(next) if next <= page => Ok(After::End),
-            After::Page(next) if next > Self::PAGES => Err(Trouble::TooLarge),
+            After::Page(next) if next > Self::PAGES => Err(GitlabError::TooLarge),
             after => Ok(after),
         }
     }
 
-    /// How many YAML files there are.
+    /// Returns the number of YAML files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
@@ -90,19 +101,19 @@ impl Listing {
         self.files.is_empty()
     }
 
-    /// The files: path and blob id, in the order of the paths.
+    /// Returns the path and blob id of each file, sorted by path.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, id)| (path.as_str(), id.as_str()))
     }
 
-    /// Everything that is not read, each with what it is: `README.md (not YAML)`.
+    /// Returns everything that is not read, with its kind: `README.md (not YAML)`.
     pub fn aside(&self) -> Vec<String> {
         self.aside.iter().map(|(path, what)| format!("{path} ({what})")).collect()
     }
 }
 
-/// Puts a path in its place, which is the last one: GitLab lists them in order. A path that is listed again, since
-/// the folder changed between two pages, has what was said of it last.
+/// Inserts a path at its sorted position, which is the end, since GitLab sorts its listing. A path
+/// that is listed twice, because the folder changed between two pages, keeps the later value.
 fn put(paths: &mut Vec<(String, String)>, path: String, what: String) {
     let place = paths.partition_point(|(other, _)| *other < path);
     match paths.get_mut(place) {
@@ -111,62 +122,61 @@ fn put(paths: &mut Vec<(String, String)>, path: String, what: String) {
     }
 }
 
-/// Files that were read, by their blob id. Held by the page between two fetches.
+/// Files that were read, by blob id. The page keeps them between fetches.
 #[derive(Default)]
-pub struct Shelf(HashMap<String, Rc<[u8]>>);
+pub struct BlobCache(HashMap<String, Rc<[u8]>>);
 
-impl Shelf {
-    /// The content of a blob, if it was read before.
+impl BlobCache {
+    /// Returns the content of a blob, if it was read before.
     pub fn get(&self, blob: &str) -> Option<Rc<[u8]>> {
         self.0.get(blob).cloned()
     }
 
-    /// Whether it has every file of a listing. Then one is asked for all the same: what comes from here
-    /// names no commit.
+    /// Whether it has every file of a listing. One file must then be requested all the same, since
+    /// the cache does not know the commit.
     pub fn has_all(&self, listing: &Listing) -> bool {
         listing.files().all(|(_, blob)| self.0.contains_key(blob))
     }
 
-    /// Keeps a file, where the answer names the very blob that the listing named: then the id is the
-    /// content's, whatever branch it was read from.
+    /// Stores a file if the answer has the blob id of the listing. Only then does the id identify
+    /// the content, whatever branch it was read from.
     pub fn put(&mut self, listed: &str, answered: Option<&str>, bytes: &Rc<[u8]>) {
         if !listed.is_empty() && answered == Some(listed) {
             self.0.insert(listed.to_owned(), Rc::clone(bytes));
         }
     }
 
-    /// Forgets what a listing no longer names.
+    /// Removes the files that a listing does not have.
     pub fn keep_only(&mut self, listing: &Listing) {
-        let named: std::collections::HashSet<&str> =
-            listing.files().map(|(_, blob)| blob).collect();
+        let named: HashSet<&str> = listing.files().map(|(_, blob)| blob).collect();
         self.0.retain(|blob, _| named.contains(blob.as_str()));
     }
 
-    /// How many files it keeps.
+    /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether it keeps none.
+    /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// Which commit the files of one pass came from.
+/// The commits that the answers of one pass came from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Commits {
-    /// No answer has named one.
+    /// No answer had a commit.
     #[default]
     Unknown,
-    /// All that named one named this.
+    /// All answers with a commit had this one.
     One(String),
-    /// They differ: the branch moved. The commit that was named last.
+    /// The commits differ, so the branch moved. Holds the last one.
     Several(String),
 }
 
 impl Commits {
-    /// Takes in the header `X-Gitlab-Commit-Id` of one answer.
+    /// Adds the header `X-Gitlab-Commit-Id` of one answer.
     pub fn see(&mut self, commit: Option<&str>) {
         let Some(commit) = commit.filter(|commit| !commit.is_empty()) else { return };
         *self = match std::mem::take(self) {
@@ -176,7 +186,7 @@ impl Commits {
         };
     }
 
-    /// The commit that was named last; empty where none was.
+    /// Returns the last commit; empty if there was none.
     pub fn last(&self) -> &str {
         match self {
             Self::Unknown => "",
@@ -185,113 +195,113 @@ impl Commits {
     }
 }
 
-/// Whether a reference names one commit for good: a full id, which no branch can move.
+/// Whether a reference is a full commit id, which no branch can move.
 pub fn is_commit(reference: &str) -> bool {
     matches!(reference.len(), 40 | 64) && reference.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The order in which a folder's files are read, and what becomes of those that fail.
+/// The queue of a folder's files, with retries.
 ///
-/// It works in rounds. In a round each waiting file is asked once, by [`AT_ONCE`] workers that take
-/// from here. What failed and may pass waits for the next round, after a pause that grows; a file is
-/// tried again [`AGAIN`] times at most. A trouble that concerns more than the one file ends it all.
-/// A round is halted early when GitLab throttles, or when one file after the other fails: then it is
-/// not the files.
+/// Works in rounds. In each round, [`AT_ONCE`] workers take the waiting files and request each of
+/// them once. Files with a transient error wait for the next round, after a growing pause, with at
+/// most [`AGAIN`] retries. An error that concerns more than one file ends the fetch. A round ends
+/// early if GitLab throttles, or if [`AT_ONCE`] files fail in a row: then the cause is not in the
+/// files.
 #[derive(Debug)]
 pub struct Queue {
     waiting: VecDeque<usize>,
     again: Vec<usize>,
     tried: Vec<usize>,
-    given_up: Vec<(usize, Trouble)>,
-    why: Vec<(usize, Trouble)>,
+    failed_for_good: Vec<(usize, GitlabError)>,
+    reasons: Vec<(usize, GitlabError)>,
     done: usize,
-    row: usize,
+    failed_in_row: usize,
     halted: bool,
-    fatal: Option<Trouble>,
+    fatal: Option<GitlabError>,
 }
 
-/// What follows a round.
+/// The result of a round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Round {
     /// Every file was read.
     Whole,
-    /// Another round, after a pause. The files that failed, each with why.
-    Again(Pause, Vec<(usize, Trouble)>),
-    /// These could not be read; the rest was, or was not asked any more.
-    Broken(Vec<(usize, Trouble)>),
-    /// It is not about single files.
-    Fatal(Trouble),
+    /// Another round follows after a pause. Holds the failed files with their errors.
+    Again(Pause, Vec<(usize, GitlabError)>),
+    /// These files could not be read. The others were read, or were not requested any more.
+    Broken(Vec<(usize, GitlabError)>),
+    /// An error that is not about single files.
+    Fatal(GitlabError),
 }
 
 impl Queue {
-    /// A queue over files numbered from 0.
+    /// Creates a queue of files with the numbers from 0.
     pub fn new(files: usize) -> Self {
         Self {
             waiting: (0..files).collect(),
             again: Vec::new(),
             tried: vec![0; files],
-            given_up: Vec::new(),
-            why: Vec::new(),
+            failed_for_good: Vec::new(),
+            reasons: Vec::new(),
             done: 0,
-            row: 0,
+            failed_in_row: 0,
             halted: false,
             fatal: None,
         }
     }
 
-    /// The next file to ask for; `None` when this round has no more.
+    /// Returns the next file to request; `None` at the end of the round.
     pub fn take(&mut self) -> Option<usize> {
         if self.halted || self.fatal.is_some() { None } else { self.waiting.pop_front() }
     }
 
-    /// A file was read. Gives how many are, now.
+    /// Records that a file was read. Returns the number of files read so far.
     pub fn read(&mut self) -> usize {
         self.done += 1;
-        self.row = 0;
+        self.failed_in_row = 0;
         self.done
     }
 
-    /// A file failed.
-    pub fn failed(&mut self, file: usize, trouble: Trouble) {
-        if !trouble.is_of_one_file() {
-            self.fatal.get_or_insert(trouble);
+    /// Records that a file failed.
+    pub fn failed(&mut self, file: usize, error: GitlabError) {
+        if !error.is_of_one_file() {
+            self.fatal.get_or_insert(error);
             return;
         }
-        self.row += 1;
-        self.halted |= trouble == Trouble::Throttled || self.row >= AT_ONCE;
+        self.failed_in_row += 1;
+        self.halted |= error == GitlabError::Throttled || self.failed_in_row >= AT_ONCE;
         let tried = self.tried.get_mut(file);
         match tried {
-            Some(tried) if *tried < trouble.pauses().len().min(AGAIN) => {
+            Some(tried) if *tried < error.pauses().len().min(AGAIN) => {
                 *tried += 1;
                 self.again.push(file);
-                self.why.push((file, trouble));
+                self.reasons.push((file, error));
             }
-            _ => self.given_up.push((file, trouble)),
+            _ => self.failed_for_good.push((file, error)),
         }
     }
 
-    /// How many files were read.
+    /// Returns the number of files read.
     pub fn done(&self) -> usize {
         self.done
     }
 
-    /// Ends a round, when every worker has come back.
+    /// Ends a round. Call it after every worker has returned.
     pub fn round(&mut self) -> Round {
-        if let Some(trouble) = self.fatal.take() {
-            return Round::Fatal(trouble);
+        if let Some(error) = self.fatal.take() {
+            return Round::Fatal(error);
         }
-        let hopeless = self.halted && !self.given_up.is_empty();
-        let why = std::mem::take(&mut self.why);
+        let hopeless = self.halted && !self.failed_for_good.is_empty();
+        let why = std::mem::take(&mut self.reasons);
         let pause = why
             .iter()
-            .filter_map(|(file, trouble)| {
+            .filter_map(|(file, error)| {
                 let attempt = *self.tried.get(*file)?;
-                let seconds = *trouble.pauses().get(attempt.checked_sub(1)?)?;
+                let seconds = *error.pauses().get(attempt.checked_sub(1)?)?;
                 Some(Pause { seconds, attempt })
             })
             .max_by_key(|pause| pause.seconds);
         self.halted = false;
-        self.row = 0;
+        self.failed_in_row = 0;
         match pause {
             Some(pause) if !hopeless => {
                 for file in std::mem::take(&mut self.again).into_iter().rev() {
@@ -299,9 +309,9 @@ impl Queue {
                 }
                 Round::Again(pause, why)
             }
-            _ if self.given_up.is_empty() && self.waiting.is_empty() => Round::Whole,
+            _ if self.failed_for_good.is_empty() && self.waiting.is_empty() => Round::Whole,
             _ => {
-                let mut broken = std::mem::take(&mut self.given_up);
+                let mut broken = std::mem::take(&mut self.failed_for_good);
                 broken.extend(why);
                 broken.sort_by_key(|(file, _)| *file);
                 Round::Broken(broken)
@@ -310,16 +320,15 @@ impl Queue {
     }
 }
 
-/// The trouble of a folder that is not whole: the files' common one where nothing at all was read.
-pub fn broken(failed: Vec<(String, Trouble)>, read: usize, total: usize) -> Trouble {
+/// Returns the error of an incomplete folder. If nothing was read and all files have one error in
+/// common, returns that error.
+pub fn broken(failed: Vec<(String, GitlabError)>, read: usize, total: usize) -> GitlabError {
     match failed.first() {
         Some((_, first))
-            if read == 0
-                && failed.len() > 1
-                && failed.iter().all(|(_, trouble)| trouble == first) =>
+            if read == 0 && failed.len() > 1 && failed.iter().all(|(_, error)| error == first) =>
         {
             first.clone()
         }
-        _ => Trouble::Partial { failed, read, total },
+        _ => GitlabError::Partial { failed, read, total },
     }
 }

@@ -1,29 +1,29 @@
-//! Links into GitLab's issues: a new one, filled as far as an address can carry it, and the address
-//! of one that a person pasted.
+//! Links to GitLab's issues: a link to a new issue with as much content as fits, and the parser of
+//! a pasted address.
 //!
-//! Known: a description in the address overrides the template since GitLab 18, and was added to it
-//! before, so the two are never sent together. `issuable_template` is understood by every version;
-//! 17.9 added `description_template` beside it.
+//! Since GitLab 18, a description in the address replaces the template. Before, it was added to it.
+//! So the two are never sent together. Every version knows `issuable_template`. 17.9 added
+//! `description_template`.
 
 use super::address::Host;
 use super::encode::{decoded, segment};
 use crate::phrase::Phrase;
 use std::fmt;
 
-/// The longest address that is given to GitLab, in characters (all of them ASCII): it stays under 7,500.
+/// Maximum length of an address for GitLab in characters, all of them ASCII: below 7,500.
 pub const LONGEST_ADDRESS: usize = 7_499;
 
-/// The longest title of an issue, in characters.
+/// Maximum length of an issue's title in characters.
 pub const LONGEST_TITLE: usize = 255;
 
-/// What a link to a new issue carries besides the title.
+/// The content of a link to a new issue, besides the title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Carries {
     /// The whole description.
     Description,
-    /// The template's name alone: the description is for the clipboard.
+    /// Only the template's name. The description must be pasted.
     Template,
-    /// Nothing: there is no template, and the description is too long or empty.
+    /// Nothing: there is no template, and the description is empty or too long.
     TitleAlone,
 }
 
@@ -32,15 +32,15 @@ pub enum Carries {
 pub struct NewIssueLink {
     /// The whole address, at most [`LONGEST_ADDRESS`] characters.
     pub url: String,
-    /// What it carries, so that the page can say what is left to paste.
+    /// Its content, so that the page can say what is left to paste.
     pub carries: Carries,
 }
 
-/// A link to a new issue of a project: with the description where the address can hold it, else with
-/// the template alone, never with both. A title is cut to GitLab's limit.
+/// Returns a link to a new issue of a project, with the description if it fits, else with the
+/// template. Cuts the title to GitLab's limit.
 ///
-/// An empty template means that there is none. A project whose own path would burst the limit gives
-/// the bare page of a new issue.
+/// An empty template means that there is none. If the project's path alone exceeds the limit, the
+/// link opens an empty new issue.
 pub fn new_issue_link(
     host: &Host,
     project: &str,
@@ -53,7 +53,7 @@ pub fn new_issue_link(
     let base = format!("{page}?issue[title]={}", segment(&title));
 
     let fits = |url: &String| url.len() <= LONGEST_ADDRESS;
-    // An encoded text is never shorter than the text, so a long one need not be encoded to know.
+    // Encoding never shortens a text, so a text over the limit need not be encoded.
     let described = (!description.is_empty() && base.len() + description.len() <= LONGEST_ADDRESS)
         .then(|| format!("{base}&issue[description]={}", segment(description)))
         .filter(fits);
@@ -79,22 +79,22 @@ pub struct IssueAddress {
     pub number: u64,
 }
 
-/// Why a pasted address cannot be read as an issue.
+/// Why a pasted address is no issue that can be requested.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum IssueTrouble {
-    /// An issue on another host: nothing is ever asked there.
+pub enum IssueError {
+    /// An issue on another host, to which nothing is ever sent.
     OtherHost {
-        /// What was pasted.
+        /// The pasted address.
         given: String,
         /// The only host that the page talks to.
         host: String,
     },
-    /// An address on the right host that is no issue's.
+    /// An address on the right host, but not of an issue.
     NotAnIssue(String),
 }
 
-impl IssueTrouble {
-    /// What is wrong and what to do, for people.
+impl IssueError {
+    /// Returns what is wrong and what to do, for people.
     pub fn says(&self) -> Phrase {
         match self {
             Self::OtherHost { given, host } => Phrase::new()
@@ -111,24 +111,25 @@ impl IssueTrouble {
     }
 }
 
-impl fmt::Display for IssueTrouble {
+impl fmt::Display for IssueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.says().plain())
     }
 }
 
 impl IssueAddress {
-    /// Reads what was pasted into `Earlier notes`. `None` if it is a text, not one address: then it is
-    /// the notes themselves.
+    /// Parses a text that was pasted into `Earlier notes`. Returns `None` for anything but one
+    /// address: then the text is the notes themselves.
     ///
     /// ```
     /// use calendly_audit::gitlab::{address::Host, issue::IssueAddress};
     /// let host = Host::new("https://gitlab.com");
-    /// let read = IssueAddress::read(&host, "https://gitlab.com/gitlab-com/support/audits/-/issues/7#note_1");
-    /// assert_eq!(read, Some(Ok(IssueAddress { project: "gitlab-com/support/audits".into(), number: 7 })));
+    /// let pasted = "https://gitlab.com/support/audits/-/issues/7#note_1";
+    /// let expected = IssueAddress { project: "support/audits".into(), number: 7 };
+    /// assert_eq!(IssueAddress::read(&host, pasted), Some(Ok(expected)));
     /// assert_eq!(IssueAddress::read(&host, "## Notes"), None);
     /// ```
-    pub fn read(host: &Host, pasted: &str) -> Option<Result<Self, IssueTrouble>> {
+    pub fn read(host: &Host, pasted: &str) -> Option<Result<Self, IssueError>> {
         let given = pasted.trim();
         let address = given
             .split_once("://")
@@ -137,17 +138,17 @@ impl IssueAddress {
             return None;
         }
         let Some(rest) = host.rest_of(given) else {
-            return Some(Err(IssueTrouble::OtherHost {
+            return Some(Err(IssueError::OtherHost {
                 given: given.to_owned(),
                 host: host.url().to_owned(),
             }));
         };
-        Some(read_rest(rest).ok_or_else(|| IssueTrouble::NotAnIssue(given.to_owned())))
+        Some(read_rest(rest).ok_or_else(|| IssueError::NotAnIssue(given.to_owned())))
     }
 }
 
-/// Project and number out of what follows the host: `/-/issues/N`, `/-/work_items/N`, and the older
-/// `/issues/N`.
+/// Parses the project and number from the rest of an address after the host: `/-/issues/N`,
+/// `/-/work_items/N`, or the older `/issues/N`.
 fn read_rest(rest: &str) -> Option<IssueAddress> {
     let path = rest.split(['?', '#']).next()?.trim_end_matches('/');
     let (before, number) = path.rsplit_once('/')?;

@@ -1,49 +1,49 @@
-//! What a person sees while something is fetched.
+//! The progress of a fetch, for people.
 
+use super::error::GitlabError;
 use super::retry::{AGAIN, Pause};
-use super::trouble::Trouble;
 use std::fmt;
 
-/// How far a fetch has come. Its `Display` is the text for the live region.
+/// Progress of a fetch. Its `Display` is the text of the live region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
-    /// The question was sent; nothing has come yet.
+    /// The request was sent, and nothing has arrived.
     Asked,
-    /// A file's bytes come in.
+    /// A file is arriving.
     Bytes {
-        /// How many came.
+        /// Bytes received.
         got: u64,
-        /// How many there are, where GitLab said so.
+        /// Total bytes, if GitLab announced them.
         of: Option<u64>,
     },
-    /// The folder's listing comes in: entries so far.
+    /// The folder's listing is arriving.
     Listing {
-        /// How many files were found.
+        /// Files found so far.
         found: usize,
     },
-    /// Files of a folder.
+    /// Files of a folder are arriving.
     Files {
-        /// How many are here.
+        /// Files received.
         done: usize,
-        /// How many there are.
+        /// Total files.
         total: usize,
     },
-    /// The folder changed while it was read, and is read again at one commit.
+    /// The folder changed during the fetch, which starts again at one commit.
     Again,
-    /// Something failed that may pass; it is tried again after a pause, counted down by the second.
+    /// A transient error occurred. The pause before the retry is counted down in seconds.
     Waiting {
-        /// Why.
-        why: Trouble,
-        /// Seconds that are left.
+        /// The error.
+        why: GitlabError,
+        /// Seconds left.
         left: u32,
-        /// Which further try comes, counted from 1.
+        /// Number of the retry, counted from 1.
         attempt: usize,
     },
 }
 
 impl Progress {
-    /// The first state of a pause.
-    pub fn waiting(why: &Trouble, pause: Pause) -> Self {
+    /// Creates the first state of a pause.
+    pub fn waiting(why: &GitlabError, pause: Pause) -> Self {
         Self::Waiting { why: why.clone(), left: pause.seconds, attempt: pause.attempt }
     }
 }
@@ -64,19 +64,19 @@ impl fmt::Display for Progress {
             }
             Self::Waiting { why, left, attempt } => {
                 let what = match why {
-                    Trouble::Throttled => "GitLab is asked too often (429)",
-                    Trouble::Server { status } => {
+                    GitlabError::Throttled => "GitLab is asked too often (429)",
+                    GitlabError::Server { status } => {
                         return write!(
                             f,
                             "GitLab is in trouble ({status}): trying again in {left} s ({attempt} of {AGAIN})"
                         );
                     }
-                    Trouble::Unreachable { .. } => "No answer came",
-                    Trouble::Dropped => "The connection broke off",
-                    Trouble::Partial { failed, .. } if failed.len() == 1 => {
+                    GitlabError::Unreachable { .. } => "No answer came",
+                    GitlabError::Dropped => "The connection broke off",
+                    GitlabError::Partial { failed, .. } if failed.len() == 1 => {
                         "A file could not be read"
                     }
-                    Trouble::Partial { failed, .. } => {
+                    GitlabError::Partial { failed, .. } => {
                         return write!(
                             f,
                             "{} files could not be read: trying them again in {left} s ({attempt} of {AGAIN})",
@@ -91,7 +91,7 @@ impl fmt::Display for Progress {
     }
 }
 
-/// Rounded up, so that something is never shown as nothing.
+/// Rounds up, so that a small number is not shown as zero.
 fn kilobytes(bytes: u64) -> u64 {
     bytes.div_ceil(1000)
 }

@@ -1,43 +1,45 @@
-//! What GitLab is asked. Three API paths exist for this tool, and all are made here: a raw file, a
-//! page of a folder's listing, an issue. Whatever stands in a project, a path or a branch is encoded
-//! as one segment, so that it can never lead to a fourth.
+//! Requests to GitLab's API.
+//!
+//! This tool uses three API paths, and all are made here: a raw file, a page of a folder's listing,
+//! an issue. Every project, path and branch is encoded as one segment, so no value can lead to
+//! another path.
 
 use super::address::{Host, RosterAddress, Scope};
 use super::encode::segment;
 use super::issue::IssueAddress;
 
-/// One thing that GitLab is asked for. The only source of API addresses.
+/// A request to GitLab. All API addresses come from this type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// The project's path or number.
     pub project: String,
-    /// What is asked for.
+    /// What is requested.
     pub wanted: Wanted,
-    /// Branch, tag or commit; empty for the default branch. Without a meaning for an issue.
+    /// Branch, tag or commit; empty for the default branch. Ignored for an issue.
     pub reference: String,
 }
 
-/// What a [`Question`] asks for.
+/// What a [`Question`] requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wanted {
-    /// A file's bytes, by its path.
+    /// The bytes of the file with this path.
     File(String),
-    /// A page of what a folder holds.
+    /// A page of a folder's listing.
     Listing {
         /// The folder's path; empty for the project's top folder.
         folder: String,
         /// The page, counted from 1.
         page: usize,
     },
-    /// An issue, by its number in the project.
+    /// The issue with this number in the project.
     Issue(u64),
 }
 
 impl Question {
-    /// How many entries a page of a listing holds: GitLab's highest, and `per_page` in the address.
+    /// Number of entries on a page of a listing: GitLab's maximum, and `per_page` in the address.
     pub const PAGE: usize = 100;
 
-    /// The file at a path of the address's project and reference.
+    /// Requests a file of the address's project at a reference.
     pub fn file(address: &RosterAddress, path: &str, reference: &str) -> Self {
         Self {
             project: address.project().to_owned(),
@@ -46,7 +48,7 @@ impl Question {
         }
     }
 
-    /// A page of the listing of the address's folder.
+    /// Requests a page of the listing of the address's folder.
     pub fn listing(address: &RosterAddress, page: usize, reference: &str) -> Self {
         Self {
             project: address.project().to_owned(),
@@ -55,7 +57,7 @@ impl Question {
         }
     }
 
-    /// An issue of a project.
+    /// Requests an issue.
     pub fn issue(address: &IssueAddress) -> Self {
         Self {
             project: address.project.clone(),
@@ -64,7 +66,7 @@ impl Question {
         }
     }
 
-    /// The smallest scope of a token that may ask this.
+    /// Returns the smallest scope of a token that allows this request.
     pub fn scope(&self) -> Scope {
         match self.wanted {
             Wanted::File(_) => Scope::ReadRepository,
@@ -72,15 +74,15 @@ impl Question {
         }
     }
 
-    /// The whole address to ask.
+    /// Returns the whole address.
     ///
     /// ```
     /// use calendly_audit::gitlab::{address::{Host, RosterAddress}, question::Question};
     /// let host = Host::new("https://gitlab.com");
-    /// let address = RosterAddress::read(&host, "gitlab-com/support/team", "data/support-team.yaml", "").unwrap();
+    /// let address = RosterAddress::read(&host, "support/team", "data/team.yaml", "").unwrap();
     /// assert_eq!(
     ///     Question::file(&address, address.path(), "").url(&host),
-    ///     "https://gitlab.com/api/v4/projects/gitlab-com%2Fsupport%2Fteam/repository/files/data%2Fsupport-team.yaml/raw",
+    ///     "https://gitlab.com/api/v4/projects/support%2Fteam/repository/files/data%2Fteam.yaml/raw",
     /// );
     /// ```
     pub fn url(&self, host: &Host) -> String {

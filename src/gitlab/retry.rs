@@ -1,17 +1,16 @@
-//! What is tried again, how often, and after which pauses.
+//! Retries: which errors are retried, how often, and after which pauses.
 //!
-//! Tried again: what passes by itself (429, 5xx, a connection that failed or broke, a body that came
-//! damaged). Not tried again: what a person must mend, a stall (20 seconds were enough), and having
-//! no network at all. GitLab's `Retry-After` cannot be read by a page of another origin, so the pauses
-//! are ours.
+//! Retries transient errors: 429, 5xx, a connection that failed or broke, a damaged body. Does not
+//! retry what a person must correct, a stall (20 seconds were enough), or a missing network. A page
+//! of another origin cannot read GitLab's `Retry-After`, so the pauses are fixed here.
 
-use super::trouble::Trouble;
+use super::error::GitlabError;
 
-/// How often one request is tried again at most.
+/// Maximum number of retries of one request.
 pub const AGAIN: usize = 3;
 
-impl Trouble {
-    /// The pauses before each further try, in seconds; empty if trying again would not help.
+impl GitlabError {
+    /// Returns the pauses before each retry, in seconds; empty if a retry would not help.
     pub fn pauses(&self) -> &'static [u32] {
         match self {
             Self::Throttled => &[2, 5, 10],
@@ -25,23 +24,24 @@ impl Trouble {
     }
 }
 
-/// A pause before a further try.
+/// A pause before a retry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pause {
-    /// How long, in seconds.
+    /// Length in seconds.
     pub seconds: u32,
-    /// Which further try comes after it, counted from 1.
+    /// Number of the retry after it, counted from 1.
     pub attempt: usize,
 }
 
-/// Counts the further tries of one request.
+/// Counts the retries of one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Retry(usize);
 
 impl Retry {
-    /// The pause before the next try after this trouble; `None` when it is to be reported.
-    pub fn next(&mut self, trouble: &Trouble) -> Option<Pause> {
-        let seconds = *trouble.pauses().get(self.0)?;
+    /// Returns the pause before the next retry after this error; `None` if the error must be
+    /// reported.
+    pub fn next(&mut self, error: &GitlabError) -> Option<Pause> {
+        let seconds = *error.pauses().get(self.0)?;
         self.0 += 1;
         Some(Pause { seconds, attempt: self.0 })
     }

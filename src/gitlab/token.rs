@@ -1,16 +1,19 @@
-//! The access token. Its one type shows itself to nobody: no `Debug`, `Display`, `Clone`, comparison
-//! or serialisation gives its letters, and the one way out is the header. A token that GitLab gave at
-//! a sign-in may also stand in the forms that renew and revoke it ([`super::sign_in`]).
+//! The access token.
 //!
-//! It is cleaned of what copying adds (spaces, line ends, invisible characters, quotes, the header's
-//! own name), never changed in its middle: a token that was broken in two is refused, not guessed.
+//! No trait (`Debug`, `Display`, `Clone`, comparison, serialisation) reveals its letters. They only
+//! leave the type in the request's header and, for a token from a sign-in, in the forms that renew
+//! and revoke it ([`super::sign_in`]).
+//!
+//! A pasted token is cleaned of what copying adds at its ends: spaces, line ends, invisible
+//! characters, quotes, the header's own name. Its middle is never changed. A token that was broken
+//! in two is refused.
 
-use super::trouble::Trouble;
+use super::error::GitlabError;
 use crate::identity::invisible::is_invisible;
 use crate::phrase::Phrase;
 use std::fmt;
 
-/// An access token, or none. Its bytes are overwritten when it is dropped.
+/// An access token, or none. Overwrites its bytes when it is dropped.
 ///
 /// ```compile_fail
 /// # use calendly_audit::gitlab::token::Token;
@@ -29,43 +32,43 @@ use std::fmt;
 /// ```
 #[derive(Default)]
 pub struct Token {
-    /// The header's value, as it is sent.
+    /// The header's value.
     value: Vec<u8>,
     scheme: Scheme,
 }
 
-/// How a token travels.
+/// The header that carries a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Scheme {
-    /// One that a person made and pasted: `PRIVATE-TOKEN: …`.
+    /// A token that a person made and pasted: `PRIVATE-TOKEN: …`.
     #[default]
     Private,
-    /// One that GitLab gave at a sign-in: `Authorization: Bearer …`.
+    /// A token from a sign-in: `Authorization: Bearer …`.
     Bearer,
 }
 
-/// What stands before the token in the header of [`Scheme::Bearer`].
+/// Prefix of the header's value for [`Scheme::Bearer`].
 const BEARER: &str = "Bearer ";
 
-/// Why a text cannot be an access token. Holds a place, never the text.
+/// Why a text cannot be an access token. Holds a position, never the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TokenTrouble {
-    /// A space or line end within it: it was broken in two, or more than a token was pasted.
+pub enum TokenError {
+    /// A space or line end inside: it was broken in two, or more than a token was pasted.
     Broken {
-        /// Which character it is, counted from 1.
+        /// Position of the character, counted from 1.
         at: usize,
     },
-    /// A character that cannot stand in a header.
+    /// A character that a header cannot hold.
     Foreign {
-        /// Which character it is, counted from 1.
+        /// Position of the character, counted from 1.
         at: usize,
     },
     /// Far longer than any token.
     TooLong,
 }
 
-impl TokenTrouble {
-    /// What is wrong and what to do, for people.
+impl TokenError {
+    /// Returns what is wrong and what to do, for people.
     pub fn says(self) -> Phrase {
         match self {
             Self::Broken { at } => Phrase::new().ours(format!(
@@ -81,18 +84,18 @@ impl TokenTrouble {
     }
 }
 
-impl fmt::Display for TokenTrouble {
+impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.says().plain())
     }
 }
 
 impl Token {
-    /// The longest that is sent, in characters. GitLab's own are shorter than 300.
+    /// Maximum length in characters. GitLab's own tokens are shorter than 300.
     pub const LONGEST: usize = 2_000;
 
-    /// Reads what was pasted; an empty text is no token, which public projects do not need.
-    pub fn read(pasted: &str) -> Result<Self, TokenTrouble> {
+    /// Parses a pasted text. An empty text is no token, which is enough for public projects.
+    pub fn read(pasted: &str) -> Result<Self, TokenError> {
         let mut text = trimmed(pasted);
         for prefix in ["PRIVATE-TOKEN:", "Authorization:", "Bearer "] {
             if text.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix)) {
@@ -101,22 +104,22 @@ impl Token {
         }
         let text = trimmed(text.trim_matches(['"', '\'', '`']));
         if text.len() > Self::LONGEST {
-            return Err(TokenTrouble::TooLong);
+            return Err(TokenError::TooLong);
         }
         for (index, letter) in text.chars().enumerate() {
             let at = index + 1;
             if letter.is_whitespace() {
-                return Err(TokenTrouble::Broken { at });
+                return Err(TokenError::Broken { at });
             }
             if !letter.is_ascii_graphic() {
-                return Err(TokenTrouble::Foreign { at });
+                return Err(TokenError::Foreign { at });
             }
         }
         Ok(Self { value: text.as_bytes().to_vec(), scheme: Scheme::Private })
     }
 
-    /// Takes a token that GitLab gave at a sign-in, to the letter. `None` where it is empty, longer
-    /// than [`Token::LONGEST`], or cannot stand in a header.
+    /// Accepts a token from a sign-in unchanged. Returns `None` if it is empty, is longer than
+    /// [`Token::LONGEST`], or cannot be in a header.
     pub fn bearer(given: &str) -> Option<Self> {
         let sound = (1..=Self::LONGEST).contains(&given.len())
             && given.bytes().all(|byte| byte.is_ascii_graphic());
@@ -124,17 +127,17 @@ impl Token {
         sound.then_some(Self { value, scheme: Scheme::Bearer })
     }
 
-    /// Whether GitLab gave it at a sign-in.
+    /// Whether it comes from a sign-in.
     pub fn is_bearer(&self) -> bool {
         self.scheme == Scheme::Bearer
     }
 
-    /// Whether there is none.
+    /// Whether there is no token.
     pub fn is_empty(&self) -> bool {
         self.value.is_empty()
     }
 
-    /// The name of the header in which it travels.
+    /// Returns the name of the header that carries it.
     pub fn header_name(&self) -> &'static str {
         match self.scheme {
             Scheme::Private => "PRIVATE-TOKEN",
@@ -142,12 +145,12 @@ impl Token {
         }
     }
 
-    /// The header's value: the one way out. `None` where there is no token.
+    /// Returns the header's value; `None` without a token.
     pub fn header(&self) -> Option<&str> {
         std::str::from_utf8(&self.value).ok().filter(|text| !text.is_empty())
     }
 
-    /// The token alone, for the forms of [`super::sign_in`]; empty where there is none.
+    /// Returns the token alone, for the forms of [`super::sign_in`]; empty without a token.
     pub(super) fn bare(&self) -> &str {
         let value = self.header().unwrap_or_default();
         match self.scheme {
@@ -156,7 +159,7 @@ impl Token {
         }
     }
 
-    /// A text with the token blotted out, for answers that quote what they were sent.
+    /// Replaces the token in a text, for answers that quote what they were sent.
     pub fn blotted(&self, text: &str) -> String {
         match self.bare() {
             token if !token.is_empty() && text.contains(token) => text.replace(token, "[token]"),
@@ -165,7 +168,7 @@ impl Token {
     }
 }
 
-/// Without white space, control and invisible characters at its ends.
+/// Removes white space, control and invisible characters from both ends.
 fn trimmed(text: &str) -> &str {
     text.trim_matches(|letter: char| {
         letter.is_whitespace() || letter.is_control() || is_invisible(letter)
@@ -179,17 +182,17 @@ impl fmt::Debug for Token {
 }
 
 impl Drop for Token {
-    /// Overwrites the bytes. Safe Rust cannot promise that no copy was left elsewhere (the browser
-    /// keeps its own in the field and in the request); `black_box` keeps the compiler from dropping
-    /// the writing as useless.
+    /// Overwrites the bytes. Safe Rust cannot promise that no copy is left elsewhere: the browser
+    /// keeps its own in the field and in the request. `black_box` keeps the compiler from removing
+    /// the write as unused.
     fn drop(&mut self) {
         self.value.fill(0);
         std::hint::black_box(&self.value);
     }
 }
 
-impl From<TokenTrouble> for Trouble {
-    fn from(trouble: TokenTrouble) -> Self {
-        Self::TokenUnusable(trouble)
+impl From<TokenError> for GitlabError {
+    fn from(error: TokenError) -> Self {
+        Self::TokenUnusable(error)
     }
 }

@@ -1,22 +1,20 @@
-//! An email address: what was written, and the key that it is compared by.
+//! Email addresses: the text as written, and the key that addresses are compared by.
 //!
-//! It decides what is the same *address*. What may be the same *mailbox* (a plus tag, dots at Gmail) is
-//! only ever offered as a suggestion, by [`Email::mailbox`]. Facts: the "identity traps" of hand-edited
-//! rosters and pasted pages: case, invisible characters, plus tags, Gmail's dots.
+//! Decides when two *addresses* are equal. Two addresses of one *mailbox* (a plus tag, dots at
+//! Gmail) are only suggested, by [`Email::mailbox`]. Source: what occurs in hand-edited rosters and
+//! pasted pages (case, invisible characters, plus tags, Gmail's dots).
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
 use super::invisible::is_invisible;
-
 use super::letters;
 
 /// An email address.
 ///
-/// Two addresses are the same when their [`key`](Email::key)s are: without case and without invisible
-/// characters. A plus tag or dots are part of the key: that they may hide the same mailbox is a
-/// suggestion, never a match.
+/// Two addresses are equal if their [`key`](Email::key)s are. The key ignores case and invisible
+/// characters. It keeps plus tags and dots: a shared mailbox is a suggestion, never a match.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Email {
     key: String,
@@ -24,8 +22,9 @@ pub struct Email {
 }
 
 impl Email {
-    /// Reads one address. `None` where the text is not exactly one: no `@` or two, an empty side, white
-    /// space or one of `,;<>()[]"` inside. `<jane@example.com>` and `mailto:jane@example.com?subject=…` are read.
+    /// Parses a text that is exactly one address. Returns `None` for no `@` or two, for an empty
+    /// side, and for white space or one of `,;<>()[]"` inside. Accepts `<jane@example.com>` and
+    /// `mailto:jane@example.com?subject=…`.
     ///
     /// ```
     /// use calendly_audit::identity::Email;
@@ -38,7 +37,7 @@ impl Email {
         let visible = without_invisible(text);
         let written = unwrapped(&visible);
         let (local, domain) = written.as_bytes().split_at_checked(at_sign(written)?)?;
-        // The sign itself is the first byte of the second half.
+        // The second half begins with the `@` itself.
         if local.is_empty() || domain.len() == 1 {
             return None;
         }
@@ -52,8 +51,9 @@ impl Email {
         Some(Self { key, written: written.to_owned() })
     }
 
-    /// Reads the one address of a field in which people put something around it: a name (`Jane <jane@example.com>`), a
-    /// Markdown link, `mailto:` with a subject, quotes, closing punctuation. `None` where it holds two, or more than that.
+    /// Parses a field with one address and something around it: a name (`Jane <jane@example.com>`),
+    /// a Markdown link, `mailto:` with a subject, quotes, closing punctuation. Returns `None` if
+    /// the field holds two different addresses, or other text.
     ///
     /// ```
     /// use calendly_audit::identity::Email;
@@ -76,35 +76,36 @@ impl Email {
         };
         let inner = inner.trim().trim_matches(['<', '>']);
         let email = Self::read(inner.trim_matches(around))?;
-        // What stands before it is a name, or the same address once more.
+        // The text before it is a name, or the same address again.
         let before = before.trim_matches(around);
         let fits = !before.contains('@') || Self::read(before).is_some_and(|b| b.key == email.key);
         fits.then_some(email)
     }
 
-    /// What the address is compared by.
+    /// Returns the key that addresses are compared by.
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// The address as it was written, without surrounding space and invisible characters.
+    /// Returns the address as written, without surrounding white space and invisible characters.
     pub fn written(&self) -> &str {
         &self.written
     }
 
-    /// The part of the key before the `@`.
+    /// Returns the part of the key before the `@`.
     pub fn local(&self) -> &str {
         self.key.split_once('@').map_or("", |(local, _)| local)
     }
 
-    /// The part of the key after the `@`.
+    /// Returns the part of the key after the `@`.
     pub fn domain(&self) -> &str {
         self.key.split_once('@').map_or("", |(_, domain)| domain)
     }
 
-    /// The key without a plus tag and, on `gmail.com` and `googlemail.com` alone, without dots.
+    /// Returns the key without its plus tag. For `gmail.com` and `googlemail.com`, dots are removed
+    /// too.
     ///
-    /// Two addresses with one mailbox *may* be one person's: a suggestion, never a match.
+    /// Two addresses with the same mailbox *may* belong to one person: a suggestion, never a match.
     ///
     /// ```
     /// use calendly_audit::identity::Email;
@@ -130,8 +131,8 @@ impl Email {
     }
 }
 
-/// Where the one `@` of a text stands; `None` where it has another number of them, or a byte that no
-/// address holds.
+/// Returns the position of the only `@`. Returns `None` if there is none or more than one, or if
+/// the text has a byte that addresses do not have.
 fn at_sign(text: &str) -> Option<usize> {
     let mut found = None;
     for (at, byte) in text.bytes().enumerate() {
@@ -147,18 +148,18 @@ fn at_sign(text: &str) -> Option<usize> {
     found
 }
 
-/// The text without invisible characters, and without the spaces that a page or an editor puts where
-/// nobody typed one (no-break spaces). An address never holds either.
+/// Removes invisible characters and no-break spaces. Pages and editors insert them; an address
+/// never has them.
 fn without_invisible(text: &str) -> Cow<'_, str> {
-    let unseen = |c: char| is_invisible(c) || matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}');
-    if text.is_ascii() || !text.contains(unseen) {
+    let is_dropped = |c: char| is_invisible(c) || matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}');
+    if text.is_ascii() || !text.contains(is_dropped) {
         Cow::Borrowed(text)
     } else {
-        Cow::Owned(text.chars().filter(|c| !unseen(*c)).collect())
+        Cow::Owned(text.chars().filter(|c| !is_dropped(*c)).collect())
     }
 }
 
-/// The address inside `<…>` and behind `mailto:`.
+/// Removes `<…>` and `mailto:` around an address.
 fn unwrapped(text: &str) -> &str {
     let text = text.trim();
     let inner =
@@ -181,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_that_are_only_spelled_differently_have_one_key() {
+    fn spellings_of_an_address_have_one_key() {
         let jane = Some("jane.doe@example.com");
         for text in [
             "jane.doe@example.com",
@@ -204,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_one_address_is_none() {
+    fn other_texts_are_no_address() {
         for text in [
             "",
             " ",
@@ -257,18 +258,18 @@ mod tests {
     }
 
     #[test]
-    fn tags_dots_and_look_alikes_stay_apart() {
+    fn tags_dots_and_look_alikes_distinguish_addresses() {
         key("jane+calendly@example.com", Some("jane+calendly@example.com"));
         key("j.a.n.e@gmail.com", Some("j.a.n.e@gmail.com"));
-        // The first letter of the domain is Cyrillic, and the last name is fullwidth.
+        // The first letter of the domain is Cyrillic. In the next line, the `j` is fullwidth.
         key("jane@еxample.com", Some("jane@еxample.com"));
         key("ｊane@example.com", Some("ｊane@example.com"));
-        // One letter, composed and decomposed, is one letter.
+        // A composed and a decomposed letter are equal.
         key("Jose\u{301}@example.com", Some("josé@example.com"));
     }
 
     #[test]
-    fn mailboxes() {
+    fn mailboxes_ignore_tags_and_gmail_dots() {
         for (text, expected) in [
             ("jane@example.com", "jane@example.com"),
             ("jane+a+b@example.com", "jane@example.com"),

@@ -1,18 +1,20 @@
-//! Characters that show nothing: a person does not see them, so no name, address or link is told apart by them.
+//! Characters that are not visible on the screen, so that nobody can tell two texts apart by them.
 //!
-//! What to do with them is each reader's business: an address and a link lose them, a name keeps what its script needs, and the
-//! report shows what is left as code points. Facts: Unicode's `Default_Ignorable_Code_Point`, with the marks of direction.
+//! Each reader decides how to treat them: addresses and links lose them, names keep those that
+//! their script needs, and the report shows the rest as code points. Source: Unicode's
+//! `Default_Ignorable_Code_Point`, and the direction marks.
 
-/// Whether a text holds a character that [`is_invisible`].
+/// Whether a text has an invisible character: see [`is_invisible`].
 pub fn has_invisible(text: &str) -> bool {
-    // The bytes with which all of them begin: in most texts beyond ASCII there is none.
+    // Every invisible character begins with one of these bytes, which few other texts contain.
     let may = |b: u8| matches!(b, 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf3);
     let beyond_ascii = |part: &[u8]| !part.is_ascii() && part.iter().copied().any(may);
     text.as_bytes().chunks(32).any(beyond_ascii) && text.contains(is_invisible)
 }
 
-/// Whether a character shows nothing and may stand inside an address or a name by accident: zero-width
-/// space and joiners, direction marks, soft hyphen, byte-order mark, fillers, variation selectors, tags.
+/// Whether a character is invisible and may be in an address or a name by accident: zero-width
+/// space and joiners, direction marks, soft hyphen, byte-order mark, fillers, variation selectors,
+/// tags.
 pub fn is_invisible(c: char) -> bool {
     !c.is_ascii()
         && matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'

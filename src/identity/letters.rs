@@ -1,16 +1,18 @@
-//! Letters and their marks: `é` is `e` and an accent.
+//! Decomposes and composes letters: `é` is `e` and an accent.
 //!
-//! As much of Unicode's normalisation as names and addresses need, in a fiftieth of the bytes: canonical
-//! decomposition and composition of letters, and the compatibility forms of letters that occur in names
-//! (fullwidth, halfwidth, circled, mathematical). It never decides what is equal. Facts: the table beside
-//! this module and The Unicode Standard's arithmetic for Hangul; tests compare every character with the
-//! `unicode-normalization` crate. What is left out (compatibility ideographs, presentation forms of Arabic,
-//! the order of several marks on one letter) stays as it was written.
+//! Implements the part of Unicode normalisation that names and addresses need, in a fiftieth of the
+//! size: canonical decomposition and composition of letters, and the compatibility forms that occur
+//! in names (fullwidth, halfwidth, circled, mathematical). It never decides what is equal.
+//!
+//! Leaves as written: compatibility ideographs, presentation forms of Arabic, and the order of
+//! several marks on one letter. Source: the table in `letters_table.rs`, and the arithmetic for
+//! Hangul of The Unicode Standard. Tests compare every character with the `unicode-normalization`
+//! crate.
 
 use super::letters_table::{BASE, COMPOSED, MARK, MARKS};
 
-/// Gives a character's parts, base first: `ế` is `e`, a circumflex, an acute. What has no parts is given as
-/// it is.
+/// Calls `each` with the parts of a character, base first: `ế` is `e`, a circumflex, an acute. A
+/// character without parts is its own only part.
 pub fn decompose(c: char, each: &mut dyn FnMut(char)) {
     if c < '\u{a0}' {
         return each(c);
@@ -28,7 +30,7 @@ pub fn decompose(c: char, each: &mut dyn FnMut(char)) {
     match part(&BASE) {
         None => each(c),
         Some(base) => {
-            // A base may have parts itself, three deep at most.
+            // The base may have parts too, at most three levels deep.
             decompose(base, each);
             if let Some(mark) = part(&MARK) {
                 each(mark);
@@ -37,7 +39,8 @@ pub fn decompose(c: char, each: &mut dyn FnMut(char)) {
     }
 }
 
-/// The ordinary letter that a letter is a form of: `Ｊ`, `Ⓙ`, `𝐉` are `J`. The letter itself where it is none.
+/// Returns the ordinary form of a letter: `J` for `Ｊ`, `j` for `Ⓙ` and `𝐉`. Other characters are
+/// returned unchanged.
 pub fn ordinary(c: char) -> char {
     let code = u32::from(c);
     let from = |first: u32, letter: u32| char::from_u32(code - first + letter).unwrap_or(c);
@@ -60,20 +63,21 @@ pub fn ordinary(c: char) -> char {
     }
 }
 
-/// Whether a character is a mark of another script than Latin, Greek and Cyrillic, or a part of a letter
-/// there: with it, a word is another word.
+/// Whether a character is a mark, or part of a letter, in a script other than Latin, Greek and
+/// Cyrillic. There, a mark distinguishes words.
 pub fn is_mark(c: char) -> bool {
     match u16::try_from(u32::from(c)) {
         Ok(code) => {
             let at = MARKS.partition_point(|(_, last)| *last < code);
             MARKS.get(at).is_some_and(|(first, _)| *first <= code)
         }
-        // The scripts beyond: whatever is not a letter there is rather a mark of one than the end of a word.
+        // In the supplementary planes, a character that is no letter more likely marks one than
+        // ends a word.
         Err(_) => matches!(c, '\u{10000}'..='\u{16fff}' | '\u{1e100}'..='\u{1e95f}'),
     }
 }
 
-/// The text with letters and the marks behind them made one: `e` and an acute are `é`.
+/// Composes letters with the marks that follow them: `e` and an acute become `é`.
 pub fn composed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut last: Option<char> = None;
@@ -97,7 +101,7 @@ pub fn composed(text: &str) -> String {
     out
 }
 
-/// The one letter that a letter and a mark are.
+/// Returns the composed letter of a base and a mark, if there is one.
 fn compose(base: char, mark: char) -> Option<char> {
     let (one, other) = (u32::from(base), u32::from(mark));
     if let (0x1100..=0x1112, 0x1161..=0x1175) = (one, other) {
@@ -117,7 +121,8 @@ fn compose(base: char, mark: char) -> Option<char> {
     letter(*COMPOSED.get(at)?).filter(|c| !is_always_apart(*c))
 }
 
-/// Letters that Unicode never composes: of scripts that are written in parts, and two accents in one.
+/// Letters that Unicode excludes from composition: of scripts that are written in parts, and double
+/// accents.
 fn is_always_apart(c: char) -> bool {
     matches!(c, '\u{344}' | '\u{958}'..='\u{95f}' | '\u{9dc}'..='\u{9df}' | '\u{a33}'..='\u{a5e}'
         | '\u{b5c}'..='\u{b5d}' | '\u{f43}'..='\u{fb9}' | '\u{2adc}' | '\u{fb1d}'..='\u{fb4e}')
@@ -131,13 +136,14 @@ fn jamo(code: u32) -> char {
     char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-/// The first syllable of Hangul, how many there are, and how many vowels and ends (none is one) they have.
+/// Hangul: the first syllable, and the numbers of syllables, of vowels, and of final consonants
+/// (including none).
 const HANGUL: u32 = 0xac00;
 const SYLLABLES: u32 = 19 * VOWELS * ENDS;
 const VOWELS: u32 = 21;
 const ENDS: u32 = 28;
 
-/// Halfwidth katakana from U+FF66 to the two voicing marks, as they are written at full width.
+/// Halfwidth katakana from U+FF66 to the two voicing marks, in full width.
 #[rustfmt::skip]
 const HALFWIDTH: [u16; 58] = [
     0x30f2, 0x30a1, 0x30a3, 0x30a5, 0x30a7, 0x30a9, 0x30e3, 0x30e5, 0x30e7, 0x30c3, 0x30fc, 0x30a2, 0x30a4, 0x30a6, 0x30a8,
@@ -161,13 +167,14 @@ mod tests {
         parts
     }
 
-    /// The ideographs and the two letters that the table leaves out, and everything beyond its plane.
+    /// The ideographs and the two letters that the table leaves out, and everything outside the
+    /// Basic Multilingual Plane.
     fn is_left_out(c: char) -> bool {
         matches!(c, '\u{f900}'..='\u{faff}' | '\u{fb2c}' | '\u{fb2d}' | '\u{10000}'..)
     }
 
     #[test]
-    fn every_letter_has_the_parts_that_unicode_gives_it() {
+    fn letters_decompose_as_in_unicode() {
         for c in ('\0'..=char::MAX).filter(|c| !is_left_out(*c)) {
             let mut expected = Vec::new();
             decompose_canonical(c, |part| expected.push(part));
@@ -179,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn every_letter_is_composed_as_unicode_composes_it() {
+    fn letters_compose_as_in_unicode() {
         for c in ('\0'..=char::MAX).filter(|c| !is_left_out(*c)) {
             let text = c.to_string();
             let apart: String = text.nfd().collect();
@@ -190,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_of_a_letter_is_that_letter_and_no_other() {
+    fn letter_forms_become_their_ordinary_letter() {
         for c in '\0'..=char::MAX {
             let found = ordinary(c);
             if found == c {

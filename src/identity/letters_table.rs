@@ -1,12 +1,13 @@
-//! The table behind [`letters`](super::letters): Unicode's canonical decompositions of one letter into another
-//! and a mark, in the Basic Multilingual Plane, and the marks of scripts other than Latin, Greek and Cyrillic.
+//! Tables for [`letters`](super::letters): Unicode's canonical decompositions of a letter into
+//! another letter and a mark, in the Basic Multilingual Plane, and the marks of scripts other than
+//! Latin, Greek and Cyrillic.
 //!
-//! Three columns rather than rows, since a page loads them and columns are two thirds of the size when
-//! compressed. Facts: the Unicode Character Database, version 17, by way of the `unicode-normalization` crate;
-//! a test of `letters` compares every character with it. Left out: Hangul, which is arithmetic; the
-//! compatibility ideographs; two Hebrew letters that take two marks at once.
+//! Stored as three columns instead of rows, since columns compress to two thirds of the size, and
+//! the page loads them. Leaves out Hangul, which is computed, the compatibility ideographs, and two
+//! Hebrew letters with two marks. Source: the Unicode Character Database, version 17, by the
+//! `unicode-normalization` crate. A test in `letters` compares every character with it.
 
-/// The letters that decompose, rising.
+/// Letters that decompose, in ascending order.
 #[rustfmt::skip]
 pub(super) const COMPOSED: [u16; 1031] = [
     0xc0, 0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc7, 0xc8, 0xc9, 0xca, 0xcb, 0xcc, 0xcd, 0xce, 0xcf, 0xd1,
@@ -76,7 +77,7 @@ pub(super) const COMPOSED: [u16; 1031] = [
     0xfb48, 0xfb49, 0xfb4a, 0xfb4b, 0xfb4c, 0xfb4d, 0xfb4e,
 ];
 
-/// What each is without its mark.
+/// The base of each letter.
 #[rustfmt::skip]
 pub(super) const BASE: [u16; 1031] = [
     0x41, 0x41, 0x41, 0x41, 0x41, 0x41, 0x43, 0x45, 0x45, 0x45, 0x45, 0x49, 0x49, 0x49, 0x49, 0x4e,
@@ -146,7 +147,7 @@ pub(super) const BASE: [u16; 1031] = [
     0x5e8, 0x5e9, 0x5ea, 0x5d5, 0x5d1, 0x5db, 0x5e4,
 ];
 
-/// The mark; 0 where the letter only is another spelling of its base.
+/// The mark of each letter; 0 if the letter is only another spelling of its base.
 #[rustfmt::skip]
 pub(super) const MARK: [u16; 1031] = [
     0x300, 0x301, 0x302, 0x303, 0x308, 0x30a, 0x327, 0x300, 0x301, 0x302, 0x308, 0x300, 0x301, 0x302, 0x308, 0x303,
@@ -216,7 +217,8 @@ pub(super) const MARK: [u16; 1031] = [
     0x5bc, 0x5bc, 0x5bc, 0x5b9, 0x5bf, 0x5bf, 0x5bf,
 ];
 
-/// Marks that are no letters by themselves, first and last. Between two may lie letters and digits, which are never looked up.
+/// Ranges of marks that are no letters by themselves, with their first and last. A range may
+/// contain letters and digits, which are never looked up.
 #[rustfmt::skip]
 pub(super) const MARKS: [(u16, u16); 78] = [
     (0x483, 0x489), (0x591, 0x5af), (0x5c8, 0x5c9), (0x658, 0x658), (0x6df, 0x6e0), (0x6ea, 0x6ec), (0x740, 0x74a),

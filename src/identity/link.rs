@@ -1,9 +1,9 @@
-//! A Calendly link: what kind of address it is, and whose.
+//! Calendly links: what kind of page a link leads to, and whose page it is.
 //!
-//! An address is read as a browser would read it, and nothing is ever asked of the network: a page that
-//! answers proves nothing. Facts: Calendly's help centre and API description; the spellings that
-//! occur in hand-edited rosters (`www.`, `http:`, no scheme, trailing slash, query, fragment, angle
-//! brackets, Markdown, percent-encoding, case).
+//! Parses an address as a browser does. It never uses the network, because a page that answers
+//! proves nothing. Source: Calendly's help centre and API description; the spellings in hand-edited
+//! rosters (`www.`, `http:`, no scheme, trailing slash, query, fragment, angle brackets, Markdown,
+//! percent-encoding, case).
 
 use std::borrow::Cow;
 
@@ -12,19 +12,19 @@ use serde::{Deserialize, Serialize};
 use super::invisible::{has_invisible, is_invisible};
 use super::placeholder::{begins_with_placeholder, is_placeholder};
 
-/// The first segment of a personal Calendly address, lower-cased: what tells whose page it is.
+/// The first path segment of a personal Calendly page, in lower case. It identifies the owner.
 ///
-/// Holds letters, digits and `-`, `_`, `.`, `~`, `+` alone, so it can stand in YAML and in Markdown as it is.
+/// Contains only letters, digits and `-_.~+`, so YAML and Markdown need no escapes for it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Slug(String);
 
 impl Slug {
-    /// The slug as it is compared.
+    /// Returns the slug as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The one form in which the report shows a person's main page.
+    /// Returns the address of the main page, in the one form that the report uses.
     ///
     /// ```
     /// use calendly_audit::identity::Link;
@@ -42,25 +42,26 @@ impl Slug {
     }
 }
 
-/// What a link in the roster, or in the user list, turns out to be.
+/// The kind of a link in the roster or in the user list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Link {
-    /// Nothing, blank, or a placeholder (`n/a`, `none`, `TBD`, `-`): the text as written.
+    /// Nothing, blank, or a placeholder (`n/a`, `none`, `TBD`, `-`), with the text as written.
     Absent(String),
-    /// Another host, or no address at all: the text as written.
+    /// An address on another host, or no address, with the text as written.
     Elsewhere(String),
-    /// A person's main page: what the roster must hold.
+    /// A person's main page, which the roster must hold.
     Main(Slug),
-    /// A person's page with more behind it: an event, a date. Holds what stands behind the slug.
+    /// A page below a person's main page: an event, a date. Holds the rest of the path after the
+    /// slug.
     Event(Slug, String),
-    /// `/d/…`: a single-use or shared link, whose owner it does not tell.
+    /// `/d/…`: a single-use or shared link. It does not name its owner.
     SingleUse(String),
-    /// A page of Calendly that is nobody's: `/app/…`, `/event_types/…`, somebody's booking, `/pricing`.
+    /// A Calendly page of nobody in particular: `/app/…`, `/event_types/…`, a booking, `/pricing`.
     NotPersonal(String),
 }
 
 impl Link {
-    /// Reads a link as a person wrote it. Never fails: every text is one of the six.
+    /// Parses a link as written by a person. Every text gives one of the six kinds.
     ///
     /// ```
     /// use calendly_audit::identity::Link;
@@ -89,7 +90,7 @@ impl Link {
         Self::address(bare, written)
     }
 
-    /// Whose page it is, if it is a person's: of a main page and of an event alike.
+    /// Returns the owner's slug, for a main page and an event page.
     pub fn slug(&self) -> Option<&Slug> {
         match self {
             Self::Main(slug) | Self::Event(slug, _) => Some(slug),
@@ -97,7 +98,7 @@ impl Link {
         }
     }
 
-    /// As [`Link::slug`], taken out.
+    /// Converts the link into its owner's slug; see [`Link::slug`].
     pub fn into_slug(self) -> Option<Slug> {
         match self {
             Self::Main(slug) | Self::Event(slug, _) => Some(slug),
@@ -105,10 +106,11 @@ impl Link {
         }
     }
 
-    /// A text of several words: a placeholder with an explanation, or one address among words.
+    /// Parses a text of several words: a placeholder with an explanation, or an address among
+    /// words.
     ///
-    /// Two different addresses are no answer to the question whose page it is. Neither is an address
-    /// that a bare word follows: `calendly.com/jane doe` is not the page of `jane`.
+    /// Two different addresses leave the owner open. So does an address followed by a plain word:
+    /// `calendly.com/jane doe` is not the page of `jane`.
     fn among_words(text: &str, written: &str) -> Self {
         let elsewhere = || Self::Elsewhere(written.to_owned());
         let mut found = None;
@@ -130,7 +132,7 @@ impl Link {
         }
     }
 
-    /// One address, without anything around it.
+    /// Parses one address with nothing around it.
     fn address(text: &str, written: &str) -> Self {
         let elsewhere = || Self::Elsewhere(written.to_owned());
         let encoded = ["http%3a", "https%3a"]
@@ -143,12 +145,13 @@ impl Link {
         for segment in path.split(['/', '\\']).map(percent_decoded) {
             match segment.trim() {
                 "" | "." => {}
-                // A browser goes up before it asks: `/john/../jane` is the page of `jane`.
+                // A browser resolves `..` before it sends the request: `/john/../jane` is the page
+                // of `jane`.
                 ".." => drop(segments.pop()),
                 _ => segments.push(segment),
             }
         }
-        // What closes the sentence or the bracket around an address is no part of it.
+        // Punctuation that closes a sentence or a bracket is not part of the address.
         while let Some(last) = segments.pop() {
             let closed = without_closing(&last);
             if !closed.is_empty() || segments.is_empty() {
@@ -171,7 +174,7 @@ impl Link {
     }
 }
 
-/// First segments that are pages of Calendly itself, its application, or somebody's booking.
+/// First path segments of Calendly's own pages, of its application, and of bookings.
 const SITE_PAGES: &[&str] = &[
     "about",
     "account",
@@ -214,13 +217,14 @@ const SITE_PAGES: &[&str] = &[
     "webhooks",
 ];
 
-/// Languages of Calendly's own site and help pages, which stand first in their paths: `/fr/pricing`, `/pt-br`.
+/// Language codes that begin the paths of Calendly's site and help pages: `/fr/pricing`, `/pt-br`.
 const LANGUAGES: &[&str] = &[
     "ar", "cs", "da", "de", "en", "es", "fi", "fr", "he", "it", "ja", "ko", "nl", "no", "pl", "pt",
     "ru", "sv", "tr", "uk", "zh",
 ];
 
-/// Whether the first segment of a path is one of [`LANGUAGES`], also with a country (`pt-br`, `es-419`).
+/// Whether a first path segment is one of [`LANGUAGES`], with or without a country (`pt-br`,
+/// `es-419`).
 fn is_language(segment: &str) -> bool {
     let language = match segment.as_bytes() {
         [_, _] => Some(segment),
@@ -236,15 +240,15 @@ fn is_language(segment: &str) -> bool {
     language.is_some_and(|is| LANGUAGES.iter().any(|known| is.eq_ignore_ascii_case(known)))
 }
 
-/// The last segment of a path without the blanks and the punctuation that close what stands around a link.
+/// Removes surrounding white space and closing punctuation from the last path segment.
 fn without_closing(segment: &str) -> &str {
     let closes =
         |c: char| c.is_whitespace() || is_invisible(c) || ".,;:!?)]}>/\\\"'`*”’»".contains(c);
     segment.trim_end_matches(closes).trim_start()
 }
 
-/// The slug of a main page that is written in the one form in which the report shows it: by far the most
-/// frequent, and soon told.
+/// Returns the slug of a main page that is written as the report writes it. This is a fast path for
+/// the most frequent form.
 pub(crate) fn shown_slug(text: &str) -> Option<&str> {
     let slug = text.strip_prefix("https://calendly.com/")?;
     let known = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'+');
@@ -257,10 +261,10 @@ pub(crate) fn shown_slug(text: &str) -> Option<&str> {
     .then_some(slug)
 }
 
-/// The path behind calendly.com's host; `None` where the host is another or there is none.
+/// Returns the path after calendly.com; `None` for another host or none.
 ///
-/// A user or password before the host is never read as ours: it is how `https://calendly.com@evil.example`
-/// deceives, and nobody's page is written that way.
+/// Refuses a user name or password before the host. `https://calendly.com@evil.example` deceives
+/// that way, and no personal page is written so.
 pub(crate) fn path_at_calendly(text: &str) -> Option<&str> {
     let mut rest = text;
     for scheme in ["https:", "http:"] {
@@ -277,12 +281,12 @@ pub(crate) fn path_at_calendly(text: &str) -> Option<&str> {
         None => authority,
     };
     let host = host.strip_suffix('.').unwrap_or(host);
-    let ours =
-        ["calendly.com", "www.calendly.com"].iter().any(|our| host.eq_ignore_ascii_case(our));
-    ours.then_some(path)
+    let is_calendly =
+        ["calendly.com", "www.calendly.com"].iter().any(|known| host.eq_ignore_ascii_case(known));
+    is_calendly.then_some(path)
 }
 
-/// The text inside what people put around a link: `<…>`, quotes, backticks, `[words](link "title")`.
+/// Removes what people put around a link: `<…>`, quotes, backticks, `[words](link "title")`.
 fn unwrapped(text: &str) -> &str {
     let mut text = text.trim();
     loop {
@@ -296,7 +300,8 @@ fn unwrapped(text: &str) -> &str {
             let end = target.find(char::is_whitespace).unwrap_or(target.len());
             text = &target[..end];
         }
-        // A full stop behind what closes, not behind a text: `n.a.` stays as it is.
+        // A full stop after a bracket or quote ends a sentence. After a word it may belong to it:
+        // `n.a.`.
         let sentence = text.trim_end_matches(['.', '!', ':', '?']);
         if sentence.ends_with([')', '>', ']', '"', '\'', '`', '”', '’', '»']) {
             text = sentence;
@@ -312,7 +317,7 @@ fn unwrapped(text: &str) -> &str {
     }
 }
 
-/// `%4A` becomes `J`; whatever does not decode to text stays as it is.
+/// Decodes percent-encoding: `%4A` becomes `J`. Text that does not decode is returned unchanged.
 fn percent_decoded(segment: &str) -> Cow<'_, str> {
     if !segment.contains('%') {
         return Cow::Borrowed(segment);

@@ -1,8 +1,8 @@
-//! What tells one person from another: an email, a link, a name.
+//! The identifiers of a person: email, link, name.
 //!
-//! Each type is made once, where text is read, and is normalised from then on, so that matching
-//! compares keys and never cleans up. What was written is kept beside the key, because the report
-//! shows people their own spelling. Facts: Calendly's help centre and API description for links.
+//! Each type is parsed once from the input and is normalised from then on, so matching only
+//! compares keys. The original text is kept beside the key, since the report shows people their own
+//! spelling. Source for links: Calendly's help centre and API description.
 
 pub mod email;
 pub mod invisible;

@@ -1,17 +1,19 @@
-//! Names, compared as people compare them.
+//! Name comparison.
 //!
-//! A name is folded to words: decomposed as Unicode says ([`letters`]), accents and invisible characters removed,
-//! letters that do not decompose (ø, ł, ß, đ …) written out, in lower case. Equal words in any order are
-//! one name; everything looser (a middle name, an initial, a short name) is for suggestions alone.
-//! Facts: Unicode's decompositions; the table of letters below follows how passports and mail systems
-//! commonly write them. It never decides that two people are one.
+//! Folds a name into words: decomposes letters ([`letters`]), removes accents and invisible
+//! characters, writes out letters that do not decompose (ø, ł, ß, đ …), and converts to lower case.
+//! Two names are equal if they have the same words in any order. Looser rules (a middle name, an
+//! initial, a short name) only make suggestions. This module never decides that two people are one.
+//!
+//! Source: Unicode's decompositions. The table of written-out letters follows passports and mail
+//! systems.
 
 use super::invisible::is_invisible;
 use super::letters;
 
-/// The words of a name, folded, in the order in which they stand: `Doe, Jané` gives `doe`, `jane`.
+/// Returns the folded words of a name in their order: `Doe, Jané` gives `doe`, `jane`.
 ///
-/// Apostrophes join (`O'Brien` is `obrien`), every other sign separates (`Anne-Marie` is two words).
+/// Apostrophes join (`O'Brien` is `obrien`). Other signs separate (`Anne-Marie` is two words).
 pub fn words(name: &str) -> Vec<String> {
     if name.bytes().all(|b| b.is_ascii() && !matches!(b, b'\'' | b'`')) {
         let ends = |b: &u8| !b.is_ascii_alphanumeric();
@@ -33,13 +35,14 @@ pub fn words(name: &str) -> Vec<String> {
     words.done
 }
 
-/// A name as its letters are compared: without case and the white space around it. For names as somebody wrote them twice;
-/// [`key`] is for two people who wrote one.
+/// Returns a name in lower case without surrounding white space. Use it to compare two spellings by
+/// one author, and [`key`] to compare names by different authors.
 pub fn folded(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
-/// One key for all orders of a name's words: `doe jane`. Empty where the name has no letters.
+/// Returns a key that is the same for every order of the words: `doe jane`. It is empty if the name
+/// has no letters.
 ///
 /// ```
 /// use calendly_audit::identity::name;
@@ -51,7 +54,7 @@ pub fn key(name: &str) -> String {
     words.join(" ")
 }
 
-/// Whether two names have a word in common, or are the same letters with spaces elsewhere.
+/// Whether two names share a word, or differ only in spaces.
 ///
 /// ```
 /// use calendly_audit::identity::name;
@@ -86,13 +89,13 @@ impl Words {
     }
 }
 
-/// Combining marks that Latin, Greek and Cyrillic letters carry. Those of other scripts are vowels and
-/// voicing marks, which tell one name from another.
+/// Combining marks of Latin, Greek and Cyrillic letters. In other scripts, marks are vowels and
+/// voicing marks, which distinguish names.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-/// Letters that have no canonical decomposition, as they are written without them.
+/// Returns the plain spelling of a letter without a canonical decomposition.
 fn written_out(c: char) -> Option<&'static str> {
     Some(match c {
         'ø' | 'Ø' => "o",
@@ -133,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn accents_case_and_invisible_characters_go() {
+    fn accents_case_and_invisible_characters_are_removed() {
         folds("José García", &["jose", "garcia"]);
         folds("Jose\u{301} Garci\u{301}a", &["jose", "garcia"]);
         folds("JANE  DOE", &["jane", "doe"]);
@@ -162,23 +165,23 @@ mod tests {
     }
 
     #[test]
-    fn other_scripts_keep_what_tells_names_apart() {
+    fn marks_of_other_scripts_distinguish_names() {
         folds("Юлия Иванова", &["юлия", "иванова"]);
         assert_ne!(key("はな"), key("ばな"));
         folds("ばな", &["は\u{3099}な"]);
         assert_ne!(key("सीता"), key("सूता"));
-        // The first letter is Cyrillic: it looks like Jane Doe's namesake and is nobody's.
+        // The first letter is Cyrillic: the names look alike, but are not equal.
         assert_ne!(key("Аnna Doe"), key("Anna Doe"));
     }
 
     #[test]
-    fn order_is_no_part_of_a_name() {
+    fn word_order_does_not_matter() {
         assert_eq!(key("Doe, Jane"), key("Jane Doe"));
         assert_ne!(key("Jane Mary Doe"), key("Jane Doe"));
     }
 
     #[test]
-    fn sharing_a_word() {
+    fn names_share_folded_words() {
         assert!(share_a_word("Jane Doe", "Jane Smith"));
         assert!(share_a_word("José", "Jose Doe"));
         assert!(!share_a_word("Jane", "Janet"));

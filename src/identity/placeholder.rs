@@ -1,9 +1,10 @@
-//! What people write into a field where there is nothing: `n/a`, `TBD - ask Jane`, `coming soon`.
+//! Placeholders in fields without a value: `n/a`, `TBD - ask Jane`, `coming soon`.
 //!
-//! Only whole words and known beginnings count, so that no address is ever taken for nothing. Facts: the spellings that occur in
-//! hand-edited rosters, and those that the contract names (`n/a`, `none`, `TBD`, `-`).
+//! Recognises whole words and known beginnings only, so that an address is never a placeholder.
+//! Source: the spellings in hand-edited rosters, and the usual ones (`n/a`,
+//! `none`, `TBD`, `-`).
 
-/// Words that people write where there is nothing.
+/// Words that people write in place of a missing value.
 const PLACEHOLDERS: &[&str] = &[
     "",
     "n/a",
@@ -30,7 +31,7 @@ const PLACEHOLDERS: &[&str] = &[
     "placeholder",
 ];
 
-/// Whether a single word stands for "nothing here".
+/// Whether a single word is a placeholder.
 pub(super) fn is_placeholder(word: &str) -> bool {
     if word.contains("://") {
         return false;
@@ -43,11 +44,12 @@ pub(super) fn is_placeholder(word: &str) -> bool {
     word.chars().all(|c| c.eq_ignore_ascii_case(&'x'))
 }
 
-/// Whether a text of several words says that there is nothing, or not yet: `n/a (manager)`, `coming soon`.
+/// Whether a text of several words begins with a placeholder or a promise: `n/a (manager)`,
+/// `coming soon`.
 pub(super) fn begins_with_placeholder(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let first = words.next().unwrap_or("");
-    // `not yet` is nothing; `not a link` is something, and no link.
+    // `not yet` is a placeholder. `not a link` is a text, although not a link.
     if first.eq_ignore_ascii_case("not")
         && !words.next().is_none_or(|next| {
             ["yet", "set", "available", "applicable", "needed"].iter().any(|word| {
@@ -60,7 +62,7 @@ pub(super) fn begins_with_placeholder(text: &str) -> bool {
     (is_placeholder(first) || is_promise(text)) && !text.contains("://")
 }
 
-/// Whether a text says that there will be a link: `to be announced`, `coming soon`.
+/// Whether a text promises a link for later: `to be announced`, `coming soon`.
 fn is_promise(text: &str) -> bool {
     ["to be ", "to do", "coming soon"]
         .iter()

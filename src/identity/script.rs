@@ -1,24 +1,27 @@
-//! Letters of another script inside a Latin name or address.
+//! Detects letters of another script inside a Latin name or address.
 //!
-//! Somebody who reads `Jаne` cannot see that its second letter is Cyrillic. This module points at such
-//! letters and says what they look like; it never makes two names equal. A whole word in another script
-//! (`Анна Petrova`) is an ordinary name and is left alone. Facts: Unicode's blocks of the scripts that
-//! hold letters shaped like Latin ones (Cyrillic, Greek, Armenian, Cherokee), its fullwidth and
-//! mathematical letters; the table of shapes is our own, kept to letters that most fonts draw alike.
+//! A reader of `Jаne` cannot see that its second letter is Cyrillic. This module finds such letters
+//! and tells which letters they look like. It never makes two names equal. A word entirely in
+//! another script (`Анна Petrova`) is an ordinary name.
+//!
+//! Source: Unicode's blocks of scripts with letters shaped like Latin ones (Cyrillic, Greek,
+//! Armenian, Cherokee), and its fullwidth and mathematical letters. The table of shapes was made
+//! for this tool, and has only letters that most fonts draw alike.
 
-/// A letter that looks Latin, or stands among Latin letters, and is not.
+/// A letter of another script that looks Latin or is surrounded by Latin letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Stray {
     /// The letter.
     pub letter: char,
-    /// What it belongs to: `Cyrillic`, `Greek`, `fullwidth` …
+    /// Its script: `Cyrillic`, `Greek`, `fullwidth` …
     pub script: &'static str,
 }
 
-/// The first stray letter of a name or an address; `None` where nothing is odd.
+/// Returns the first stray letter of a name or an address; `None` if there is none.
 ///
-/// A word is odd if it mixes Latin letters with letters of a script that has look-alikes, or if all of
-/// its letters look Latin while another word of the text really is.
+/// A letter is stray if its word also has Latin letters. It is also stray if all letters of its
+/// word look Latin and another word of the text is Latin. Fullwidth and mathematical letters are
+/// always stray.
 ///
 /// ```
 /// use calendly_audit::identity::script;
@@ -27,7 +30,7 @@ pub struct Stray {
 /// assert_eq!(script::stray("Юлия Иванова"), None);
 /// ```
 pub fn stray(text: &str) -> Option<Stray> {
-    // Up to U+027F no letter is of another script: what begins with a lower byte than 0xca is as good as ASCII.
+    // A text whose bytes are all below 0xca has no letter above U+027F, so none of another script.
     if text.is_ascii() || text.bytes().all(|b| b < 0xca) {
         return None;
     }
@@ -46,7 +49,7 @@ pub fn stray(text: &str) -> Option<Stray> {
     })
 }
 
-/// What the text looks like to a reader: look-alike letters replaced by the Latin ones they resemble.
+/// Returns the text as it looks to a reader: each look-alike letter is replaced by its Latin twin.
 ///
 /// ```
 /// assert_eq!(calendly_audit::identity::script::seen("J\u{430}ne"), "Jane");
@@ -76,7 +79,8 @@ fn script_of(c: char) -> Option<&'static str> {
     })
 }
 
-/// Letters that most fonts draw like Latin ones, over those. One line a script and case.
+/// Letters that most fonts draw like Latin ones, with those Latin letters. One line for each script
+/// and case.
 const SHAPES: &[(&str, &str)] = &[
     // Cyrillic
     ("аеорсухѕіјԁһԛԝѵӏг", "aeopcyxsijdhqwvlr"),
@@ -90,11 +94,11 @@ const SHAPES: &[(&str, &str)] = &[
     ("ᎠᎡᎢᎪᎫᎬᎳᎷᎻᏀᏃᏚᏟᏢᏦᏴᏞᏙ", "DRTAJEWMHGZSCPKBLV"),
 ];
 
-/// The Latin letter that a letter of another script looks like.
+/// Returns the Latin letter that a letter of another script looks like.
 fn looks_like(c: char) -> Option<char> {
     match c {
         '\0'..='\u{24f}' => None,
-        // Fullwidth letters are the ASCII ones, moved.
+        // Fullwidth letters have the order of the ASCII ones.
         '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => char::from_u32(u32::from(c) - 0xfee0),
         _ => SHAPES
             .iter()
@@ -117,7 +121,7 @@ mod tests {
             ("\u{13ab}ane \u{13a0}oe", "Cherokee"),
             ("\u{ff2a}ane", "fullwidth"),
             ("\u{1d409}ane", "mathematical"),
-            // A whole word of Cyrillic letters that all look Latin, beside a Latin word.
+            // A word of Cyrillic letters that all look Latin, beside a Latin word.
             ("Jane \u{421}\u{43e}\u{445}", "Cyrillic"),
         ] {
             assert_eq!(stray(text).map(|found| found.script), Some(script), "{text:?}");
@@ -162,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_reader_sees() {
+    fn look_alikes_become_latin_letters() {
         assert_eq!(seen("J\u{430}n\u{435} D\u{43e}e"), "Jane Doe");
         assert_eq!(seen("\u{ff2a}\u{ff41}ne"), "Jane");
         assert_eq!(seen("Юлия"), "Юлия");

@@ -1,9 +1,9 @@
-//! Short forms of given names, for suggestions alone.
+//! Short forms of given names, for suggestions only.
 //!
-//! Each line holds names that people use for one another. Facts: general knowledge of the usual English
-//! short forms, and of a few that are common among people who work in English; written down by hand for
-//! this tool. The lines are coarse on purpose (Alexander and Alexandra share one): a suggestion is looked
-//! at by a person, and a name in two lines would have no one place.
+//! Each line lists names that people use for one another. The lines are coarse on purpose
+//! (Alexander and Alexandra share one): a person judges each suggestion, and a name must have only
+//! one line. Source: general knowledge of the usual English short forms, and of some others common
+//! among people who work in English, written down by hand for this tool.
 
 use std::collections::HashMap;
 
@@ -181,12 +181,12 @@ const LINES: &[&str] = &[
     "yvonne yvette evonne",
 ];
 
-/// Which names stand for one another.
+/// Index from each name to the first name of its line.
 #[derive(Debug)]
 pub struct ShortNames(HashMap<&'static str, &'static str>);
 
 impl ShortNames {
-    /// Reads the table.
+    /// Builds the index from the table.
     pub fn new() -> Self {
         let mut names = HashMap::with_capacity(LINES.len() * 5);
         for line in LINES {
@@ -198,7 +198,7 @@ impl ShortNames {
         Self(names)
     }
 
-    /// The name that stands for all of its line; the name itself where no line has it.
+    /// Returns the first name of the line; the name itself if no line has it.
     ///
     /// ```
     /// use calendly_audit::identity::short_names::ShortNames;
@@ -226,7 +226,7 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn every_name_stands_in_one_line_and_is_folded() {
+    fn names_are_folded_and_occur_once() {
         let mut seen = HashSet::new();
         for word in LINES.iter().flat_map(|line| line.split(' ')) {
             assert!(word.chars().all(|c| c.is_ascii_lowercase()), "{word}");

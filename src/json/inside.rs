@@ -1,7 +1,7 @@
-//! A value inside a message as its JSON, for serde's `with`.
+//! Serialises a value inside a message as its JSON text, for serde's `with`.
 //!
-//! What is kept and what goes with the evidence is JSON. In a message it is the same text: code that serde would
-//! derive for it besides is code that a visitor waits for.
+//! The page already has the code for this JSON, which it persists and adds to the evidence. Code
+//! derived by serde for the same types would add to the download.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serializer};
@@ -13,7 +13,7 @@ pub fn serialize<T: Json, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::E
     to.serialize_str(&written(value))
 }
 
-/// Reads it back.
+/// Reads the value.
 pub fn deserialize<'de, T: Json, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     read(String::deserialize(from)?.as_bytes()).map_err(D::Error::custom)
 }

@@ -1,8 +1,9 @@
-//! JSON: texts of others, read as far as they go ([`parse`] into a [`tree`]), and our own, written and read back ([`Json`]).
+//! JSON: untrusted texts, parsed as far as possible ([`parse`] into a [`tree`]), and the tool's own
+//! ([`Json`]).
 //!
-//! Ours is the evidence's `terms.json`, what the page keeps in its tab, and the terms in its messages ([`inside`]). Each
-//! type says beside its definition how it is written, by [`record!`], or as a catalogue, where that is the usual way:
-//! the way of serde's derives.
+//! The tool's own JSON is the evidence's `terms.json`, what the page persists in its tab, and the
+//! terms in its messages ([`inside`]). Each type declares its form beside its definition, by
+//! [`record!`] or as a catalogue. It is the form that serde's derives would give.
 
 pub mod inside;
 pub mod parse;
@@ -12,31 +13,35 @@ mod writer;
 pub use tree::{Node, Value};
 pub use writer::Writer;
 
-/// What is written as JSON and read back.
+/// A value that is written as JSON and read back.
 pub trait Json {
-    /// Writes it.
+    /// Writes the value.
     fn write(&self, to: &mut Writer);
 
-    /// Reads it back; `None` where the value is not of this kind.
+    /// Reads the value; `None` if the node is not of this type.
     fn read(from: &Node<'_>) -> Option<Self>
     where
         Self: Sized;
 }
 
-/// Writes something as a text.
+/// Returns a value as a text.
 pub fn written(what: &dyn Json) -> String {
     let mut to = Writer::default();
     what.write(&mut to);
     to.into_text()
 }
 
-/// Reads a text back; what is wrong with it otherwise, as the end of a sentence.
+/// Reads a value from a text.
+///
+/// # Errors
+///
+/// Returns what is wrong, as the end of a sentence.
 pub fn read<T: Json>(bytes: &[u8]) -> Result<T, &'static str> {
     let node = whole(bytes)?;
     T::read(&node).ok_or("it does not hold what it should")
 }
 
-/// The one value that a text holds from its beginning to its end.
+/// Parses a text that is exactly one value.
 pub fn whole(bytes: &[u8]) -> Result<Node<'_>, &'static str> {
     let text = str::from_utf8(bytes).map_err(|_| "it is no text")?;
     let parsed = parse::parse(text, 0);
@@ -49,7 +54,8 @@ pub fn whole(bytes: &[u8]) -> Result<Node<'_>, &'static str> {
     }
 }
 
-/// A struct as an object, its fields as members. A member that is missing is as the struct's default has it.
+/// Implements [`Json`] for a struct: an object with the fields as members. A missing member has the
+/// value of the struct's default.
 #[macro_export]
 macro_rules! record {
     ($kind:ty { $($field:ident),* $(,)? }) => {
@@ -60,11 +66,11 @@ macro_rules! record {
 
             fn read(from: &$crate::json::Node<'_>) -> Option<Self> {
                 from.members()?;
-                let usual = Self::default();
+                let default = Self::default();
                 Some(Self {
                     $($field: match from.member(stringify!($field)) {
                         Some(member) => $crate::json::Json::read(member)?,
-                        None => usual.$field,
+                        None => default.$field,
                     },)*
                 })
             }

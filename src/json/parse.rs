@@ -1,34 +1,34 @@
-//! JSON, read as far as it goes.
+//! A JSON parser that recovers from errors.
 //!
-//! Why not `serde_json`: its tree knows neither the line of an entry nor what stood before an error, and it weighs more.
-//! This parser keeps both, borrows from the text, and is bounded in depth, so that walking what it gives
-//! cannot overflow. A test holds that it reads what `serde_json` reads.
+//! Unlike `serde_json`, it records the position of each value, keeps what came before an error, and
+//! is smaller. It borrows from the text, and limits the depth, so that recursion over its tree
+//! cannot overflow the stack. A test verifies that it reads everything that `serde_json` reads.
 
 use std::borrow::Cow;
 
 use super::tree::{Member, Node, Value};
 
-/// Deepest nesting that is read; Calendly's answers need five levels, and the evidence's terms seven.
+/// Maximum depth of nesting. Calendly's answers need five levels, and the evidence's terms seven.
 pub const DEEPEST: usize = 64;
 
-/// What came of parsing one value.
+/// The result of parsing one value.
 #[derive(Debug)]
 pub struct Parsed<'a> {
-    /// The value, or what was read of it.
+    /// The value, or the part of it that was read.
     pub node: Option<Node<'a>>,
-    /// Where reading stopped.
+    /// The byte offset where parsing stopped.
     pub end: usize,
     /// Why it stopped early, as the end of a sentence.
     pub broken: Option<&'static str>,
 }
 
-/// A list or an object that is still open.
+/// A list or an object that is not closed yet.
 enum Open<'a> {
     List(usize, Vec<Node<'a>>),
     Object(usize, Vec<Member<'a>>, Option<Cow<'a, str>>),
 }
 
-/// What may come next.
+/// The token that may come next.
 #[derive(Clone, Copy, PartialEq)]
 enum Expect {
     Value,
@@ -45,7 +45,7 @@ pub fn parse(text: &str, at: usize) -> Parsed<'_> {
     let broken = loop {
         at = skip_blanks(text, at);
         let Some(&byte) = text.as_bytes().get(at) else { break "it ends too early" };
-        // The end of a list or object, also behind a comma: a stray comma loses nothing.
+        // A list or object may end after a comma too, so that a stray comma loses nothing.
         let closes = match open.last() {
             Some(Open::List(..)) => byte == b']' && matches!(expect, Expect::Value | Expect::Comma),
             Some(Open::Object(..)) => byte == b'}' && matches!(expect, Expect::Key | Expect::Comma),
@@ -151,7 +151,7 @@ pub fn parse(text: &str, at: usize) -> Parsed<'_> {
             expect = Expect::Comma;
         }
     };
-    // What is still open is closed where it broke off: its finished values are kept.
+    // Closes what is still open where the text broke off, and keeps the finished values.
     let mut node = None;
     while let Some(outer) = open.pop() {
         let mut outer = outer;
@@ -165,7 +165,7 @@ pub fn parse(text: &str, at: usize) -> Parsed<'_> {
         }
         node = Some(close(outer, at, false));
     }
-    // Always forward, so that a reader that goes on from here comes to an end.
+    // The offset only moves forward, so that a caller that continues from here comes to an end.
     Parsed { node, end: at, broken: Some(broken) }
 }
 
@@ -181,7 +181,7 @@ fn skip_blanks(text: &str, at: usize) -> usize {
     at + rest.len() - rest.trim_start().len()
 }
 
-/// The literal or number that begins at `at`; empty where there is none.
+/// Returns the literal or number that begins at `at`; empty if there is none.
 fn bare(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
     let end = rest
@@ -203,7 +203,8 @@ fn is_number(word: &str) -> bool {
     digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(fraction) && digits(exponent)
 }
 
-/// The text in quotation marks that begins at `at`, and where it ends; or why not, and where it breaks off.
+/// Parses the quoted text that begins at `at`, and returns it with its end. If it fails, returns
+/// why, and where.
 fn string(text: &str, at: usize) -> Result<(Cow<'_, str>, usize), (&'static str, usize)> {
     let start = at + 1;
     let bytes = text.as_bytes();
@@ -216,7 +217,7 @@ fn string(text: &str, at: usize) -> Result<(Cow<'_, str>, usize), (&'static str,
             Some(b'\n' | b'\r') => return Err(("a text is not closed on its line", end)),
             Some(b'\\') => {
                 escaped = true;
-                // A line end is never skipped, so that a broken text costs one line.
+                // Stops at a line end, so that a broken text costs one line only.
                 end += if matches!(bytes.get(end + 1), Some(b'\n' | b'\r') | None) { 1 } else { 2 };
             }
             Some(_) => end += 1,
@@ -227,7 +228,7 @@ fn string(text: &str, at: usize) -> Result<(Cow<'_, str>, usize), (&'static str,
     Ok((value, end + 1))
 }
 
-/// Resolves the escapes of a text; one that means nothing is kept as written.
+/// Resolves the escapes of a text. Unknown escapes stay as written.
 fn unescape(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
@@ -253,7 +254,7 @@ fn unescape(raw: &str) -> String {
     out
 }
 
-/// The character of `\uXXXX`, or of two that are a surrogate pair, and how many bytes it is written in.
+/// Decodes `\uXXXX`, or a surrogate pair of two. Returns the character and the number of bytes.
 fn code_point(tail: &str) -> (char, usize) {
     let unit = |from: usize| {
         let digits =

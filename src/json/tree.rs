@@ -1,4 +1,4 @@
-//! A value of JSON, and where it stands in the text.
+//! JSON values with their positions in the text.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -6,34 +6,34 @@ use std::str::FromStr;
 /// A key and its value.
 pub type Member<'a> = (Cow<'a, str>, Node<'a>);
 
-/// A value and where it stands.
+/// A value and its position.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node<'a> {
-    /// Byte offset of its first character.
+    /// Byte offset of its beginning.
     pub at: usize,
-    /// Byte offset behind its last.
+    /// Byte offset of its end.
     pub end: usize,
-    /// Whether it was read to its end; an outer value is kept although something in it broke off.
+    /// Whether it was read to its end. An outer value is kept even if something inside broke off.
     pub whole: bool,
-    /// What it is.
+    /// The value.
     pub value: Value<'a>,
 }
 
-/// What a value is.
+/// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
     /// `null`, `true`, `false` or a number, as written.
     Bare(&'a str),
-    /// A text, its escapes resolved.
+    /// A text with its escapes resolved.
     Text(Cow<'a, str>),
     /// An array.
     List(Vec<Node<'a>>),
-    /// An object, its members in order, repeated keys included.
+    /// An object: its members in order, repeated keys included.
     Object(Vec<Member<'a>>),
 }
 
 impl<'a> Node<'a> {
-    /// The text, if it is one.
+    /// Returns the text, if it is one.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
@@ -41,7 +41,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The whole number, if it is one.
+    /// Returns the whole number, if it is one.
     pub fn number<N: FromStr>(&self) -> Option<N> {
         match &self.value {
             Value::Bare(written) => written.parse().ok(),
@@ -49,7 +49,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The items, if it is an array.
+    /// Returns the items, if it is an array.
     pub fn items(&self) -> Option<&[Self]> {
         match &self.value {
             Value::List(items) => Some(items),
@@ -57,7 +57,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The members, if it is an object.
+    /// Returns the members, if it is an object.
     pub fn members(&self) -> Option<&[Member<'a>]> {
         match &self.value {
             Value::Object(members) => Some(members),
@@ -65,7 +65,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The name and value of the one member, if it is an object with a single one.
+    /// Returns the name and value of the only member, if it is an object with exactly one.
     pub fn only_member(&self) -> Option<(&str, &Self)> {
         match self.members()? {
             [(name, value)] => Some((name, value)),
@@ -73,7 +73,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The value of a key, if it is an object that has it.
+    /// Returns the value of a key, if it is an object that has it.
     pub fn member(&self, key: &str) -> Option<&Self> {
         find(self.members()?, key)
     }
@@ -89,7 +89,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// The value of a key, if the object has it.
+/// Returns the value of a key, if one of the members has it.
 pub fn find<'n, 'a>(members: &'n [Member<'a>], key: &str) -> Option<&'n Node<'a>> {
     members.iter().find(|(name, _)| name == key).map(|(_, value)| value)
 }

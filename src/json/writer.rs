@@ -1,8 +1,8 @@
-//! Writes JSON with a line a member, for people who open the file.
+//! Writes JSON with one member per line, for people who open the file.
 
 use super::Json;
 
-/// JSON as it is being written.
+/// A JSON text that is being written.
 #[derive(Debug, Default)]
 pub struct Writer {
     text: String,
@@ -10,17 +10,17 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// The text, once all is written.
+    /// Returns the text.
     pub fn into_text(self) -> String {
         self.text
     }
 
-    /// A number or a literal, as it stands.
+    /// Writes a number or a literal.
     pub fn bare(&mut self, word: &str) {
         self.text.push_str(word);
     }
 
-    /// A text in quotation marks.
+    /// Writes a quoted text.
     pub fn text(&mut self, text: &str) {
         self.text.push('"');
         for c in text.chars() {
@@ -49,14 +49,14 @@ impl Writer {
         self.text.push('"');
     }
 
-    /// An array.
+    /// Writes an array.
     pub fn list(&mut self, items: &mut dyn Iterator<Item = &dyn Json>) {
         self.text.push('[');
         self.lines(&mut items.map(|item| (None, item)));
         self.text.push(']');
     }
 
-    /// An object with these members.
+    /// Writes an object with these members.
     pub fn object(&mut self, members: &[(&str, &dyn Json)]) {
         self.text.push('{');
         self.lines(&mut members.iter().map(|(name, member)| (Some(*name), *member)));

@@ -25,12 +25,12 @@ pub use sign_in::{grant, revoke};
 
 use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
 use calendly_audit::gitlab::answer::issue_description;
-use calendly_audit::gitlab::folder::Shelf;
+use calendly_audit::gitlab::error::GitlabError;
+use calendly_audit::gitlab::folder::BlobCache;
 use calendly_audit::gitlab::issue::IssueAddress;
 use calendly_audit::gitlab::progress::Progress;
 use calendly_audit::gitlab::question::Question;
 use calendly_audit::gitlab::token::Token;
-use calendly_audit::gitlab::trouble::Trouble;
 use calendly_audit::source::Source;
 use request::Asking;
 use std::cell::RefCell;
@@ -51,16 +51,16 @@ pub struct FetchedRoster {
 ///
 /// `shelf` keeps the folder's files that were read, also when others fail or a person cancels, so that
 /// the next call asks only for the rest. `on_progress` is called often: what it is given replaces what
-/// it was given before. After `cancel` the answer is [`Trouble::Cancelled`]; dropping the future
+/// it was given before. After `cancel` the answer is [`GitlabError::Cancelled`]; dropping the future
 /// stops all requests as well.
 pub async fn fetch_roster(
     host: &Host,
     address: &RosterAddress,
     token: &Token,
-    shelf: &RefCell<Shelf>,
+    shelf: &RefCell<BlobCache>,
     on_progress: impl Fn(Progress),
     cancel: &Cancel,
-) -> Result<FetchedRoster, Trouble> {
+) -> Result<FetchedRoster, GitlabError> {
     let asking = Asking { host, token, cancel, on_progress: &on_progress };
     match address.layout() {
         Layout::Folder => folder::fetch(&asking, address, shelf).await,
@@ -70,7 +70,7 @@ pub async fn fetch_roster(
             let on_bytes = |got, of| on_progress(Progress::Bytes { got, of });
             let reply = asking.ask(&question, &Progress::Asked, &on_bytes).await?;
             if reply.body.is_empty() {
-                return Err(Trouble::EmptyFile { path: path.to_owned() });
+                return Err(GitlabError::EmptyFile { path: path.to_owned() });
             }
             let commit = reply
                 .header("X-Gitlab-Last-Commit-Id")
@@ -91,7 +91,7 @@ pub async fn fetch_issue(
     token: &Token,
     on_progress: impl Fn(Progress),
     cancel: &Cancel,
-) -> Result<String, Trouble> {
+) -> Result<String, GitlabError> {
     let asking = Asking { host, token, cancel, on_progress: &on_progress };
     let reply = asking.ask(&Question::issue(address), &Progress::Asked, &|_, _| ()).await?;
     issue_description(&reply.body)

@@ -8,9 +8,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use calendly_audit::gitlab::address::Host;
+use calendly_audit::gitlab::error::{self, GitlabError};
 use calendly_audit::gitlab::sign_in::{Application, Form, Grant, Intent, SignInTrouble, Trip};
 use calendly_audit::gitlab::token::Token;
-use calendly_audit::gitlab::trouble::{self, Trouble};
 use calendly_audit::phrase::Phrase;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, UseReducerDispatcher};
@@ -177,7 +177,7 @@ impl Session {
 
     /// Returns what a refusal says to whoever asked with this token. A session that GitLab no longer accepts
     /// ends with it.
-    pub fn refused(&self, token: &Token, trouble: &Trouble) -> Phrase {
+    pub fn refused(&self, token: &Token, trouble: &GitlabError) -> Phrase {
         let fresh = self.0.open.borrow().as_ref().is_some_and(Open::is_fresh);
         match SignInTrouble::of_request(trouble, fresh).filter(|_| token.is_bearer()) {
             Some(over) => {
@@ -278,10 +278,10 @@ impl Session {
 }
 
 /// Whether any token at all would help.
-fn wants_any_token(trouble: &Trouble) -> bool {
-    use trouble::Asked::WithoutToken;
+fn wants_any_token(trouble: &GitlabError) -> bool {
+    use error::Asked::WithoutToken;
     matches!(
         trouble,
-        Trouble::TokenMissing(_) | Trouble::ProjectNotFound { token: WithoutToken, .. }
+        GitlabError::TokenMissing(_) | GitlabError::ProjectNotFound { token: WithoutToken, .. }
     )
 }

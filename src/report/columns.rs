@@ -1,6 +1,6 @@
 //! The columns of the two tables, and what a cell of each says: once, piece by piece, to a sink.
 //!
-//! Headings are the contract's, to the letter. A further column is a line in [`TEAM_COLUMNS`] or [`OUTSIDE_COLUMNS`], and what it is
+//! Headings are those of docs/format.md, to the letter. A further column is a line in [`TEAM_COLUMNS`] or [`OUTSIDE_COLUMNS`], and what it is
 //! when the notes come back in `earlier/head.rs`.
 
 use super::compare::State;
@@ -14,7 +14,7 @@ use crate::identity::link::shown_slug;
 use crate::phrase::Phrase;
 use crate::roster::Person;
 
-/// One column: its heading, which is the contract's, and what a cell of it says.
+/// One column: its heading and what a cell of it says.
 pub(super) struct Column<Row: 'static, Of: 'static> {
     pub heading: &'static str,
     pub cell: for<'a> fn(&Table<'a>, At<'a, Row, Of>, &mut dyn Sink),

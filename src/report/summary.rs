@@ -1,6 +1,6 @@
 //! The summary: what was audited, and what came of it, one bold term a line.
 //!
-//! Counts and quotes, and judges nothing. Facts: the contract's section on the notes.
+//! Counts and quotes, and judges nothing. Source: docs/format.md.
 
 use sha2::{Digest, Sha256};
 

@@ -1,6 +1,6 @@
 //! The two tables: which there are, and what is asked of their rows.
 //!
-//! Captions are the contract's, to the letter; what the cells say stands in [`columns`](super::columns). A cell is made when it is
+//! Captions are those of docs/format.md, to the letter; what the cells say stands in [`columns`](super::columns). A cell is made when it is
 //! asked for.
 
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,9 @@
-//! The worker: a program of its own that holds the [`Desk`] and nothing else.
+//! The web worker: a separate program that holds the [`Desk`] and nothing else.
 //!
-//! The page's end is `src/page/engine/worker.rs`. A message is an array: the request or reply in postcard's form,
-//! then the bytes that go with it. The first message is empty: the worker is up. Messages are answered one by one, in their
-//! order; meanwhile the browser hashes the bytes that they bring.
+//! The page's side is `src/page/engine/worker.rs`. A message is an array: the request or reply,
+//! encoded by postcard, then the byte buffers that belong to it. The first message is empty and
+//! says that the worker is ready. Messages are answered one by one, in order. The browser hashes
+//! their bytes meanwhile.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -56,7 +57,7 @@ impl Worker {
     }
 }
 
-/// A message, and the digests of the bytes that it brings, as they come.
+/// A message, and the digests of its bytes, which are still being computed.
 struct Message {
     data: Array,
     hashing: Vec<Result<Promise, JsValue>>,
@@ -73,14 +74,14 @@ impl Message {
     }
 }
 
-/// A digest by the browser; `None` where it has none to give, as on a page that came without TLS: then the desk
-/// hashes by itself.
+/// Returns a digest that the browser computed. Returns `None` if it cannot, as on a page without
+/// TLS: then the desk computes it.
 async fn digest(hashing: Result<Promise, JsValue>) -> Option<[u8; 32]> {
     let digest = JsFuture::from(hashing.ok()?).await.ok()?;
     Uint8Array::new(&digest).to_vec().try_into().ok()
 }
 
-/// The desk's answer to a message, as a message.
+/// Returns the desk's answer to a message, as a message.
 fn answer(desk: &mut Desk, message: &Array, digests: &[Option<[u8; 32]>]) -> Array {
     let mut bytes = message.iter().map(|b| b.unchecked_into::<Uint8Array>().to_vec());
     let request = bytes.next().unwrap_or_default();

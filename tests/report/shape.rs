@@ -1,4 +1,4 @@
-//! The notes' shape, as the contract has it: headings, columns, summary, folded parts.
+//! The notes' shape, as docs/format.md has it: headings, columns, summary, folded parts.
 
 use calendly_audit::audit::{
     self, Decision, How, Label, Match, NotChecked, OutsideRow, Suggestion, TeamRow, UserKey,

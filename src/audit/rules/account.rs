@@ -1,6 +1,7 @@
-//! The account: whether there is one, and whether it is the right one.
+//! Rules about the account: whether there is one, and whether it is the right one.
 //!
-//! Says nothing where nobody could have been found. Facts: the contract's table of labels.
+//! They find nothing if the lists do not allow a search. Source: the table of labels in
+//! `docs/findings.md`.
 
 use super::facts::user_called;
 use super::{Facts, finding};
@@ -9,8 +10,9 @@ use crate::calendly::{Role, Status, User};
 use crate::identity::name;
 use crate::phrase::Phrase;
 
-/// Raised only where a search was possible: by email, or by a link in a list that states links; by name in
-/// a list without emails. An account that several people could claim exists, and is named by another label.
+/// Finds people without an account, if a search was possible: by email, by link if the list states
+/// links, or by name in a list without emails. An account that several people could claim exists,
+/// and has another label.
 pub fn not_in_calendly(facts: &Facts<'_>) -> Option<Finding> {
     if !facts.accounts.is_empty() || !facts.stated.users || facts.starts_later() {
         return None;
@@ -52,7 +54,7 @@ pub fn several_accounts(facts: &Facts<'_>) -> Option<Finding> {
     finding(Label::SeveralAccounts, details)
 }
 
-/// What tells two accounts of one person apart: role and status.
+/// Adds the role and status, which distinguish two accounts of one person.
 fn standing(phrase: Phrase, user: &User) -> Phrase {
     let role = match &user.role {
         Role::Owner => " Owner",
@@ -75,7 +77,7 @@ pub fn email_differs(facts: &Facts<'_>) -> Option<Finding> {
     let (account, _) = differs?;
     let details =
         Phrase::new().ours("Calendly has ").theirs(account.user.email.as_ref()?.written());
-    // A link may have been copied from a colleague: where the name is another too, it is said here.
+    // The link may have been copied from a colleague. A different name is a sign of that.
     let name = stated_name(account.user);
     let details = match name {
         Some(name) if !name::share_a_word(name, &facts.person.name) => {
@@ -88,18 +90,22 @@ pub fn email_differs(facts: &Facts<'_>) -> Option<Finding> {
 
 pub fn name_differs(facts: &Facts<'_>) -> Option<Finding> {
     let account = facts.main().filter(|account| account.how == How::Email)?;
-    let theirs = stated_name(account.user)?;
-    let ours = facts.person.name.trim();
-    if ours == theirs || name::words(ours).is_empty() || name::words(theirs).is_empty() {
+    let stated = stated_name(account.user)?;
+    let name_in_roster = facts.person.name.trim();
+    if name_in_roster == stated
+        || name::words(name_in_roster).is_empty()
+        || name::words(stated).is_empty()
+    {
         return None;
     }
-    if name::share_a_word(ours, theirs) {
+    if name::share_a_word(name_in_roster, stated) {
         return None;
     }
-    finding(Label::NameDiffers, Phrase::new().ours("Calendly has ").theirs(theirs))
+    finding(Label::NameDiffers, Phrase::new().ours("Calendly has ").theirs(stated))
 }
 
-/// The user's name, where the list states one. An address in its place, as with an invitation, is none.
+/// Returns the user's name, if the list states one. Invitations have an address in its place, which
+/// is no name.
 fn stated_name(user: &User) -> Option<&str> {
     let name = user.name.trim();
     (!name.is_empty() && !name.contains('@')).then_some(name)

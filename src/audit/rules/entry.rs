@@ -1,6 +1,6 @@
-//! The roster entry by itself: its email, its date, its letters.
+//! Rules about the roster entry itself: its email, its date, its letters.
 //!
-//! Needs no list of users. Facts: the contract's table of labels.
+//! They need no user list. Source: the table of labels in `docs/findings.md`.
 
 use super::facts::Facts;
 use super::finding;
@@ -38,7 +38,7 @@ pub fn not_started_yet(facts: &Facts<'_>) -> Option<Finding> {
     finding(Label::NotStartedYet, Phrase::new().ours("starts ").theirs(start))
 }
 
-/// Letters of another script in the entry, or in what Calendly has of its accounts.
+/// Finds letters of another script in the entry, or in the data of its accounts.
 pub fn look_alike(facts: &Facts<'_>) -> Option<Finding> {
     let person = facts.person;
     let slug = facts.link.slug().map_or("", Slug::as_str);
@@ -50,7 +50,7 @@ pub fn look_alike(facts: &Facts<'_>) -> Option<Finding> {
     finding(Label::LookAlike, details(found?))
 }
 
-/// The same for a user whom nobody in the roster is.
+/// Finds letters of another script in a user outside the team.
 pub fn look_alike_user(user: &User, slug: Option<&Slug>) -> Option<Finding> {
     finding(Label::LookAlike, details(odd_in_user(user, slug)?))
 }

@@ -1,4 +1,4 @@
-//! What the rules may know of a row.
+//! The facts about a row that rules may use.
 
 use crate::audit::stated::{Stated, has};
 use crate::audit::{How, Policy};
@@ -8,14 +8,14 @@ use crate::identity::{Email, Link, Slug};
 use crate::phrase::Phrase;
 use crate::roster::Person;
 
-/// One of the accounts of a row.
+/// An account of a row.
 #[derive(Debug, Clone, Copy)]
 pub struct Account<'a> {
     /// The user.
     pub user: &'a User,
-    /// The user's slug, where the list states it.
+    /// The user's slug, if the list states it.
     pub slug: Option<&'a Slug>,
-    /// How it was found.
+    /// The tier that found it.
     pub how: How,
 }
 
@@ -26,19 +26,19 @@ pub struct Facts<'a> {
     pub person: &'a Person,
     /// Its email, if it is an address.
     pub email: Option<&'a Email>,
-    /// What the entry's email stands for by the policy: what emails are compared by.
+    /// The representative of the email by the policy, which emails are compared by.
     pub address: Option<&'a str>,
     /// Its link.
     pub link: &'a Link,
     /// Its accounts, the main one first.
     pub accounts: Vec<Account<'a>>,
-    /// The addresses of the accounts by the policy, one for each.
+    /// The representative of each account's email by the policy.
     pub account_addresses: Vec<Option<&'a str>>,
-    /// In which tier somebody else could claim the same account.
+    /// The tier in which somebody else could claim the same account.
     pub contested: Option<How>,
-    /// Whose page the link is, where it is certainly not this person's.
+    /// The owner of the linked page, if it is certainly somebody else.
     pub page_of: Option<&'a User>,
-    /// How many users state the slug of the entry's link.
+    /// The number of users who state the slug of the entry's link.
     pub slug_users: usize,
     /// The other entries with the same slug.
     pub same_link: Others<'a>,
@@ -53,47 +53,48 @@ pub struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    /// The main account.
+    /// Returns the main account.
     pub fn main(&self) -> Option<Account<'a>> {
         self.accounts.first().copied()
     }
 
-    /// Whether the slug is one of the row's own accounts'.
+    /// Whether the slug belongs to one of the row's accounts.
     pub fn own(&self, slug: &Slug) -> bool {
         self.accounts.iter().any(|account| account.slug == Some(slug))
     }
 
-    /// The main page by the Calendly list, where it states one.
+    /// Returns the main page by the Calendly list, if it states one.
     pub fn page(&self) -> Option<String> {
         self.accounts.iter().find_map(|account| account.slug).map(Slug::page)
     }
 
-    /// Whether the entry has the focus that makes an admin.
+    /// Whether the entry has the focus that requires an admin.
     pub fn has_focus(&self) -> bool {
         has(&self.person.focuses, &self.policy.admin_focus)
     }
 
-    /// Whether the person starts after the day of the audit. What is no date says nothing here: the roster's reader lists it.
+    /// Whether the person starts after the day of the audit. A text that is no date counts as
+    /// started; the roster's reader reports it.
     pub fn starts_later(&self) -> bool {
         Day::written(&self.person.start_date).is_some_and(|start| start > self.today)
     }
 }
 
-/// Other roster entries that have something in common with a row's: the first few, by name, and how
-/// many there are.
+/// Other roster entries that share something with this row: the first few by name, and their
+/// number.
 #[derive(Debug, Default)]
 pub struct Others<'a> {
-    /// At most [`Others::NAMED`] of them, in the order of their names.
+    /// At most [`Others::NAMED`] of them, sorted by name.
     pub named: Vec<&'a Person>,
-    /// How many there are in all.
+    /// Their number.
     pub total: usize,
 }
 
 impl Others<'_> {
-    /// How many are named before the rest is only counted.
+    /// Maximum number of entries that are listed by name.
     pub const NAMED: usize = 3;
 
-    /// The names, with the line that tells entries of one name apart, at the end of a phrase.
+    /// Appends the names to a phrase, with line numbers for entries of one name.
     pub fn name_in(&self, mut phrase: Phrase) -> Phrase {
         for (index, person) in self.named.iter().enumerate() {
             if index > 0 {
@@ -108,7 +109,7 @@ impl Others<'_> {
     }
 }
 
-/// A person by name, else by email, else by line.
+/// Appends a person by name, else by email, else by line.
 pub fn called(phrase: Phrase, person: &Person) -> Phrase {
     if !person.name.trim().is_empty() {
         phrase.theirs(person.name.trim())
@@ -119,7 +120,7 @@ pub fn called(phrase: Phrase, person: &Person) -> Phrase {
     }
 }
 
-/// A user by email and name, as far as the list states them.
+/// Appends a user by email and name, if the list states them.
 pub fn user_called(phrase: Phrase, user: &User) -> Phrase {
     match (&user.email, user.name.trim()) {
         (Some(email), "") => phrase.theirs(email.written()),

@@ -1,7 +1,7 @@
-//! The link audit: what stands under `calendly` in the roster.
+//! Rules about the `calendly` link in the roster.
 //!
-//! What kind of address it is, `identity/link.rs` tells; here it is judged against the entry's own account and everybody
-//! else's. Facts: the contract's table of labels.
+//! `identity/link.rs` determines the kind of page. These rules compare it with the accounts of the
+//! entry and of everybody else. Source: the table of labels in `docs/findings.md`.
 
 use super::{Facts, finding};
 use crate::audit::rules::facts::user_called;
@@ -9,7 +9,7 @@ use crate::audit::{Finding, Label};
 use crate::identity::Link;
 use crate::phrase::Phrase;
 
-/// The main page by the Calendly list, where it states one.
+/// Returns the main page by the Calendly list, if it states one.
 fn main_page(facts: &Facts<'_>) -> Phrase {
     match facts.page() {
         Some(page) => Phrase::new().ours("use ").code(page),
@@ -17,7 +17,7 @@ fn main_page(facts: &Facts<'_>) -> Phrase {
     }
 }
 
-/// What was written, then the main page.
+/// Returns the link as written, then the main page.
 fn written(facts: &Facts<'_>, text: &str) -> Phrase {
     let phrase = Phrase::new().code(text);
     match facts.page() {
@@ -40,7 +40,7 @@ pub fn not_a_calendly_link(facts: &Facts<'_>) -> Option<Finding> {
 pub fn links_to_an_event(facts: &Facts<'_>) -> Option<Finding> {
     let Link::Event(slug, rest) = facts.link else { return None };
     let event = Phrase::new().code(rest);
-    // Whose the slug is must not be in doubt when it is offered as this person's page.
+    // The page is offered as this person's only if its owner is not in doubt.
     let page = if facts.page_of.is_none() && facts.same_link.total == 0 {
         Some(facts.page().unwrap_or_else(|| slug.page()))
     } else {

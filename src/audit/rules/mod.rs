@@ -1,4 +1,4 @@
-//! What a row asks a person to look at: one function a rule.
+//! Rules: each looks for one finding in a row.
 //!
 //! A rule sees the [`Facts`] of its own row and nothing else, and answers with a finding or none.
 //! Nothing is found in what the list does not state.
@@ -14,7 +14,7 @@ pub use facts::{Account, Facts, Others};
 use super::{Finding, Label};
 use crate::phrase::Phrase;
 
-/// One rule.
+/// A rule.
 pub type Rule = fn(&Facts<'_>) -> Option<Finding>;
 
 /// Returns the rule of a label: each label has one, or this does not compile.
@@ -48,10 +48,10 @@ pub fn judge(facts: &Facts<'_>) -> Vec<Finding> {
     Label::ALL.iter().filter_map(|label| rule(*label)(facts)).collect()
 }
 
-/// What is odd about the letters of a user whom nobody in the roster is.
+/// The look-alike rule for a user outside the team.
 pub use entry::look_alike_user;
 
-/// How a rule that found something ends.
+/// Returns the result of a rule that found something.
 #[expect(clippy::unnecessary_wraps, reason = "every rule ends with it")]
 fn finding(label: Label, details: Phrase) -> Option<Finding> {
     Some(Finding { label, details, intentional: None })

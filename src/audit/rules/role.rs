@@ -1,14 +1,14 @@
-//! Who is an admin, and who ought to be.
+//! Rules about admins: who is one, and who should be one.
 //!
-//! Judged only where the list states a role for the person and somebody in the roster has the policy's focus. Facts: the contract's
-//! table of labels.
+//! They judge only if the list states the person's role and somebody in the roster has the policy's
+//! focus. Source: the table of labels in `docs/findings.md`.
 
 use super::{Facts, finding};
 use crate::audit::{Finding, Label};
 use crate::calendly::Role;
 use crate::phrase::Phrase;
 
-/// Whether roles can be judged in this row, and if so whether any account is Admin or Owner.
+/// Whether any account is Admin or Owner; `None` if roles cannot be judged in this row.
 fn privileged(facts: &Facts<'_>) -> Option<bool> {
     let roles = || facts.accounts.iter().map(|account| &account.user.role);
     if !facts.stated.focus {

@@ -1,60 +1,61 @@
-//! What people and users are filed under, so that those who have something in common meet.
+//! Blocking keys of people and users.
 //!
-//! A key is a drawer and a text. People are filed once; each user opens the drawers in which somebody
-//! like them would lie. Whatever meets here may be the same, and nothing else is ever compared.
+//! A blocking key is a field and a value, hashed. People are indexed under their keys, and each
+//! user looks up the keys that a similar person would have. Only people and users with a common key
+//! become candidate pairs.
 
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
-use super::near;
-use super::near::Apart;
+use super::edit_distance::{self, Edit};
 use super::reason::Reason;
 use crate::audit::sides::{PersonSide, UserSide};
 use crate::identity::short_names::ShortNames;
 use crate::identity::{name, script};
 
-/// The drawers. Only what was filed in one of them is found in it.
+/// The fields of blocking keys. Keys of different fields are never equal, except by a rare hash
+/// collision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Drawer {
+enum BlockingKey {
     Slug,
     SlugLetters,
     Name,
-    NameAsSeen,
-    EmailAsSeen,
+    LookAlikeName,
+    LookAlikeEmail,
     Mailbox,
     Local,
     LocalLetters,
-    LocalTrace,
-    NameTrace,
+    LocalDeletions,
+    NameDeletions,
     FirstAndLast,
     ShortAndLast,
-    /// First initial and last name, of those who have a full first name.
+    /// First initial and last name, for a full first name.
     FullFirst,
-    /// The same, of those who have an initial.
+    /// First initial and last name, for an initial in place of the first name.
     InitialFirst,
-    /// First name and last initial, of those who have a full last name.
+    /// First name and last initial, for a full last name.
     FullLast,
-    /// The same, of those who have an initial.
+    /// First name and last initial, for an initial in place of the last name.
     InitialLast,
-    /// What an address made of the name would be.
-    MadeOfName,
+    /// A local part that could be made of the name.
+    LocalFromName,
 }
 
-/// A name's words, first name first, and what is made of them.
+/// The words of a name, first name first, and what is derived from them.
 #[derive(Debug)]
 pub struct NameKeys {
-    /// `jane mary doe`, with the last name last: `Doe, Jane` is `jane doe`.
+    /// The words with the last name last: `Doe, Jane` is `jane doe`.
     pub ordered: String,
-    /// Equal for equal names in any order; empty without letters.
+    /// The sorted words, equal for equal names in any order; empty without letters.
     pub sorted: String,
-    /// How many words.
+    /// The number of words.
     pub words: usize,
     first: String,
     last: String,
 }
 
 impl NameKeys {
-    /// Reads a name. One that holds an address (as an invitation's may) is no name.
+    /// Parses a name. A text with an address, as some invitations have, counts as empty.
     pub fn of(text: &str) -> Self {
         let text = if text.contains('@') { "" } else { text };
         let mut words = match text.split_once(',') {
@@ -94,8 +95,9 @@ impl NameKeys {
         (&self.first, initial(&self.last))
     }
 
-    /// What an address made of this name is: `janedoe`, `doejane`, `jdoe`, `doej`, `janed`.
-    fn made(&self) -> impl Iterator<Item = String> {
+    /// Returns the local parts that could be made of the name: `janedoe`, `doejane`, `jdoe`,
+    /// `doej`, `janed`.
+    fn local_parts(&self) -> impl Iterator<Item = String> {
         let (first, last) = (self.first.as_str(), self.last.as_str());
         let (f, l) = (initial(first), initial(last));
         let enough = first.len() > 1 && last.len() > 1;
@@ -106,58 +108,64 @@ impl NameKeys {
     }
 }
 
-/// Files one person under what is as good as certain, with an account or without; under the name only
-/// where it is given.
-pub fn file_surely(side: &PersonSide<'_>, keys: Option<&NameKeys>, mut put: impl FnMut(u64)) {
+/// Calls `pass` with the keys of one person that make a match almost certain. They are useful for
+/// people with an account too. The keys of the name are included only if `keys` is given.
+pub fn strong_keys(side: &PersonSide<'_>, keys: Option<&NameKeys>, mut pass: impl FnMut(u64)) {
     if let Some(slug) = side.link.slug() {
-        put(key(Drawer::Slug, slug.as_str()));
+        pass(key(BlockingKey::Slug, slug.as_str()));
     }
     if let Some(email) = &side.email {
-        put(key(Drawer::EmailAsSeen, &*as_seen(email.key())));
-        put(key(Drawer::Mailbox, &email.mailbox()));
-        put(key(Drawer::Local, email.local()));
+        pass(key(BlockingKey::LookAlikeEmail, &*look_alike(email.key())));
+        pass(key(BlockingKey::Mailbox, &email.mailbox()));
+        pass(key(BlockingKey::Local, email.local()));
     }
     if let Some(keys) = keys.filter(|keys| keys.words > 0) {
-        put(key(Drawer::Name, &keys.sorted));
+        pass(key(BlockingKey::Name, &keys.sorted));
         if script::stray(&side.person.name).is_some() {
-            put(key(Drawer::NameAsSeen, &name::key(&script::seen(&side.person.name))));
+            pass(key(BlockingKey::LookAlikeName, &name::key(&script::seen(&side.person.name))));
         }
     }
 }
 
-/// Files one person under everything else that a user may share with them.
-pub fn file_loosely(
+/// Calls `pass` with all other keys of one person.
+pub fn weak_keys(
     side: &PersonSide<'_>,
     keys: &NameKeys,
     names: &ShortNames,
-    mut put: impl FnMut(u64),
+    mut pass: impl FnMut(u64),
 ) {
     if let Some(slug) = side.link.slug() {
-        put(key(Drawer::SlugLetters, &letters(slug.as_str())));
+        pass(key(BlockingKey::SlugLetters, &letters(slug.as_str())));
     }
     if let Some(email) = &side.email {
-        put(key(Drawer::LocalLetters, &letters(email.local())));
-        near::traces(email.local(), |trace| put(key(Drawer::LocalTrace, &(trace, email.domain()))));
+        pass(key(BlockingKey::LocalLetters, &letters(email.local())));
+        edit_distance::deletion_hashes(email.local(), |hash| {
+            pass(key(BlockingKey::LocalDeletions, &(hash, email.domain())));
+        });
     }
-    near::traces(&keys.ordered, |trace| put(key(Drawer::NameTrace, &trace)));
+    edit_distance::deletion_hashes(&keys.ordered, |hash| {
+        pass(key(BlockingKey::NameDeletions, &hash));
+    });
     if keys.words < 2 {
         return;
     }
-    put(key(Drawer::FirstAndLast, &keys.first_last()));
-    put(key(Drawer::ShortAndLast, &keys.short(names)));
-    let first = if is_initial(&keys.first) { Drawer::InitialFirst } else { Drawer::FullFirst };
-    put(key(first, &keys.first_initial()));
-    let last = if is_initial(&keys.last) { Drawer::InitialLast } else { Drawer::FullLast };
-    put(key(last, &keys.last_initial()));
-    for made in keys.made() {
-        put(key(Drawer::MadeOfName, &made));
+    pass(key(BlockingKey::FirstAndLast, &keys.first_last()));
+    pass(key(BlockingKey::ShortAndLast, &keys.short(names)));
+    let first =
+        if is_initial(&keys.first) { BlockingKey::InitialFirst } else { BlockingKey::FullFirst };
+    pass(key(first, &keys.first_initial()));
+    let last =
+        if is_initial(&keys.last) { BlockingKey::InitialLast } else { BlockingKey::FullLast };
+    pass(key(last, &keys.last_initial()));
+    for local in keys.local_parts() {
+        pass(key(BlockingKey::LocalFromName, &local));
     }
 }
 
-/// Opens every drawer in which somebody like this user would lie, and says what the two would have in
-/// common. Where that is a letter, it has to be looked at once more. `name_asked` is told of every name that is
-/// looked for, folded.
-pub fn open(
+/// Calls `look` with each key that a similar person would have, and with the reason that a common
+/// key gives. Reasons about one letter must be verified later. `name_asked` receives each folded
+/// name that is looked up.
+pub fn look_up(
     side: &UserSide<'_>,
     keys: &NameKeys,
     names: &ShortNames,
@@ -165,22 +173,22 @@ pub fn open(
     mut look: impl FnMut(Reason, u64),
 ) {
     if let Some(slug) = &side.slug {
-        look(Reason::Link, key(Drawer::Slug, slug.as_str()));
+        look(Reason::Link, key(BlockingKey::Slug, slug.as_str()));
         let letters = letters(slug.as_str());
-        look(Reason::LinkFitsAddress, key(Drawer::LocalLetters, &letters));
-        look(Reason::LinkFitsName, key(Drawer::MadeOfName, &letters));
+        look(Reason::LinkFitsAddress, key(BlockingKey::LocalLetters, &letters));
+        look(Reason::LinkFitsName, key(BlockingKey::LocalFromName, &letters));
     }
     if let Some(email) = &side.user.email {
-        look(Reason::EmailLooksSame, key(Drawer::EmailAsSeen, &*as_seen(email.key())));
-        look(Reason::Mailbox, key(Drawer::Mailbox, &email.mailbox()));
-        if !is_of_an_office(email.local()) {
-            look(Reason::LocalPart, key(Drawer::Local, email.local()));
+        look(Reason::EmailLooksSame, key(BlockingKey::LookAlikeEmail, &*look_alike(email.key())));
+        look(Reason::Mailbox, key(BlockingKey::Mailbox, &email.mailbox()));
+        if !is_role_address(email.local()) {
+            look(Reason::LocalPart, key(BlockingKey::Local, email.local()));
         }
-        look(Reason::AddressFitsName, key(Drawer::MadeOfName, &letters(email.local())));
-        near::traces(email.local(), |trace| {
+        look(Reason::AddressFitsName, key(BlockingKey::LocalFromName, &letters(email.local())));
+        edit_distance::deletion_hashes(email.local(), |hash| {
             look(
-                Reason::EmailNear(Apart::OneLetter),
-                key(Drawer::LocalTrace, &(trace, email.domain())),
+                Reason::EmailNear(Edit::OneLetter),
+                key(BlockingKey::LocalDeletions, &(hash, email.domain())),
             );
         });
     }
@@ -188,34 +196,36 @@ pub fn open(
         return;
     }
     name_asked(&keys.sorted);
-    look(Reason::SameName, key(Drawer::Name, &keys.sorted));
+    look(Reason::SameName, key(BlockingKey::Name, &keys.sorted));
     let seen = name::key(&script::seen(&side.user.name));
-    look(Reason::LooksSame, key(Drawer::NameAsSeen, &seen));
+    look(Reason::LooksSame, key(BlockingKey::LookAlikeName, &seen));
     if script::stray(&side.user.name).is_some() {
         name_asked(&seen);
-        look(Reason::LooksSame, key(Drawer::Name, &seen));
+        look(Reason::LooksSame, key(BlockingKey::Name, &seen));
     }
-    near::traces(&keys.ordered, |trace| {
-        look(Reason::NameNear(Apart::OneLetter), key(Drawer::NameTrace, &trace));
+    edit_distance::deletion_hashes(&keys.ordered, |hash| {
+        look(Reason::NameNear(Edit::OneLetter), key(BlockingKey::NameDeletions, &hash));
     });
     if keys.words < 2 {
         return;
     }
-    look(Reason::FirstAndLast, key(Drawer::FirstAndLast, &keys.first_last()));
-    look(Reason::ShortName, key(Drawer::ShortAndLast, &keys.short(names)));
-    let first = if is_initial(&keys.first) { Drawer::FullFirst } else { Drawer::InitialFirst };
+    look(Reason::FirstAndLast, key(BlockingKey::FirstAndLast, &keys.first_last()));
+    look(Reason::ShortName, key(BlockingKey::ShortAndLast, &keys.short(names)));
+    let first =
+        if is_initial(&keys.first) { BlockingKey::FullFirst } else { BlockingKey::InitialFirst };
     look(Reason::Initial, key(first, &keys.first_initial()));
-    let last = if is_initial(&keys.last) { Drawer::FullLast } else { Drawer::InitialLast };
+    let last =
+        if is_initial(&keys.last) { BlockingKey::FullLast } else { BlockingKey::InitialLast };
     look(Reason::Initial, key(last, &keys.last_initial()));
-    for made in keys.made() {
-        look(Reason::AddressFitsName, key(Drawer::LocalLetters, &made));
-        look(Reason::LinkFitsName, key(Drawer::SlugLetters, &made));
+    for local in keys.local_parts() {
+        look(Reason::AddressFitsName, key(BlockingKey::LocalLetters, &local));
+        look(Reason::LinkFitsName, key(BlockingKey::SlugLetters, &local));
     }
 }
 
-/// A number for the letters of a name, whatever their order, case and what stands between them: names in
-/// ASCII that are folded to equal words have one. Nobody's name is folded to know that it is another.
-pub fn letters_of_name(name: &str) -> u32 {
+/// Returns a hash of a name's letters, whatever their order, case and separators. ASCII names with
+/// equal folded words have equal hashes, so most different names are told apart without folding.
+pub fn letters_hash(name: &str) -> u32 {
     let letter = |b: u8| {
         let mixed = u32::from(b | 0x20).wrapping_mul(0x9e37_79b1);
         (mixed ^ (mixed >> 15)).wrapping_mul(0x85eb_ca6b)
@@ -224,10 +234,10 @@ pub fn letters_of_name(name: &str) -> u32 {
     letters.fold(0, |sum, b| sum.wrapping_add(letter(b)))
 }
 
-/// A number for a drawer and a text, in a few steps: two that meet by accident are a suggestion at worst.
-struct Mixed(u64);
+/// A fast hash for blocking keys. A collision at worst makes a wrong suggestion.
+struct FastHasher(u64);
 
-impl Hasher for Mixed {
+impl Hasher for FastHasher {
     fn write(&mut self, bytes: &[u8]) {
         let (words, rest) = bytes.as_chunks::<8>();
         for word in words {
@@ -254,14 +264,14 @@ impl Hasher for Mixed {
     }
 }
 
-fn key<T: Hash + ?Sized>(drawer: Drawer, text: &T) -> u64 {
-    let mut hasher = Mixed(0);
-    hasher.write_u8(drawer as u8);
+fn key<T: Hash + ?Sized>(field: BlockingKey, text: &T) -> u64 {
+    let mut hasher = FastHasher(0);
+    hasher.write_u8(field as u8);
     text.hash(&mut hasher);
     hasher.finish()
 }
 
-fn as_seen(text: &str) -> Cow<'_, str> {
+fn look_alike(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(script::seen(text)) }
 }
 
@@ -277,8 +287,8 @@ fn is_initial(word: &str) -> bool {
     initial(word).len() == word.len()
 }
 
-/// Addresses of offices say nothing of whose they are: `info@` of two domains are not one person's.
-fn is_of_an_office(local: &str) -> bool {
+/// Whether a local part is a role address. `info@` of two domains does not point to one person.
+fn is_role_address(local: &str) -> bool {
     matches!(
         local,
         "admin"

@@ -1,12 +1,13 @@
-//! Who may be whom, and why: for users outside the team, and for people without an account.
+//! Suggests possible matches with reasons, for users outside the team and people without an
+//! account.
 //!
-//! Everything looser than a match ends here, with its reasons in words, for a person to look at. People are
-//! filed under what they could be known by and users look there, so the work grows with the lists and not
-//! with their product. A drawer in which too many lie says nothing about any of them. Facts: the identity
-//! traps of hand-kept lists (plus tags, Gmail's dots, accents, middle names, short names, changed links).
+//! Everything that is less than certain ends here, for a person to judge. Blocking keys find the
+//! candidate pairs, so the work grows with the size of the lists and not with their product. A
+//! block with too many people says nothing about any of them and is skipped. Source: what occurs in
+//! hand-kept lists (plus tags, Gmail's dots, accents, middle names, short names, changed links).
 
+mod edit_distance;
 mod keys;
-mod near;
 mod reason;
 
 use std::collections::{HashMap, HashSet};
@@ -16,80 +17,80 @@ pub(crate) use reason::begins as reason_begins;
 use reason::{About, Reason};
 
 use super::matching::Matching;
+use super::resolved_decisions::ResolvedDecisions;
 use super::sides::{PersonSide, Sides, UserSide};
-use super::word::Word;
 use super::{OutsideRow, Suggestion, TeamRow, Verdict};
 use crate::identity::short_names::ShortNames;
 use crate::phrase::Phrase;
 
-/// Most suggestions that a row gets.
-pub const MOST: usize = 3;
+/// Maximum number of suggestions for a row.
+pub const MAX_SUGGESTIONS: usize = 3;
 
-/// More people than this in one drawer, and it tells nobody from anybody.
-const TOO_MANY: usize = 16;
+/// Maximum number of people in a block. A larger one distinguishes nobody.
+const MAX_BLOCK: usize = 16;
 
-/// What each reason beyond the first adds to the rank.
-const ANOTHER: u8 = 4;
+/// Bonus on the rank for each reason after the first.
+const REASON_BONUS: u8 = 4;
 
-/// What the rank loses where the person has an account already: others miss theirs.
-const SECOND: u8 = 30;
+/// Penalty on the rank if the person has an account already. People without one are likelier.
+const ACCOUNT_PENALTY: u8 = 30;
 
-/// Adds suggestions to the rows of both tables, strongest first. Answers with how many steps it took,
-/// which a test holds against the size of the lists.
+/// Adds suggestions to the rows of both tables, strongest first. Returns the number of steps, which
+/// a test compares with the size of the lists.
 pub fn suggest(
     sides: &Sides<'_>,
     matching: &Matching,
-    word: &Word<'_>,
+    resolved: &ResolvedDecisions<'_>,
     team: &mut [TeamRow],
     outside: &mut [OutsideRow],
 ) -> usize {
     let open = |user: &usize| {
         matching.of_user[*user].is_none()
-            && !matches!(word.verdict(*user), Some(Verdict::NotAPerson(_)))
+            && !matches!(resolved.verdict(*user), Some(Verdict::NotAPerson(_)))
     };
     let users: Vec<usize> = (0..sides.users.len()).filter(open).collect();
     if users.is_empty() || sides.people.is_empty() {
         return 0;
     }
     let names = ShortNames::new();
-    let asked = Asked::by(&users, sides, &names);
-    let drawers = Drawers::fill(sides, matching, &asked, &names);
-    let mut steps = asked.looks.len() + drawers.filed.len();
+    let lookups = Lookups::by(&users, sides, &names);
+    let blocks = Blocks::fill(sides, matching, &lookups, &names);
+    let mut steps = lookups.keys_of_users.len() + blocks.entries.len();
     let mut pairs = Vec::new();
-    let mut meetings = Vec::new();
+    let mut candidates = Vec::new();
     for (nth, user) in users.into_iter().enumerate() {
-        meetings.clear();
-        for (reason, key) in asked.of(nth) {
-            meetings.extend(drawers.people(*key).map(|person| (person, *reason)));
+        candidates.clear();
+        for (reason, key) in lookups.of(nth) {
+            candidates.extend(blocks.people(*key).map(|person| (person, *reason)));
         }
-        steps += meetings.len();
-        let Some(keys) = asked.keys.get(nth) else { continue };
-        let of_users = Met { user: &sides.users[user], keys };
-        meetings.retain_mut(|(person, reason)| {
-            match of_users.holds(&sides.people[*person], drawers.keys(*person), *reason) {
-                Some(sure) => *reason = sure,
+        steps += candidates.len();
+        let Some(keys) = lookups.keys.get(nth) else { continue };
+        let check = CandidateCheck { user: &sides.users[user], keys };
+        candidates.retain_mut(|(person, reason)| {
+            match check.verify(&sides.people[*person], blocks.keys(*person), *reason) {
+                Some(verified) => *reason = verified,
                 None => return false,
             }
             let new = matching.of_person[*person].is_empty() || reason.tells_second_account();
-            new && !word.parted(*person, user)
+            new && !resolved.is_separated(*person, user)
         });
-        meetings.sort_unstable_by_key(|(person, reason)| {
+        candidates.sort_unstable_by_key(|(person, reason)| {
             (*person, reason.about(), u8::MAX - reason.rank())
         });
-        meetings.dedup_by_key(|(person, reason)| (*person, reason.about()));
-        for one in meetings.chunk_by(|a, b| a.0 == b.0) {
-            pairs.extend(Pair::of(user, one, matching));
+        candidates.dedup_by_key(|(person, reason)| (*person, reason.about()));
+        for one in candidates.chunk_by(|a, b| a.0 == b.0) {
+            pairs.extend(CandidatePair::of(user, one, matching));
         }
     }
     place(sides, matching, pairs, team, outside);
     steps
 }
 
-/// Gives each row the strongest of its pairs.
+/// Gives each row its strongest pairs.
 fn place(
     sides: &Sides<'_>,
     matching: &Matching,
-    mut pairs: Vec<Pair>,
+    mut pairs: Vec<CandidatePair>,
     team: &mut [TeamRow],
     outside: &mut [OutsideRow],
 ) {
@@ -105,7 +106,7 @@ fn place(
     for of_user in pairs.chunk_by(|a, b| a.user == b.user) {
         let row = of_user.first().and_then(|pair| outside.get_mut(row_of_user[pair.user]));
         if let Some(row) = row {
-            let best = of_user.iter().take(MOST);
+            let best = of_user.iter().take(MAX_SUGGESTIONS);
             row.suggestions = best.map(|pair| pair.suggestion(sides, matching)).collect();
         }
     }
@@ -119,35 +120,35 @@ fn place(
     for of_person in pairs.chunk_by(|a, b| a.person == b.person) {
         let row = of_person.first().and_then(|pair| team.get_mut(pair.person));
         if let Some(row) = row {
-            let best = of_person.iter().take(MOST);
+            let best = of_person.iter().take(MAX_SUGGESTIONS);
             row.suggestions = best.map(|pair| pair.suggestion(sides, matching)).collect();
         }
     }
 }
 
-/// A person and a user, with what they have in common: the strongest reason and the next.
+/// A candidate pair with its strongest two reasons.
 #[derive(Debug, Clone, Copy)]
-struct Pair {
+struct CandidatePair {
     person: usize,
     user: usize,
     rank: u8,
     reasons: [Option<Reason>; 2],
 }
 
-impl Pair {
-    /// From one person's meetings, at most one a subject.
-    fn of(user: usize, meetings: &[(usize, Reason)], matching: &Matching) -> Option<Self> {
-        let mut reasons: Vec<Reason> = meetings.iter().map(|(_, reason)| *reason).collect();
+impl CandidatePair {
+    /// Combines the reasons for one person, which are at most one for each subject.
+    fn of(user: usize, candidates: &[(usize, Reason)], matching: &Matching) -> Option<Self> {
+        let mut reasons: Vec<Reason> = candidates.iter().map(|(_, reason)| *reason).collect();
         reasons.sort_unstable_by_key(|reason| u8::MAX - reason.rank());
         if reasons.len() > 1 {
             reasons.retain(|reason| reason.about() != About::Fit);
         }
         let mut strongest = reasons.iter().copied();
-        let (person, first) = (meetings.first()?.0, strongest.next()?);
+        let (person, first) = (candidates.first()?.0, strongest.next()?);
         let others = u8::try_from(reasons.len() - 1).unwrap_or(u8::MAX);
-        let mut rank = first.rank().saturating_add(others.saturating_mul(ANOTHER));
+        let mut rank = first.rank().saturating_add(others.saturating_mul(REASON_BONUS));
         if !matching.of_person[person].is_empty() {
-            rank = rank.saturating_sub(SECOND);
+            rank = rank.saturating_sub(ACCOUNT_PENALTY);
         }
         Some(Self { person, user, rank, reasons: [Some(first), strongest.next()] })
     }
@@ -166,32 +167,32 @@ impl Pair {
     }
 }
 
-/// A user who opened a drawer, and whether what lies in it is what it seems.
-struct Met<'a> {
+/// A user, to verify the candidates that its blocking keys found.
+struct CandidateCheck<'a> {
     user: &'a UserSide<'a>,
     keys: &'a NameKeys,
 }
 
-impl Met<'_> {
-    fn holds(
+impl CandidateCheck<'_> {
+    fn verify(
         &self,
         person: &PersonSide<'_>,
         keys: Option<&NameKeys>,
         reason: Reason,
     ) -> Option<Reason> {
-        let (theirs, ours) = (self.user.user.email.as_ref(), person.email.as_ref());
-        let same_email = theirs.is_some() && self.user.address() == person.address();
+        let (user_email, person_email) = (self.user.user.email.as_ref(), person.email.as_ref());
+        let same_email = user_email.is_some() && self.user.address() == person.address();
         match reason {
             Reason::Mailbox | Reason::LocalPart | Reason::EmailLooksSame if same_email => {
                 Some(Reason::SameEmail)
             }
             Reason::EmailNear(_) => {
-                let apart = near::apart(theirs?.local(), ours?.local())?;
-                Some(Reason::EmailNear(apart))
+                let edit = edit_distance::one_edit(user_email?.local(), person_email?.local())?;
+                Some(Reason::EmailNear(edit))
             }
             Reason::NameNear(_) => {
-                let apart = near::apart(&self.keys.ordered, &keys?.ordered)?;
-                Some(Reason::NameNear(apart))
+                let edit = edit_distance::one_edit(&self.keys.ordered, &keys?.ordered)?;
+                Some(Reason::NameNear(edit))
             }
             Reason::FirstAndLast | Reason::ShortName if self.keys.sorted == keys?.sorted => None,
             Reason::FirstAndLast if self.keys.words.min(keys?.words) == 2 => {
@@ -202,65 +203,65 @@ impl Met<'_> {
     }
 }
 
-/// What the users look for, so that nobody is filed where nobody looks.
-struct Asked {
-    /// The names of the users, in their order.
+/// All keys that users look up. People are indexed under these only.
+struct Lookups {
+    /// The name keys of the users, in their order.
     keys: Vec<NameKeys>,
-    /// What they have in common with whoever lies in which drawer, one user's after another's.
-    looks: Vec<(Reason, u64)>,
-    /// Where each user's end.
+    /// The keys that users look up, with the reason of each, one user after another.
+    keys_of_users: Vec<(Reason, u64)>,
+    /// The end of each user's part of `keys_of_users`.
     ends: Vec<usize>,
-    /// Some bits of every key that is asked for. Most others have none of them.
+    /// A Bloom filter of the keys that are looked up. It rejects most other keys.
     bits: Vec<u64>,
-    /// The letters of every name that is asked for.
+    /// Hashes of the names that are looked up.
     letters: HashSet<u32>,
 }
 
-impl Asked {
+impl Lookups {
     fn by(users: &[usize], sides: &Sides<'_>, names: &ShortNames) -> Self {
         let keys: Vec<_> =
             users.iter().map(|user| NameKeys::of(&sides.users[*user].user.name)).collect();
-        let mut asked = Self {
+        let mut lookups = Self {
             keys: Vec::new(),
-            looks: Vec::new(),
+            keys_of_users: Vec::new(),
             ends: Vec::with_capacity(users.len()),
             bits: Vec::new(),
             letters: HashSet::new(),
         };
         for (user, keys) in users.iter().zip(&keys) {
             let name = |name: &str| {
-                asked.letters.insert(keys::letters_of_name(name));
+                lookups.letters.insert(keys::letters_hash(name));
             };
-            keys::open(&sides.users[*user], keys, names, name, |reason, key| {
-                asked.looks.push((reason, key));
+            keys::look_up(&sides.users[*user], keys, names, name, |reason, key| {
+                lookups.keys_of_users.push((reason, key));
             });
-            asked.ends.push(asked.looks.len());
+            lookups.ends.push(lookups.keys_of_users.len());
         }
-        asked.bits = vec![0; (asked.looks.len() / 4).next_power_of_two()];
-        for (_, key) in &asked.looks {
-            let (word, bit) = Self::place(*key, asked.bits.len());
-            asked.bits[word] |= bit;
+        lookups.bits = vec![0; (lookups.keys_of_users.len() / 4).next_power_of_two()];
+        for (_, key) in &lookups.keys_of_users {
+            let (word, bit) = Self::place(*key, lookups.bits.len());
+            lookups.bits[word] |= bit;
         }
-        asked.keys = keys;
-        asked
+        lookups.keys = keys;
+        lookups
     }
 
-    /// What one user looks for.
+    /// Returns the keys that one user looks up.
     fn of(&self, nth: usize) -> &[(Reason, u64)] {
         let start = nth.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
         let end = self.ends.get(nth).copied().unwrap_or_default();
-        self.looks.get(start.unwrap_or_default()..end).unwrap_or_default()
+        self.keys_of_users.get(start.unwrap_or_default()..end).unwrap_or_default()
     }
 
-    /// Whether somebody may look into a drawer.
-    fn may(&self, key: u64) -> bool {
+    /// Whether a key may be looked up.
+    fn may_contain(&self, key: u64) -> bool {
         let (word, bit) = Self::place(key, self.bits.len());
         self.bits[word] & bit != 0
     }
 
-    /// Whether somebody may look for a name.
-    fn may_name(&self, name: &str) -> bool {
-        !name.is_ascii() || self.letters.contains(&keys::letters_of_name(name))
+    /// Whether a name may be looked up.
+    fn may_contain_name(&self, name: &str) -> bool {
+        !name.is_ascii() || self.letters.contains(&keys::letters_hash(name))
     }
 
     fn place(key: u64, words: usize) -> (usize, u64) {
@@ -269,43 +270,43 @@ impl Asked {
     }
 }
 
-/// People, filed by key: in the order of the keys, with where the keys of each beginning start.
-struct Drawers {
-    filed: Vec<(u64, u32)>,
+/// People sorted by blocking key, with the start of each range of keys that share their first bits.
+struct Blocks {
+    entries: Vec<(u64, u32)>,
     starts: Vec<usize>,
     bits: u32,
-    /// The names of those who have no account; of nobody else a name has to be looked at again.
+    /// The names of people without an account. Other names are not needed again.
     names: HashMap<usize, NameKeys>,
 }
 
-impl Drawers {
-    fn fill(sides: &Sides<'_>, matching: &Matching, asked: &Asked, short: &ShortNames) -> Self {
-        let mut filed = Vec::new();
+impl Blocks {
+    fn fill(sides: &Sides<'_>, matching: &Matching, lookups: &Lookups, short: &ShortNames) -> Self {
+        let mut entries = Vec::new();
         let mut names = HashMap::new();
         for (index, side) in sides.people.iter().enumerate() {
             let Ok(person) = u32::try_from(index) else { break };
-            let mut put = |key| {
-                if asked.may(key) {
-                    filed.push((key, person));
+            let mut pass = |key| {
+                if lookups.may_contain(key) {
+                    entries.push((key, person));
                 }
             };
-            // Of somebody who has an account, only what tells of a second one is of use.
+            // For a person with an account, only signs of a second account matter.
             if matching.of_person[index].is_empty() {
                 let keys = NameKeys::of(&side.person.name);
-                keys::file_surely(side, Some(&keys), &mut put);
-                keys::file_loosely(side, &keys, short, &mut put);
+                keys::strong_keys(side, Some(&keys), &mut pass);
+                keys::weak_keys(side, &keys, short, &mut pass);
                 names.insert(index, keys);
             } else {
                 let name = &side.person.name;
-                let keys = asked.may_name(name).then(|| NameKeys::of(name));
-                keys::file_surely(side, keys.as_ref(), &mut put);
+                let keys = lookups.may_contain_name(name).then(|| NameKeys::of(name));
+                keys::strong_keys(side, keys.as_ref(), &mut pass);
             }
         }
-        filed.sort_unstable();
-        filed.dedup();
-        let bits = filed.len().max(2).ilog2();
+        entries.sort_unstable();
+        entries.dedup();
+        let bits = entries.len().max(2).ilog2();
         let mut starts = vec![0; (1 << bits) + 1];
-        for (key, _) in &filed {
+        for (key, _) in &entries {
             starts[Self::beginning(*key, bits) + 1] += 1;
         }
         let mut total = 0;
@@ -313,7 +314,7 @@ impl Drawers {
             total += *start;
             *start = total;
         }
-        Self { filed, starts, bits, names }
+        Self { entries, starts, bits, names }
     }
 
     fn beginning(key: u64, bits: u32) -> usize {
@@ -324,14 +325,14 @@ impl Drawers {
         self.names.get(&person)
     }
 
-    /// Whoever lies in a drawer, unless too many do.
+    /// Returns the people in a block, or nobody if the block is too large.
     fn people(&self, key: u64) -> impl Iterator<Item = usize> {
         let at = Self::beginning(key, self.bits);
-        let near = self.filed.get(self.starts[at]..self.starts[at + 1]).unwrap_or(&[]);
-        let start = near.partition_point(|(filed, _)| *filed < key);
+        let near = self.entries.get(self.starts[at]..self.starts[at + 1]).unwrap_or(&[]);
+        let start = near.partition_point(|(entry, _)| *entry < key);
         let rest = near.get(start..).unwrap_or(&[]);
-        let end = rest.iter().take(TOO_MANY + 1).take_while(|(filed, _)| *filed == key).count();
-        let found = if end > TOO_MANY { &[] } else { rest.get(..end).unwrap_or(&[]) };
+        let end = rest.iter().take(MAX_BLOCK + 1).take_while(|(entry, _)| *entry == key).count();
+        let found = if end > MAX_BLOCK { &[] } else { rest.get(..end).unwrap_or(&[]) };
         found.iter().map(|(_, person)| *person as usize)
     }
 }
@@ -346,7 +347,7 @@ mod tests {
 
     type Shape = Box<dyn Fn(usize) -> String>;
 
-    /// How many steps it takes to suggest between `size` people and `size` users, nobody matched.
+    /// Counts the steps for `size` people and `size` users, none of them matched.
     fn steps(
         size: usize,
         name: impl Fn(usize) -> String,
@@ -368,15 +369,15 @@ mod tests {
         let list = UserList { users: (0..size).map(user).collect(), ..UserList::default() };
         let policy = Policy::default();
         let sides = Sides::of(&roster, &list, &policy);
-        let matching = Matching::nobody(size, size);
+        let matching = Matching::empty(size, size);
         let mut team = vec![TeamRow::default(); size];
         let mut outside: Vec<_> =
             (0..size).map(|user| OutsideRow { user, ..OutsideRow::default() }).collect();
-        suggest(&sides, &matching, &Word::default(), &mut team, &mut outside)
+        suggest(&sides, &matching, &ResolvedDecisions::default(), &mut team, &mut outside)
     }
 
     #[test]
-    fn the_work_grows_with_the_lists_and_not_with_their_product() {
+    fn work_grows_linearly_with_the_lists() {
         let word = |n: usize| -> String {
             (0..8).map(|at| char::from(b'a' + u8::try_from((n >> (at * 3)) % 8).unwrap())).collect()
         };

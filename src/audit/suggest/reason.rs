@@ -1,48 +1,48 @@
-//! Why two might be the same: the reasons, their strength, and their words.
+//! Reasons for a suggestion: their strength and their words.
 
-use super::near::Apart;
+use super::edit_distance::Edit;
 use crate::audit::sides::{PersonSide, UserSide};
 use crate::identity::{Email, Slug};
 use crate::phrase::Phrase;
 
-/// One thing that a person and a user have in common.
+/// Something that a person and a user have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
-    /// One address; several entries have it, so it matched nobody.
+    /// The addresses are equal. Several entries have it, so there was no match.
     SameEmail,
     /// The user's slug is in the roster.
     Link,
-    /// Equal names.
+    /// The names are equal.
     SameName,
-    /// Equal names to a reader, with letters of another script.
+    /// The names look equal, but have letters of another script.
     LooksSame,
-    /// Equal addresses to a reader, likewise.
+    /// The addresses look equal, but have letters of another script.
     EmailLooksSame,
-    /// One mailbox: a plus tag, or dots at Gmail.
+    /// The mailboxes are equal, without a plus tag or Gmail's dots.
     Mailbox,
-    /// One local part, two domains.
+    /// The local parts are equal, and the domains differ.
     LocalPart,
-    /// Equal first and last names; one has more in between.
+    /// The first and last names are equal. One has a middle name.
     MiddleName,
-    /// Equal but for a usual short form of the first name.
+    /// The last names are equal, and the first names are short forms of one another.
     ShortName,
-    /// Addresses of one domain, one letter apart.
-    EmailNear(Apart),
-    /// Names one letter apart.
-    NameNear(Apart),
-    /// Equal first and last names, and two different middle names.
+    /// The addresses have one domain and are one edit apart.
+    EmailNear(Edit),
+    /// The names are one edit apart.
+    NameNear(Edit),
+    /// The first and last names are equal. The middle names differ.
     FirstAndLast,
-    /// An initial in place of a name.
+    /// One has an initial in place of a name.
     Initial,
-    /// The one's address is made of the other's name.
+    /// The address of one is made of the other's name.
     AddressFitsName,
-    /// The one's link is made of the other's name.
+    /// The link of one is made of the other's name.
     LinkFitsName,
     /// The user's link is the local part of the person's address.
     LinkFitsAddress,
 }
 
-/// What a reason is about. Of several about one thing, the strongest says it all.
+/// The subject of a reason. Of several reasons with one subject, only the strongest counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum About {
     /// The names.
@@ -51,13 +51,13 @@ pub enum About {
     Email,
     /// The links.
     Link,
-    /// The one's address or link and the other's name. Says nothing where something else is known:
-    /// most addresses fit the name of whoever has them.
+    /// The address or link of one and the name of the other. Counts only without any other subject,
+    /// since most addresses fit the name of their owner.
     Fit,
 }
 
 impl Reason {
-    /// Strength by itself: higher is likelier.
+    /// Returns the strength: higher is likelier.
     pub fn rank(self) -> u8 {
         match self {
             Self::SameEmail => 100,
@@ -79,7 +79,7 @@ impl Reason {
         }
     }
 
-    /// What it is about.
+    /// Returns its subject.
     pub fn about(self) -> About {
         match self {
             Self::SameEmail
@@ -93,7 +93,7 @@ impl Reason {
         }
     }
 
-    /// Whether it is worth saying of a person who has an account already: that this may be another.
+    /// Whether it suggests a second account of a person who has one.
     pub fn tells_second_account(self) -> bool {
         matches!(
             self,
@@ -107,7 +107,7 @@ impl Reason {
         )
     }
 
-    /// The words, at the end of a phrase.
+    /// Appends the words to a phrase.
     pub fn words(self, phrase: Phrase, person: &PersonSide<'_>, user: &UserSide<'_>) -> Phrase {
         let slug = |slug: Option<&Slug>| slug.map_or("", Slug::as_str).to_owned();
         match self {
@@ -131,10 +131,10 @@ impl Reason {
             Self::LocalPart => phrase.ours("same local part at another domain"),
             Self::MiddleName => phrase.ours("same name without middle names"),
             Self::ShortName => phrase.ours("same name with a short form"),
-            Self::EmailNear(Apart::OneLetter) => phrase.ours("addresses one letter apart"),
-            Self::EmailNear(Apart::Swapped) => phrase.ours("addresses with two letters swapped"),
-            Self::NameNear(Apart::OneLetter) => phrase.ours("names one letter apart"),
-            Self::NameNear(Apart::Swapped) => phrase.ours("names with two letters swapped"),
+            Self::EmailNear(Edit::OneLetter) => phrase.ours("addresses one letter apart"),
+            Self::EmailNear(Edit::Swapped) => phrase.ours("addresses with two letters swapped"),
+            Self::NameNear(Edit::OneLetter) => phrase.ours("names one letter apart"),
+            Self::NameNear(Edit::Swapped) => phrase.ours("names with two letters swapped"),
             Self::FirstAndLast => phrase.ours("same first and last name"),
             Self::Initial => phrase.ours("same name with an initial"),
             Self::AddressFitsName => phrase.ours("the address fits the name"),
@@ -146,7 +146,7 @@ impl Reason {
     }
 }
 
-/// Whether a text begins as [`Reason::words`] do.
+/// Whether a text begins with the words of a reason: see [`Reason::words`].
 pub fn begins(text: &str) -> bool {
     const BEGINNINGS: &[&str] = &[
         "same ",
@@ -160,7 +160,7 @@ pub fn begins(text: &str) -> bool {
     BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
 }
 
-/// Whether a plus tag alone tells two addresses apart; else it is dots, or Gmail's other domain.
+/// Whether two addresses differ only by a plus tag, and not by dots or Gmail's other domain.
 fn plus_tag(one: Option<&Email>, other: Option<&Email>) -> bool {
     let bare = |email: &Email| {
         let local = email.local().split('+').next().unwrap_or("").to_owned();

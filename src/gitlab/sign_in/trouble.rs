@@ -1,7 +1,7 @@
 //! What can go wrong with a sign-in, each with its plain words. None of them ever holds a code or a token.
 
 use crate::gitlab::answer::{is_html, said};
-use crate::gitlab::trouble::Trouble;
+use crate::gitlab::error::GitlabError;
 use crate::json;
 use crate::phrase::Phrase;
 
@@ -44,7 +44,7 @@ pub enum SignInTrouble {
         said: String,
     },
     /// The network, or what stands in between.
-    Network(Trouble),
+    Network(GitlabError),
 }
 
 impl SignInTrouble {
@@ -66,14 +66,14 @@ impl SignInTrouble {
             ) => Self::Application,
             _ => {
                 let words = if said.is_empty() { error } else { said };
-                Self::Refused { said: words.chars().take(Trouble::QUOTE).collect() }
+                Self::Refused { said: words.chars().take(GitlabError::QUOTE).collect() }
             }
         }
     }
 
     /// The trouble of an answer that is not one of GitLab's.
     pub(super) fn not_gitlab() -> Self {
-        Self::Network(Trouble::NotTheApi { status: 200 })
+        Self::Network(GitlabError::NotTheApi { status: 200 })
     }
 
     /// Whether the person has to sign in again: trying once more would not help.
@@ -83,13 +83,13 @@ impl SignInTrouble {
 
     /// Returns what a refusal of the API means for a token of a sign-in; `None` where it means the same
     /// as for a pasted one. `fresh`: by the page's count the token should still be good.
-    pub fn of_request(trouble: &Trouble, fresh: bool) -> Option<Self> {
+    pub fn of_request(trouble: &GitlabError, fresh: bool) -> Option<Self> {
         match trouble {
-            Trouble::TokenExpired(_) if fresh => Some(Self::Clock),
-            Trouble::TokenExpired(_) | Trouble::TokenRevoked(_) | Trouble::TokenWrong(_) => {
-                Some(Self::Ended)
-            }
-            Trouble::ScopeTooSmall(_) => Some(Self::Application),
+            GitlabError::TokenExpired(_) if fresh => Some(Self::Clock),
+            GitlabError::TokenExpired(_)
+            | GitlabError::TokenRevoked(_)
+            | GitlabError::TokenWrong(_) => Some(Self::Ended),
+            GitlabError::ScopeTooSmall(_) => Some(Self::Application),
             _ => None,
         }
     }
@@ -143,8 +143,8 @@ impl SignInTrouble {
     }
 }
 
-impl From<Trouble> for SignInTrouble {
-    fn from(trouble: Trouble) -> Self {
+impl From<GitlabError> for SignInTrouble {
+    fn from(trouble: GitlabError) -> Self {
         Self::Network(trouble)
     }
 }
@@ -164,11 +164,11 @@ pub fn judged(
     let error = error.as_ref().and_then(|body| body.member("error")).and_then(json::Node::text);
     Err(match (status, error) {
         (200, None) if !html => return Ok(()),
-        (200, None) => Trouble::SignInPage.into(),
+        (200, None) => GitlabError::SignInPage.into(),
         (400..=403, Some(error)) => SignInTrouble::answered(error, &said(body, html), form),
-        (401 | 403 | 407 | 511, _) => Trouble::Gate { status }.into(),
-        (429, _) => Trouble::Throttled.into(),
-        (408 | 500..=599, _) => Trouble::Server { status }.into(),
-        _ => Trouble::NotTheApi { status }.into(),
+        (401 | 403 | 407 | 511, _) => GitlabError::Gate { status }.into(),
+        (429, _) => GitlabError::Throttled.into(),
+        (408 | 500..=599, _) => GitlabError::Server { status }.into(),
+        _ => GitlabError::NotTheApi { status }.into(),
     })
 }

@@ -1,11 +1,11 @@
-//! The three fields, as people fill them, and the addresses that come of them.
+//! Tests of the three fields as people fill them, and of the resulting addresses.
 
 use super::{address, host};
-use crate::gitlab::address::{AddressTrouble, Host, Layout, RosterAddress, Scope};
+use crate::gitlab::address::{AddressError, Host, Layout, RosterAddress, Scope};
 use crate::gitlab::question::Question;
 use proptest::prelude::*;
 
-/// Path as written, path as read, layout.
+/// Path as written, path as parsed, layout.
 #[test]
 fn a_path_is_a_file_or_a_folder() {
     use Layout::{File, Folder};
@@ -32,9 +32,9 @@ fn a_path_is_a_file_or_a_folder() {
     }
 }
 
-/// Each layout asks for the smallest scope: listing a folder does not accept `read_repository`.
+/// The smallest scope for a folder is `read_api`, since `read_repository` does not allow listing.
 #[test]
-fn a_layout_knows_its_scope_and_the_link_to_that_token() {
+fn layouts_determine_scope_and_token_link() {
     let table = [
         (
             Layout::File,
@@ -71,12 +71,12 @@ fn a_project_may_be_pasted_as_its_page() {
 }
 
 #[test]
-fn what_cannot_be_asked_is_refused_with_a_sentence() {
+fn impossible_addresses_are_refused_with_a_sentence() {
     let read = |project: &str, path: &str| {
-        RosterAddress::read(&host(), project, path, "").expect_err("a trouble")
+        RosterAddress::read(&host(), project, path, "").expect_err("an error")
     };
-    assert_eq!(read(" ", "x.yaml"), AddressTrouble::NoProject);
-    assert_eq!(read("https://gitlab.example.com/", "x.yaml"), AddressTrouble::NoProject);
+    assert_eq!(read(" ", "x.yaml"), AddressError::NoProject);
+    assert_eq!(read("https://gitlab.example.com/", "x.yaml"), AddressError::NoProject);
     for other in [
         "https://gitlab.com/a/b",
         "http://gitlab.example.com.evil.example/a/b",
@@ -84,20 +84,20 @@ fn what_cannot_be_asked_is_refused_with_a_sentence() {
         "https://gitlab.example.com@evil.example/a/b",
         "https://gitlab.example.com:8443/a/b",
     ] {
-        let trouble = read(other, "x.yaml");
-        assert!(matches!(trouble, AddressTrouble::OtherHost { .. }), "{other}: {trouble:?}");
-        assert!(trouble.to_string().contains("https://gitlab.example.com only"), "{trouble}");
+        let error = read(other, "x.yaml");
+        assert!(matches!(error, AddressError::OtherHost { .. }), "{other}: {error:?}");
+        assert!(error.to_string().contains("https://gitlab.example.com only"), "{error}");
     }
     for project in ["team", "a//b", "a/../b", "../a", "a/.", "ftp:"] {
-        assert!(matches!(read(project, "x.yaml"), AddressTrouble::NotAProject(_)), "{project}");
+        assert!(matches!(read(project, "x.yaml"), AddressError::NotAProject(_)), "{project}");
     }
     for path in ["..", "../x.yaml", "data/../../x.yaml", "./x.yaml", "data/.", "../*.yaml"] {
-        assert!(matches!(read("a/b", path), AddressTrouble::NotAPath(_)), "{path}");
+        assert!(matches!(read("a/b", path), AddressError::NotAPath(_)), "{path}");
     }
 }
 
 #[test]
-fn a_pasted_link_to_a_file_or_folder_fills_all_three() {
+fn a_pasted_link_fills_all_three_fields() {
     let table = [
         (
             "https://gitlab.example.com/gitlab-com/support/team/-/blob/master/data/support-team.yaml?ref_type=heads#L3",
@@ -141,7 +141,7 @@ fn the_host_may_have_a_sub_path() {
     assert_eq!(host.rest_of("https://example.com/a/b"), None);
 }
 
-/// Project, path, reference, and what is asked.
+/// Project, path, reference, and the requested address.
 #[test]
 fn every_segment_is_encoded() {
     let api = "https://gitlab.example.com/api/v4/projects/";
@@ -185,10 +185,10 @@ fn every_segment_is_encoded() {
 }
 
 proptest! {
-    /// Whatever is written, only the API paths in use are asked, on the one host, and nothing of it
+    /// Whatever is written, requests go to the API paths in use on the one host. Nothing of it
     /// becomes a segment, a query or a fragment of its own.
     #[test]
-    fn nothing_leads_anywhere_else(project in ".*", path in ".*", reference in ".*") {
+    fn requests_never_leave_the_known_api_paths(project in ".*", path in ".*", reference in ".*") {
         let Ok(address) = RosterAddress::read(&host(), &project, &path, &reference) else { return Ok(()) };
         let url = Question::file(&address, address.path(), address.reference()).url(&host());
         let rest = url.strip_prefix("https://gitlab.example.com/api/v4/projects/").expect("the host's API");
@@ -201,7 +201,7 @@ proptest! {
     }
 
     #[test]
-    fn reading_takes_any_text(text in any::<String>()) {
+    fn no_text_panics(text in any::<String>()) {
         let host = host();
         let _ = RosterAddress::read(&host, &text, &text, &text);
         let _ = RosterAddress::from_link(&host, &text);

@@ -1,13 +1,13 @@
-//! GitLab's answers: each gives its own trouble and its own sentence.
+//! Tests that each of GitLab's answers gives its own error and message.
 
 use super::{address, host};
-use crate::gitlab::address::{AddressTrouble, Scope};
+use crate::gitlab::address::{AddressError, Scope};
 use crate::gitlab::answer::{Announced, Answer, issue_description};
-use crate::gitlab::issue::{IssueAddress, IssueTrouble};
+use crate::gitlab::error::{Asked, GitlabError};
+use crate::gitlab::issue::{IssueAddress, IssueError};
 use crate::gitlab::question::Question;
 use crate::gitlab::retry::{AGAIN, Pause, Retry};
-use crate::gitlab::token::TokenTrouble;
-use crate::gitlab::trouble::{Asked, Trouble};
+use crate::gitlab::token::TokenError;
 use crate::phrase::Piece;
 use Asked::{WithToken, WithoutToken};
 use proptest::prelude::*;
@@ -34,17 +34,17 @@ fn judged(
     content_type: &str,
     head: &str,
     sent: Asked,
-) -> Result<(), Trouble> {
+) -> Result<(), GitlabError> {
     question.judge(&Answer { status, content_type, head, sent })
 }
 
-/// Question, status, type and body of the answer, whether a token went along; trouble and words.
-type Row = (Question, u16, &'static str, &'static str, Asked, Trouble, &'static [&'static str]);
+/// Question, status, type and body of the answer, whether a token was sent; error and words.
+type Row = (Question, u16, &'static str, &'static str, Asked, GitlabError, &'static [&'static str]);
 
-/// Status, type and body as GitLab and what stands before it give them; what it means; words that
-/// its sentence must hold (what to do next among them).
+/// Status, type and body, as GitLab and proxies send them; the error; words of its message,
+/// including what to do next.
 #[test]
-fn each_answer_gives_its_own_trouble_and_sentence() {
+fn each_answer_has_its_error_and_message() {
     let (project, path) = (|| "g/team".to_owned(), || "data/team.yaml".to_owned());
     let main = || "main".to_owned();
     let revoked = r#"{"error":"invalid_token","error_description":"Token was revoked. You have to re-authorize from the user."}"#;
@@ -57,7 +57,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"message":"401 Unauthorized"}"#,
             WithToken,
-            Trouble::TokenWrong(Scope::ReadRepository),
+            GitlabError::TokenWrong(Scope::ReadRepository),
             &["does not know this access token", "Copy it again", "read_repository"],
         ),
         (
@@ -66,7 +66,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"message":"401 Unauthorized"}"#,
             WithoutToken,
-            Trouble::TokenMissing(Scope::ReadRepository),
+            GitlabError::TokenMissing(Scope::ReadRepository),
             &["asks for an access token", "Paste one", "read_repository"],
         ),
         (
@@ -75,7 +75,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             expired,
             WithToken,
-            Trouble::TokenExpired(Scope::ReadRepository),
+            GitlabError::TokenExpired(Scope::ReadRepository),
             &["has expired", "Make a new one", "read_repository"],
         ),
         (
@@ -84,7 +84,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             revoked,
             WithToken,
-            Trouble::TokenRevoked(Scope::ReadApi),
+            GitlabError::TokenRevoked(Scope::ReadApi),
             &["was revoked", "Make a new one", "read_api"],
         ),
         (
@@ -93,7 +93,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             scope,
             WithToken,
-            Trouble::ScopeTooSmall(Scope::ReadApi),
+            GitlabError::ScopeTooSmall(Scope::ReadApi),
             &["scope is too small", "read_api", "read_repository is enough for a single file only"],
         ),
         (
@@ -102,7 +102,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             scope,
             WithToken,
-            Trouble::ScopeTooSmall(Scope::ReadRepository),
+            GitlabError::ScopeTooSmall(Scope::ReadRepository),
             &["scope is too small", "Make one with the scope read_repository"],
         ),
         (
@@ -111,7 +111,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"message":"403 Forbidden"}"#,
             WithToken,
-            Trouble::Forbidden { project: project(), said: String::new() },
+            GitlabError::Forbidden { project: project(), said: String::new() },
             &["does not let them read g/team", "Ask a maintainer"],
         ),
         (
@@ -120,7 +120,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"message":"403 Forbidden - Your IP is not allowed."}"#,
             WithToken,
-            Trouble::Forbidden {
+            GitlabError::Forbidden {
                 project: project(),
                 said: "403 Forbidden - Your IP is not allowed".into(),
             },
@@ -132,7 +132,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"message":"404 Project Not Found"}"#,
             WithToken,
-            Trouble::ProjectNotFound { project: project(), token: WithToken },
+            GitlabError::ProjectNotFound { project: project(), token: WithToken },
             &["no project g/team", "name is wrong", "lacks access", "Check the name"],
         ),
         (
@@ -141,7 +141,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"message":"404 Project Not Found"}"#,
             WithoutToken,
-            Trouble::ProjectNotFound { project: project(), token: WithoutToken },
+            GitlabError::ProjectNotFound { project: project(), token: WithoutToken },
             &["no project g/team", "without an access token", "name", "paste a token"],
         ),
         (
@@ -150,7 +150,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"message":"404 Commit Not Found"}"#,
             WithToken,
-            Trouble::ReferenceNotFound { project: project(), reference: main() },
+            GitlabError::ReferenceNotFound { project: project(), reference: main() },
             &["no branch, tag or commit main", "Check its spelling", "leave that field empty"],
         ),
         (
@@ -159,7 +159,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"message":"404 Commit Not Found"}"#,
             WithToken,
-            Trouble::ReferenceNotFound { project: project(), reference: String::new() },
+            GitlabError::ReferenceNotFound { project: project(), reference: String::new() },
             &["no commit on its default branch"],
         ),
         (
@@ -168,7 +168,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"message":"404 File Not Found"}"#,
             WithToken,
-            Trouble::FileNotFound { project: project(), path: path(), reference: main() },
+            GitlabError::FileNotFound { project: project(), path: path(), reference: main() },
             &["no file data/team.yaml in g/team at main", "Check the path"],
         ),
         (
@@ -177,7 +177,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"message":"404 Tree Not Found"}"#,
             WithToken,
-            Trouble::FolderNotFound {
+            GitlabError::FolderNotFound {
                 project: project(),
                 path: "data/agents".into(),
                 reference: String::new(),
@@ -190,7 +190,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"message":"404 Not found"}"#,
             WithToken,
-            Trouble::IssueNotFound { project: "g/audits".into(), number: 7 },
+            GitlabError::IssueNotFound { project: "g/audits".into(), number: 7 },
             &["no issue #7 in g/audits", "read_api", "paste its text"],
         ),
         (
@@ -199,7 +199,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"message":"404 Project Not Found"}"#,
             WithToken,
-            Trouble::ProjectNotFound { project: "g/audits".into(), token: WithToken },
+            GitlabError::ProjectNotFound { project: "g/audits".into(), token: WithToken },
             &["no project g/audits"],
         ),
         (
@@ -208,7 +208,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             HTML,
             "<!DOCTYPE html><title>Not Found</title>",
             WithToken,
-            Trouble::NotTheApi { status: 404 },
+            GitlabError::NotTheApi { status: 404 },
             &["not GitLab's API", "Open GitLab in another tab"],
         ),
         (
@@ -217,7 +217,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"error":"404 Not Found"}"#,
             WithToken,
-            Trouble::NotTheApi { status: 404 },
+            GitlabError::NotTheApi { status: 404 },
             &["not GitLab's API"],
         ),
         (
@@ -226,7 +226,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             PLAIN,
             "",
             WithToken,
-            Trouble::NotTheApi { status: 404 },
+            GitlabError::NotTheApi { status: 404 },
             &["not GitLab's API"],
         ),
         (
@@ -235,17 +235,25 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             "",
             "",
             WithToken,
-            Trouble::Moved { project: project() },
+            GitlabError::Moved { project: project() },
             &["g/team has moved", "not followed", "copy its present path"],
         ),
-        (file(), 301, JSON, "", WithToken, Trouble::Moved { project: project() }, &["has moved"]),
+        (
+            file(),
+            301,
+            JSON,
+            "",
+            WithToken,
+            GitlabError::Moved { project: project() },
+            &["has moved"],
+        ),
         (
             file(),
             429,
             PLAIN,
             "Retry later\n",
             WithToken,
-            Trouble::Throttled,
+            GitlabError::Throttled,
             &["too often", "Wait a minute"],
         ),
         (
@@ -254,7 +262,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"message":{"error":"This endpoint has been requested too many times. Try again later."}}"#,
             WithToken,
-            Trouble::Throttled,
+            GitlabError::Throttled,
             &["too often", "Wait a minute"],
         ),
         (
@@ -263,7 +271,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             HTML,
             "<html>500</html>",
             WithToken,
-            Trouble::Server { status: 500 },
+            GitlabError::Server { status: 500 },
             &["in trouble (500)", "Wait a few minutes"],
         ),
         (
@@ -272,7 +280,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             HTML,
             "<html>502</html>",
             WithToken,
-            Trouble::Server { status: 502 },
+            GitlabError::Server { status: 502 },
             &["in trouble (502)"],
         ),
         (
@@ -281,7 +289,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             HTML,
             "<html>503</html>",
             WithToken,
-            Trouble::Server { status: 503 },
+            GitlabError::Server { status: 503 },
             &["in trouble (503)"],
         ),
         (
@@ -290,7 +298,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             HTML,
             "<!DOCTYPE html><title>Sign in</title>",
             WithToken,
-            Trouble::SignInPage,
+            GitlabError::SignInPage,
             &["sign-in page", "sign in, then fetch again"],
         ),
         (
@@ -299,27 +307,35 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             PLAIN,
             "\u{feff}\n <!doctype HTML><form>",
             WithToken,
-            Trouble::SignInPage,
+            GitlabError::SignInPage,
             &["sign-in page"],
         ),
-        (folder(), 200, PLAIN, "<html lang=en>", WithToken, Trouble::SignInPage, &["sign-in page"]),
+        (
+            folder(),
+            200,
+            PLAIN,
+            "<html lang=en>",
+            WithToken,
+            GitlabError::SignInPage,
+            &["sign-in page"],
+        ),
         (
             file(),
             403,
             HTML,
             "<html>Access denied</html>",
             WithToken,
-            Trouble::Gate { status: 403 },
+            GitlabError::Gate { status: 403 },
             &["refused the request (403)", "VPN"],
         ),
-        (file(), 407, PLAIN, "", WithToken, Trouble::Gate { status: 407 }, &["proxy"]),
+        (file(), 407, PLAIN, "", WithToken, GitlabError::Gate { status: 407 }, &["proxy"]),
         (
             file(),
             418,
             JSON,
             r#"{"error":"teapot"}"#,
             WithToken,
-            Trouble::Unexpected { status: 418, said: "teapot".into() },
+            GitlabError::Unexpected { status: 418, said: "teapot".into() },
             &["status 418", "It said: teapot.", "Roster files"],
         ),
         (
@@ -328,14 +344,14 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
             JSON,
             r#"{"message":{"ref":["is invalid"]}}"#,
             WithToken,
-            Trouble::Unexpected { status: 400, said: r#"{"ref":["is invalid"]}"#.into() },
+            GitlabError::Unexpected { status: 400, said: r#"{"ref":["is invalid"]}"#.into() },
             &["status 400"],
         ),
     ];
     for (question, status, content_type, head, sent, expected, words) in table {
-        let trouble = judged(&question, status, content_type, head, sent).expect_err("a trouble");
-        assert_eq!(trouble, expected, "{status} {head}");
-        let sentence = trouble.to_string();
+        let error = judged(&question, status, content_type, head, sent).expect_err("an error");
+        assert_eq!(error, expected, "{status} {head}");
+        let sentence = error.to_string();
         for word in words {
             assert!(sentence.contains(word), "{word:?} is missing in: {sentence}");
         }
@@ -343,7 +359,7 @@ fn each_answer_gives_its_own_trouble_and_sentence() {
 }
 
 #[test]
-fn content_is_let_through() {
+fn content_is_accepted() {
     for (question, content_type, head) in [
         (file(), PLAIN, "- name: Jane Doe\n"),
         (file(), PLAIN, ""),
@@ -357,123 +373,127 @@ fn content_is_let_through() {
     assert_eq!(judged(&file(), 204, "", "", WithToken), Ok(()));
 }
 
-/// One trouble of each kind.
-fn every() -> Vec<Trouble> {
+/// Returns one error of each kind.
+fn every() -> Vec<GitlabError> {
     let text = || "THEIRS".to_owned();
-    let partial = |count: usize| Trouble::Partial {
+    let partial = |count: usize| GitlabError::Partial {
         failed: (0..count)
-            .map(|file| (format!("data/{file}.yaml"), Trouble::Server { status: 502 }))
+            .map(|file| (format!("data/{file}.yaml"), GitlabError::Server { status: 502 }))
             .collect(),
         read: 300 - count,
         total: 300,
     };
     vec![
-        Trouble::Address(AddressTrouble::NoProject),
-        Trouble::Address(AddressTrouble::OtherHost { given: text(), host: text() }),
-        Trouble::Address(AddressTrouble::NotAProject(text())),
-        Trouble::Address(AddressTrouble::NotAPath(text())),
-        Trouble::IssueAddress(IssueTrouble::OtherHost { given: text(), host: text() }),
-        Trouble::IssueAddress(IssueTrouble::NotAnIssue(text())),
-        Trouble::TokenUnusable(TokenTrouble::Broken { at: 3 }),
-        Trouble::TokenUnusable(TokenTrouble::Foreign { at: 3 }),
-        Trouble::TokenUnusable(TokenTrouble::TooLong),
-        Trouble::TokenMissing(Scope::ReadApi),
-        Trouble::TokenWrong(Scope::ReadApi),
-        Trouble::TokenExpired(Scope::ReadApi),
-        Trouble::TokenRevoked(Scope::ReadApi),
-        Trouble::ScopeTooSmall(Scope::ReadApi),
-        Trouble::Forbidden { project: text(), said: text() },
-        Trouble::ProjectNotFound { project: text(), token: WithToken },
-        Trouble::ProjectNotFound { project: text(), token: WithoutToken },
-        Trouble::ReferenceNotFound { project: text(), reference: text() },
-        Trouble::ReferenceNotFound { project: text(), reference: String::new() },
-        Trouble::FileNotFound { project: text(), path: text(), reference: text() },
-        Trouble::FolderNotFound { project: text(), path: String::new(), reference: text() },
-        Trouble::IssueNotFound { project: text(), number: 3 },
-        Trouble::NotTheApi { status: 404 },
-        Trouble::Moved { project: text() },
-        Trouble::Throttled,
-        Trouble::Server { status: 502 },
-        Trouble::SignInPage,
-        Trouble::Gate { status: 407 },
-        Trouble::LfsPointer { path: text() },
-        Trouble::EmptyFile { path: text() },
-        Trouble::EmptyFolder { path: text(), others: 0 },
-        Trouble::EmptyFolder { path: String::new(), others: 2 },
-        Trouble::Unexpected { status: 418, said: text() },
-        Trouble::Offline,
-        Trouble::Unreachable { host: text() },
-        Trouble::Dropped,
-        Trouble::Stalled,
-        Trouble::Truncated { got: 1, expected: 2 },
-        Trouble::Garbled,
-        Trouble::TooLarge,
-        Trouble::KeepsMoving,
+        GitlabError::Address(AddressError::NoProject),
+        GitlabError::Address(AddressError::OtherHost { given: text(), host: text() }),
+        GitlabError::Address(AddressError::NotAProject(text())),
+        GitlabError::Address(AddressError::NotAPath(text())),
+        GitlabError::IssueAddress(IssueError::OtherHost { given: text(), host: text() }),
+        GitlabError::IssueAddress(IssueError::NotAnIssue(text())),
+        GitlabError::TokenUnusable(TokenError::Broken { at: 3 }),
+        GitlabError::TokenUnusable(TokenError::Foreign { at: 3 }),
+        GitlabError::TokenUnusable(TokenError::TooLong),
+        GitlabError::TokenMissing(Scope::ReadApi),
+        GitlabError::TokenWrong(Scope::ReadApi),
+        GitlabError::TokenExpired(Scope::ReadApi),
+        GitlabError::TokenRevoked(Scope::ReadApi),
+        GitlabError::ScopeTooSmall(Scope::ReadApi),
+        GitlabError::Forbidden { project: text(), said: text() },
+        GitlabError::ProjectNotFound { project: text(), token: WithToken },
+        GitlabError::ProjectNotFound { project: text(), token: WithoutToken },
+        GitlabError::ReferenceNotFound { project: text(), reference: text() },
+        GitlabError::ReferenceNotFound { project: text(), reference: String::new() },
+        GitlabError::FileNotFound { project: text(), path: text(), reference: text() },
+        GitlabError::FolderNotFound { project: text(), path: String::new(), reference: text() },
+        GitlabError::IssueNotFound { project: text(), number: 3 },
+        GitlabError::NotTheApi { status: 404 },
+        GitlabError::Moved { project: text() },
+        GitlabError::Throttled,
+        GitlabError::Server { status: 502 },
+        GitlabError::SignInPage,
+        GitlabError::Gate { status: 407 },
+        GitlabError::LfsPointer { path: text() },
+        GitlabError::EmptyFile { path: text() },
+        GitlabError::EmptyFolder { path: text(), others: 0 },
+        GitlabError::EmptyFolder { path: String::new(), others: 2 },
+        GitlabError::Unexpected { status: 418, said: text() },
+        GitlabError::Offline,
+        GitlabError::Unreachable { host: text() },
+        GitlabError::Dropped,
+        GitlabError::Stalled,
+        GitlabError::Truncated { got: 1, expected: 2 },
+        GitlabError::Garbled,
+        GitlabError::TooLarge,
+        GitlabError::KeepsMoving,
         partial(3),
         partial(30),
-        Trouble::Cancelled,
+        GitlabError::Cancelled,
     ]
 }
 
 #[test]
-fn every_sentence_is_a_sentence_of_its_own() {
+fn every_error_has_a_distinct_message() {
     let mut seen = std::collections::HashSet::new();
-    for trouble in every() {
-        let sentence = trouble.to_string();
+    for error in every() {
+        let sentence = error.to_string();
         assert!(sentence.ends_with('.'), "{sentence}");
         assert!(!sentence.contains(['!', '\n']) && !sentence.contains("  "), "{sentence}");
         assert!(seen.insert(sentence.clone()), "said twice: {sentence}");
-        // What is not ours is kept apart, so that a page cannot take it for our words.
-        for piece in trouble.says().0 {
+        // Untrusted text is kept apart, so that a page cannot mistake it for the tool's own words.
+        for piece in error.says().0 {
             assert!(!matches!(&piece, Piece::Ours(words) if words.contains("THEIRS")), "{piece:?}");
         }
     }
 }
 
-/// What helps by itself is tried again up to three times, with growing pauses; nothing else is.
+/// Transient errors are retried up to three times, with growing pauses. Others are not.
 #[test]
-fn what_passes_by_itself_is_tried_again() {
-    let again = |trouble: &Trouble| {
+fn only_transient_errors_are_retried() {
+    let again = |error: &GitlabError| {
         matches!(
-            trouble,
-            Trouble::Throttled
-                | Trouble::Server { .. }
-                | Trouble::Unreachable { .. }
-                | Trouble::Dropped
-                | Trouble::Truncated { .. }
-                | Trouble::Garbled
+            error,
+            GitlabError::Throttled
+                | GitlabError::Server { .. }
+                | GitlabError::Unreachable { .. }
+                | GitlabError::Dropped
+                | GitlabError::Truncated { .. }
+                | GitlabError::Garbled
         )
     };
-    for trouble in every() {
+    for error in every() {
         let mut retry = Retry::default();
-        let pauses: Vec<Pause> = std::iter::from_fn(|| retry.next(&trouble)).collect();
-        assert_eq!(pauses.len(), if again(&trouble) { AGAIN } else { 0 }, "{trouble:?}");
+        let pauses: Vec<Pause> = std::iter::from_fn(|| retry.next(&error)).collect();
+        assert_eq!(pauses.len(), if again(&error) { AGAIN } else { 0 }, "{error:?}");
         assert!(
             pauses.windows(2).all(|two| matches!(two, [a, b] if a.seconds < b.seconds)),
             "{pauses:?}"
         );
         assert!(pauses.iter().map(|pause| pause.attempt).eq(1..=pauses.len()), "{pauses:?}");
     }
-    // Three tries are three, also where the troubles differ.
+    // Three retries are the limit, even with different errors.
     let mut retry = Retry::default();
-    let pauses: Vec<u32> =
-        [Trouble::Throttled, Trouble::Dropped, Trouble::Throttled, Trouble::Dropped]
-            .iter()
-            .filter_map(|trouble| retry.next(trouble).map(|pause| pause.seconds))
-            .collect();
+    let pauses: Vec<u32> = [
+        GitlabError::Throttled,
+        GitlabError::Dropped,
+        GitlabError::Throttled,
+        GitlabError::Dropped,
+    ]
+    .iter()
+    .filter_map(|error| retry.next(error).map(|pause| pause.seconds))
+    .collect();
     assert_eq!(pauses, [2, 2, 10]);
 }
 
 #[test]
-fn a_token_helps_only_where_it_would() {
-    for trouble in every() {
-        let sentence = trouble.to_string();
-        if let Some(scope) = trouble.wants_token() {
+fn only_token_errors_want_a_token() {
+    for error in every() {
+        let sentence = error.to_string();
+        if let Some(scope) = error.wants_token() {
             assert!(sentence.contains(scope.name()), "{sentence}");
         }
     }
-    assert_eq!(Trouble::TokenExpired(Scope::ReadApi).wants_token(), Some(Scope::ReadApi));
-    assert_eq!(Trouble::Throttled.wants_token(), None);
+    assert_eq!(GitlabError::TokenExpired(Scope::ReadApi).wants_token(), Some(Scope::ReadApi));
+    assert_eq!(GitlabError::Throttled.wants_token(), None);
 }
 
 #[test]
@@ -488,29 +508,32 @@ fn a_body_is_checked_against_what_was_announced() {
     assert_eq!(check(yaml, None, None, Some(&sha256.to_uppercase())), Ok(()));
     assert_eq!(
         check(yaml, Some(18), None, None),
-        Err(Trouble::Truncated { got: 17, expected: 18 })
+        Err(GitlabError::Truncated { got: 17, expected: 18 })
     );
     assert_eq!(
         check(yaml, None, Some(1_000), None),
-        Err(Trouble::Truncated { got: 17, expected: 1_000 })
+        Err(GitlabError::Truncated { got: 17, expected: 1_000 })
     );
-    // Compressed: what travelled may be shorter than the file, or a little longer.
+    // A compressed transfer may be shorter than the file, or a little longer.
     assert_eq!(check(yaml, None, Some(9), None), Ok(()));
     assert_eq!(check(yaml, None, Some(17 + 64), None), Ok(()));
     assert!(check(yaml, None, Some(17 + 65), None).is_err());
     assert_eq!(check(yaml, Some(17), Some(5_000), None), Ok(()));
-    assert_eq!(check(b"- name: Jane D0e\n", Some(17), None, Some(&sha256)), Err(Trouble::Garbled));
+    assert_eq!(
+        check(b"- name: Jane D0e\n", Some(17), None, Some(&sha256)),
+        Err(GitlabError::Garbled)
+    );
     assert_eq!(check(b"", Some(0), Some(0), None), Ok(()));
     let pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
     assert_eq!(
         check(pointer, None, None, None),
-        Err(Trouble::LfsPointer { path: "data/team.yaml".into() })
+        Err(GitlabError::LfsPointer { path: "data/team.yaml".into() })
     );
-    assert!(Trouble::LfsPointer { path: "x.yaml".into() }.to_string().contains("Git LFS"));
+    assert!(GitlabError::LfsPointer { path: "x.yaml".into() }.to_string().contains("Git LFS"));
 }
 
 #[test]
-fn the_file_s_own_size_is_expected_before_that_of_what_travels() {
+fn file_size_precedes_transfer_size() {
     for (size, length, expected) in [
         (Some(17), Some(9), Some(17)),
         (None, Some(9), Some(9)),
@@ -542,24 +565,25 @@ fn an_issue_gives_its_description() {
 }
 
 #[test]
-fn a_long_answer_is_quoted_in_short() {
+fn long_answers_are_quoted_in_part() {
     let body = format!("{{\"message\":\"{}\"}}", "wörds ".repeat(1_000));
-    let Err(Trouble::Unexpected { said, .. }) = judged(&file(), 400, JSON, &body, WithToken) else {
-        panic!("another trouble")
+    let Err(GitlabError::Unexpected { said, .. }) = judged(&file(), 400, JSON, &body, WithToken)
+    else {
+        panic!("another error")
     };
-    assert_eq!(said.chars().count(), Trouble::QUOTE + 1);
+    assert_eq!(said.chars().count(), GitlabError::QUOTE + 1);
     assert!(said.ends_with('…'));
-    // What is JSON and no object is quoted as it stands.
-    let trouble = judged(&file(), 400, JSON, "[\"no such file\"]", WithToken);
+    // JSON that is no object is quoted as it is.
+    let error = judged(&file(), 400, JSON, "[\"no such file\"]", WithToken);
     assert!(
-        matches!(trouble, Err(Trouble::Unexpected { said, .. }) if said == "[\"no such file\"]")
+        matches!(error, Err(GitlabError::Unexpected { said, .. }) if said == "[\"no such file\"]")
     );
 }
 
-/// A hint at the host, since the browser hides the reason: all that it may be is named.
+/// The browser hides the reason, so the message lists all possible ones.
 #[test]
-fn no_answer_names_what_it_may_be() {
-    let sentence = Trouble::Unreachable { host: host().name().to_owned() }.to_string();
+fn unreachable_names_all_possible_reasons() {
+    let sentence = GitlabError::Unreachable { host: host().name().to_owned() }.to_string();
     for word in [
         "gitlab.example.com",
         "no network",
@@ -574,7 +598,7 @@ fn no_answer_names_what_it_may_be() {
 
 proptest! {
     #[test]
-    fn any_answer_is_judged(status in 0_u16..1000, content_type in ".{0,40}", head in any::<String>()) {
+    fn no_answer_panics(status in 0_u16..1000, content_type in ".{0,40}", head in any::<String>()) {
         for question in [file(), folder(), issue()] {
             for sent in [WithToken, WithoutToken] {
                 let judged = judged(&question, status, &content_type, &head, sent);
@@ -584,7 +608,7 @@ proptest! {
     }
 
     #[test]
-    fn any_body_is_checked(body in any::<Vec<u8>>(), size in any::<Option<u64>>(), length in any::<Option<u64>>(), sha256 in any::<Option<String>>()) {
+    fn no_body_panics(body in any::<Vec<u8>>(), size in any::<Option<u64>>(), length in any::<Option<u64>>(), sha256 in any::<Option<String>>()) {
         let announced = Announced { size, length, sha256 };
         let _ = file().check(&body, &announced);
         let _ = issue_description(&body);

@@ -1,18 +1,18 @@
-//! Percent-encoding and back.
+//! Tests of percent-encoding and decoding.
 
 use crate::gitlab::encode::{decoded, segment};
 use proptest::prelude::*;
 
 proptest! {
     #[test]
-    fn encoding_is_undone_by_decoding(text in any::<String>()) {
+    fn decoding_reverses_encoding(text in any::<String>()) {
         let encoded = segment(&text);
         prop_assert!(encoded.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)));
         prop_assert_eq!(decoded(&encoded), text);
     }
 
     #[test]
-    fn decoding_takes_any_text(text in any::<String>()) {
+    fn no_text_panics(text in any::<String>()) {
         decoded(&text);
     }
 }

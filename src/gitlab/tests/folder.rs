@@ -1,10 +1,10 @@
-//! A folder of one file per person: paged listing, queue, one state, whole or not at all.
+//! Tests of a folder with one file for each person: listing pages, queue, consistent state.
 
+use crate::gitlab::error::GitlabError;
 use crate::gitlab::folder::{
-    AT_ONCE, After, Commits, Listing, Queue, Round, Shelf, broken, is_commit,
+    AT_ONCE, After, BlobCache, Commits, Listing, Queue, Round, broken, is_commit,
 };
 use crate::gitlab::retry::AGAIN;
-use crate::gitlab::trouble::Trouble;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -19,7 +19,7 @@ const PAGE: &str = r#"[
 ]"#;
 
 #[test]
-fn a_listing_names_what_is_read_and_what_is_not() {
+fn listings_separate_yaml_from_everything_else() {
     let mut listing = Listing::default();
     assert_eq!(listing.add(PAGE.as_bytes(), 1, Some("")), Ok(After::End));
     let files: Vec<_> = listing.files().collect();
@@ -53,7 +53,7 @@ fn pages_follow_each_other() {
         (&*full, 1, None, After::Page(2)),
         (PAGE, 2, None, After::End),
         ("[]", 2, None, After::End),
-        // A page that leads back would never end.
+        // A link to an earlier page would never end.
         (PAGE, 2, Some("2"), After::End),
         (PAGE, 2, Some("1"), After::End),
         (PAGE, 1, Some("next"), After::End),
@@ -66,15 +66,18 @@ fn pages_follow_each_other() {
         );
     }
     assert_eq!(Listing::default().add(full.as_bytes(), 99, Some("100")), Ok(After::Page(100)));
-    assert_eq!(Listing::default().add(full.as_bytes(), 100, Some("101")), Err(Trouble::TooLarge));
+    assert_eq!(
+        Listing::default().add(full.as_bytes(), 100, Some("101")),
+        Err(GitlabError::TooLarge)
+    );
     for body in ["", "{}", "[{\"path\":1}]", "[{", "null", "<p>"] {
         let read = Listing::default().add(body.as_bytes(), 1, None);
-        assert_eq!(read, Err(Trouble::NotTheApi { status: 200 }), "{body}");
+        assert_eq!(read, Err(GitlabError::NotTheApi { status: 200 }), "{body}");
     }
 }
 
 #[test]
-fn a_file_that_two_pages_name_is_one_file() {
+fn files_listed_twice_are_one_file() {
     let mut listing = Listing::default();
     assert!(listing.is_empty());
     for page in [1, 2] {
@@ -84,42 +87,42 @@ fn a_file_that_two_pages_name_is_one_file() {
 }
 
 #[test]
-fn the_shelf_keeps_content_by_its_hash_alone() {
-    let mut shelf = Shelf::default();
+fn the_cache_trusts_only_the_listed_blob() {
+    let mut cache = BlobCache::default();
     let bytes: Rc<[u8]> = Rc::from(&b"name: Jane"[..]);
-    shelf.put("b1", None, &bytes);
-    shelf.put("b1", Some("b9"), &bytes);
-    shelf.put("", Some(""), &bytes);
-    assert!(shelf.is_empty());
-    shelf.put("b1", Some("b1"), &bytes);
-    shelf.put("b8", Some("b8"), &bytes);
-    assert_eq!((shelf.len(), shelf.get("b1"), shelf.get("b2")), (2, Some(bytes), None));
-    assert!(!shelf.is_empty());
+    cache.put("b1", None, &bytes);
+    cache.put("b1", Some("b9"), &bytes);
+    cache.put("", Some(""), &bytes);
+    assert!(cache.is_empty());
+    cache.put("b1", Some("b1"), &bytes);
+    cache.put("b8", Some("b8"), &bytes);
+    assert_eq!((cache.len(), cache.get("b1"), cache.get("b2")), (2, Some(bytes), None));
+    assert!(!cache.is_empty());
     let mut listing = Listing::default();
     listing.add(PAGE.as_bytes(), 1, None).unwrap();
-    shelf.keep_only(&listing);
-    assert_eq!((shelf.len(), shelf.get("b8")), (1, None));
+    cache.keep_only(&listing);
+    assert_eq!((cache.len(), cache.get("b8")), (1, None));
 }
 
 #[test]
-fn the_shelf_knows_when_nothing_would_be_asked() {
+fn the_cache_knows_when_nothing_is_missing() {
     let mut listing = Listing::default();
     listing.add(PAGE.as_bytes(), 1, None).unwrap();
-    let mut shelf = Shelf::default();
+    let mut cache = BlobCache::default();
     let bytes: Rc<[u8]> = Rc::from(&b"name: Jane"[..]);
-    // The two files that are read; what lies aside is not missed.
+    // The cache needs the two files that are read, and nothing else of the folder.
     for (blob, all) in [("b3", false), ("b1", false), ("b2", true)] {
-        shelf.put(blob, Some(blob), &bytes);
-        assert_eq!(shelf.has_all(&listing), all, "{blob}");
+        cache.put(blob, Some(blob), &bytes);
+        assert_eq!(cache.has_all(&listing), all, "{blob}");
     }
     let changed = PAGE.replace("b2", "b9");
     let mut listing = Listing::default();
     listing.add(changed.as_bytes(), 1, None).unwrap();
-    assert!(!shelf.has_all(&listing));
+    assert!(!cache.has_all(&listing));
 }
 
 #[test]
-fn the_commit_is_one_or_the_branch_moved() {
+fn different_commits_mean_a_moved_branch() {
     let seen = |names: &[Option<&str>]| {
         let mut commits = Commits::default();
         for name in names {
@@ -136,11 +139,11 @@ fn the_commit_is_one_or_the_branch_moved() {
     assert!(!is_commit("main") && !is_commit("0a1b2c3d") && !is_commit(&"xy".repeat(20)));
 }
 
-/// Plays a whole fetch: `answer` gives the trouble of a file's n-th try. Gives the last round, the
-/// pauses, and how often each file was asked.
+/// Simulates a whole fetch. `answer` returns the error of a file's n-th try. Returns the last
+/// round, the pauses, and the number of requests for each file.
 fn play(
     files: usize,
-    answer: impl Fn(usize, usize) -> Option<Trouble>,
+    answer: impl Fn(usize, usize) -> Option<GitlabError>,
 ) -> (Round, Vec<u32>, BTreeMap<usize, usize>) {
     let mut queue = Queue::new(files);
     let (mut pauses, mut asked) = (Vec::new(), BTreeMap::new());
@@ -157,7 +160,7 @@ fn play(
                     None => {
                         queue.read();
                     }
-                    Some(trouble) => queue.failed(file, trouble),
+                    Some(error) => queue.failed(file, error),
                 }
             }
         }
@@ -168,23 +171,23 @@ fn play(
     }
 }
 
-const SERVER: Trouble = Trouble::Server { status: 502 };
+const SERVER: GitlabError = GitlabError::Server { status: 502 };
 
 #[test]
-fn a_good_folder_is_asked_once() {
+fn good_folders_need_no_retry() {
     let (end, pauses, asked) = play(300, |_, _| None);
     assert_eq!((end, pauses.len(), asked.len()), (Round::Whole, 0, 300));
     assert!(asked.values().all(|times| *times == 1));
 }
 
 #[test]
-fn three_of_three_hundred_that_recover_make_it_whole() {
-    for trouble in [SERVER, Trouble::Dropped, Trouble::Throttled] {
+fn recovered_files_complete_the_folder() {
+    for error in [SERVER, GitlabError::Dropped, GitlabError::Throttled] {
         let (end, pauses, asked) =
-            play(300, |file, tries| (file % 100 == 7 && tries <= 3).then(|| trouble.clone()));
-        assert_eq!(end, Round::Whole, "{trouble:?}");
+            play(300, |file, tries| (file % 100 == 7 && tries <= 3).then(|| error.clone()));
+        assert_eq!(end, Round::Whole, "{error:?}");
         assert!(
-            pauses.windows(2).all(|two| two[0] <= two[1]) || trouble == Trouble::Throttled,
+            pauses.windows(2).all(|two| two[0] <= two[1]) || error == GitlabError::Throttled,
             "{pauses:?}"
         );
         assert!(asked.iter().all(|(file, times)| *times == if file % 100 == 7 { 4 } else { 1 }));
@@ -192,7 +195,7 @@ fn three_of_three_hundred_that_recover_make_it_whole() {
 }
 
 #[test]
-fn three_of_three_hundred_that_stay_broken_are_named_and_the_rest_was_read() {
+fn broken_files_are_named_after_a_full_read() {
     let (end, pauses, asked) = play(300, |file, _| (file % 100 == 7).then_some(SERVER));
     assert_eq!(end, Round::Broken(vec![(7, SERVER), (107, SERVER), (207, SERVER)]));
     assert_eq!(pauses, [1, 2, 4]);
@@ -214,47 +217,47 @@ fn three_of_three_hundred_that_stay_broken_are_named_and_the_rest_was_read() {
     assert!(only.contains("a.yaml"), "{only}");
 }
 
-/// Without a network, 300 files are not asked four times each.
+/// Without a network, the 300 files are not requested four times each.
 #[test]
 fn a_dead_network_is_noticed_early() {
-    let dead = || Trouble::Unreachable { host: "gitlab.example.com".into() };
+    let dead = || GitlabError::Unreachable { host: "gitlab.example.com".into() };
     let (end, pauses, asked) = play(300, |_, _| Some(dead()));
     let Round::Broken(failed) = end else { panic!("{end:?}") };
     assert_eq!(pauses, [1, 2, 4]);
     assert!(asked.values().sum::<usize>() <= 4 * AT_ONCE, "{asked:?}");
-    let named = failed.into_iter().map(|(file, trouble)| (file.to_string(), trouble)).collect();
+    let named = failed.into_iter().map(|(file, error)| (file.to_string(), error)).collect();
     assert_eq!(broken(named, 0, 300), dead());
 
-    // Nor does a stall of each hold it up for longer than one.
-    let (end, pauses, asked) = play(300, |_, _| Some(Trouble::Stalled));
+    // Nor does a stall of each file take longer than that of one.
+    let (end, pauses, asked) = play(300, |_, _| Some(GitlabError::Stalled));
     assert!(matches!(end, Round::Broken(_)) && pauses.is_empty() && asked.len() <= AT_ONCE);
 }
 
 #[test]
-fn throttling_halts_all_and_goes_on() {
+fn throttled_rounds_pause_and_continue() {
     // Every hundredth request is throttled once.
     let (end, pauses, asked) =
-        play(300, |file, tries| (file % 100 == 99 && tries == 1).then_some(Trouble::Throttled));
+        play(300, |file, tries| (file % 100 == 99 && tries == 1).then_some(GitlabError::Throttled));
     assert_eq!((end, pauses), (Round::Whole, vec![2, 2, 2]));
     assert_eq!(asked.values().sum::<usize>(), 303);
 }
 
 #[test]
-fn what_concerns_all_ends_it_at_once() {
-    for trouble in [
-        Trouble::Cancelled,
-        Trouble::TokenExpired(crate::gitlab::address::Scope::ReadApi),
-        Trouble::Moved { project: "a/b".into() },
-        Trouble::Offline,
+fn errors_about_all_files_end_the_fetch() {
+    for error in [
+        GitlabError::Cancelled,
+        GitlabError::TokenExpired(crate::gitlab::address::Scope::ReadApi),
+        GitlabError::Moved { project: "a/b".into() },
+        GitlabError::Offline,
     ] {
-        let (end, pauses, asked) = play(300, |file, _| (file == 30).then(|| trouble.clone()));
-        assert_eq!((end, pauses.len()), (Round::Fatal(trouble), 0));
+        let (end, pauses, asked) = play(300, |file, _| (file == 30).then(|| error.clone()));
+        assert_eq!((end, pauses.len()), (Round::Fatal(error), 0));
         assert!(asked.len() <= 30 + AT_ONCE);
     }
 }
 
 #[test]
-fn the_queue_says_how_many_were_read() {
+fn the_queue_counts_files_read() {
     let mut queue = Queue::new(3);
     for read in 1..=3 {
         assert!(queue.take().is_some());
@@ -263,12 +266,12 @@ fn the_queue_says_how_many_were_read() {
 }
 
 #[test]
-fn files_with_the_same_trouble_stand_together_and_those_that_are_not_named_are_counted() {
-    let files = |troubles: &[Trouble]| -> Vec<(String, Trouble)> {
+fn failed_files_are_grouped_and_counted() {
+    let files = |troubles: &[GitlabError]| -> Vec<(String, GitlabError)> {
         let named = troubles.iter().enumerate();
-        named.map(|(index, trouble)| (format!("{index}.yaml"), trouble.clone())).collect()
+        named.map(|(index, error)| (format!("{index}.yaml"), error.clone())).collect()
     };
-    let three = files(&[Trouble::Garbled, Trouble::TooLarge, Trouble::Garbled]);
+    let three = files(&[GitlabError::Garbled, GitlabError::TooLarge, GitlabError::Garbled]);
     let said = broken(three.clone(), 0, 3).to_string();
     assert!(said.contains("; 0.yaml, 2.yaml: The file that came"), "{said}");
     assert!(said.contains("; 1.yaml: The answer is larger"), "{said}");
@@ -285,21 +288,21 @@ fn an_empty_queue_is_whole() {
 }
 
 proptest! {
-    /// Whatever fails: it ends, nothing is asked more than four times, and it is whole if and only
-    /// if every file was read.
+    /// Whatever fails, the fetch ends, and requests nothing more than four times. It is complete if
+    /// and only if every file was read.
     #[test]
-    fn a_folder_is_whole_or_named(
+    fn folders_are_complete_or_name_failures(
         files in 0_usize..60,
         fails in proptest::collection::vec((0_usize..60, 1_usize..6, 0_usize..6), 0..40),
     ) {
         let answer = |file: usize, tries: usize| {
             let (_, until, kind) = fails.iter().find(|(failing, ..)| *failing == file)?;
             (tries <= *until).then_some(match kind {
-                0 => Trouble::Throttled,
-                1 => Trouble::Stalled,
-                2 => Trouble::Dropped,
-                3 => Trouble::SignInPage,
-                4 => Trouble::Garbled,
+                0 => GitlabError::Throttled,
+                1 => GitlabError::Stalled,
+                2 => GitlabError::Dropped,
+                3 => GitlabError::SignInPage,
+                4 => GitlabError::Garbled,
                 _ => SERVER,
             })
         };
@@ -310,14 +313,14 @@ proptest! {
             Round::Whole => prop_assert_eq!(read, files),
             Round::Broken(failed) => {
                 prop_assert!(read < files && !failed.is_empty());
-                prop_assert!(failed.iter().all(|(file, trouble)| answer(*file, asked[file]).as_ref() == Some(trouble)));
+                prop_assert!(failed.iter().all(|(file, error)| answer(*file, asked[file]).as_ref() == Some(error)));
             }
             other => prop_assert!(false, "{:?}", other),
         }
     }
 
     #[test]
-    fn any_listing_is_read(body in any::<Vec<u8>>(), page in any::<usize>(), next in any::<Option<String>>()) {
+    fn no_listing_body_panics(body in any::<Vec<u8>>(), page in any::<usize>(), next in any::<Option<String>>()) {
         let _ = Listing::default().add(&body, page, next.as_deref());
     }
 }

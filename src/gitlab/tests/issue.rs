@@ -1,13 +1,13 @@
-//! Links into issues, and pasted ones.
+//! Tests of links to issues, and of pasted ones.
 
 use super::host;
 use crate::gitlab::encode::decoded;
-use crate::gitlab::issue::{Carries, IssueAddress, IssueTrouble, LONGEST_ADDRESS, new_issue_link};
+use crate::gitlab::issue::{Carries, IssueAddress, IssueError, LONGEST_ADDRESS, new_issue_link};
 use crate::gitlab::question::Question;
 use proptest::prelude::*;
 
 #[test]
-fn a_new_issue_carries_description_or_template_and_never_both() {
+fn new_issues_carry_description_or_template() {
     let page = "https://gitlab.example.com/gitlab-com/support/audits/-/issues/new";
     let link = |title, template, description| {
         new_issue_link(&host(), "gitlab-com/support/audits", title, template, description)
@@ -38,9 +38,9 @@ fn a_new_issue_carries_description_or_template_and_never_both() {
     }
 }
 
-/// The limit counts the whole address: under 7,500 the description goes along, at 7,500 it does not.
+/// The limit is for the whole address. Below 7,500 the description is included, at 7,500 it is not.
 #[test]
-fn the_limit_is_met_to_the_character() {
+fn the_limit_is_exact_to_the_character() {
     let with = |length: usize| new_issue_link(&host(), "a/b", "T", "Calendly", &"x".repeat(length));
     let bare = with(1).url.len() - 1;
     let longest = with(LONGEST_ADDRESS - bare);
@@ -67,14 +67,14 @@ proptest! {
     }
 
     #[test]
-    fn reading_takes_any_text(text in any::<String>()) {
+    fn no_text_panics(text in any::<String>()) {
         let _ = IssueAddress::read(&host(), &text);
         let _ = IssueAddress::read(&host(), &format!("https://gitlab.example.com/{text}"));
     }
 }
 
 #[test]
-fn a_pasted_issue_is_read_on_this_host_alone() {
+fn issues_on_other_hosts_are_refused() {
     let host = host();
     let issue = |project: &str, number| Some(Ok(IssueAddress { project: project.into(), number }));
     let table = [
@@ -99,7 +99,7 @@ fn a_pasted_issue_is_read_on_this_host_alone() {
         "https://gitlab.example.com:444/a/b/-/issues/12",
     ] {
         let read = IssueAddress::read(&host, pasted);
-        assert!(matches!(read, Some(Err(IssueTrouble::OtherHost { .. }))), "{pasted}: {read:?}");
+        assert!(matches!(read, Some(Err(IssueError::OtherHost { .. }))), "{pasted}: {read:?}");
     }
     for pasted in [
         "https://gitlab.example.com/",
@@ -114,12 +114,12 @@ fn a_pasted_issue_is_read_on_this_host_alone() {
         "https://gitlab.example.com/groups/-/issues/12/x",
     ] {
         let read = IssueAddress::read(&host, pasted);
-        assert!(matches!(read, Some(Err(IssueTrouble::NotAnIssue(_)))), "{pasted}: {read:?}");
+        assert!(matches!(read, Some(Err(IssueError::NotAnIssue(_)))), "{pasted}: {read:?}");
     }
 }
 
 #[test]
-fn an_issue_is_asked_by_its_number() {
+fn issues_are_requested_by_number() {
     let address = IssueAddress { project: "a/b".into(), number: 12 };
     assert_eq!(
         Question::issue(&address).url(&host()),

@@ -1,4 +1,4 @@
-//! Tables: what is written or answered, and what must come of it.
+//! Tests with tables of inputs and expected results.
 
 mod address;
 mod answer;
@@ -11,12 +11,12 @@ mod token;
 
 use super::address::{Host, RosterAddress};
 
-/// The host of most tests.
+/// Returns the host of most tests.
 fn host() -> Host {
     Host::new("https://gitlab.example.com/")
 }
 
-/// The address of a roster on it.
+/// Returns the address of a roster on it.
 #[track_caller]
 fn address(project: &str, path: &str, reference: &str) -> RosterAddress {
     RosterAddress::read(&host(), project, path, reference).expect("a sound address")

@@ -3,8 +3,8 @@
 use super::host;
 use crate::gitlab::address::Scope;
 use crate::gitlab::encode::decoded;
+use crate::gitlab::error::GitlabError;
 use crate::gitlab::sign_in::{Application, Form, Grant, Intent, SignInTrouble, Trip, judged};
-use crate::gitlab::trouble::Trouble;
 use proptest::prelude::*;
 
 const JSON: &str = "application/json; charset=utf-8";
@@ -138,12 +138,12 @@ fn each_answer_to_a_form_has_its_meaning() {
             "registered",
         ),
         (400, error("odd"), Form::Code, SignInTrouble::Refused { said: "Words".into() }, "Words"),
-        (429, "Retry later".into(), Form::Code, network(Trouble::Throttled), "429"),
-        (502, html.into(), Form::Code, network(Trouble::Server { status: 502 }), "502"),
-        (200, html.into(), Form::Code, network(Trouble::SignInPage), "proxy"),
-        (403, html.into(), Form::Code, network(Trouble::Gate { status: 403 }), "403"),
-        (404, html.into(), Form::Code, network(Trouble::NotTheApi { status: 404 }), "404"),
-        (0, String::new(), Form::Code, network(Trouble::NotTheApi { status: 0 }), "proxy"),
+        (429, "Retry later".into(), Form::Code, network(GitlabError::Throttled), "429"),
+        (502, html.into(), Form::Code, network(GitlabError::Server { status: 502 }), "502"),
+        (200, html.into(), Form::Code, network(GitlabError::SignInPage), "proxy"),
+        (403, html.into(), Form::Code, network(GitlabError::Gate { status: 403 }), "403"),
+        (404, html.into(), Form::Code, network(GitlabError::NotTheApi { status: 404 }), "404"),
+        (0, String::new(), Form::Code, network(GitlabError::NotTheApi { status: 0 }), "proxy"),
     ];
     for (status, body, form, expected, words) in table {
         let kind = if body.starts_with('<') { "text/html" } else { JSON };
@@ -206,7 +206,7 @@ fn a_grant_is_counted_by_its_length_alone() {
 
 #[test]
 fn a_grant_that_is_none_is_refused() {
-    let not_gitlab = SignInTrouble::Network(Trouble::NotTheApi { status: 200 });
+    let not_gitlab = SignInTrouble::Network(GitlabError::NotTheApi { status: 200 });
     let table = [
         (answer(&[("expires_in", "0")]), SignInTrouble::Clock),
         (answer(&[("expires_in", "-5")]), SignInTrouble::Clock),
@@ -227,13 +227,13 @@ fn a_grant_that_is_none_is_refused() {
 fn a_refusal_of_the_api_ends_the_sign_in() {
     let scope = Scope::ReadApi;
     let table = [
-        (Trouble::TokenExpired(scope), true, Some(SignInTrouble::Clock)),
-        (Trouble::TokenExpired(scope), false, Some(SignInTrouble::Ended)),
-        (Trouble::TokenRevoked(scope), true, Some(SignInTrouble::Ended)),
-        (Trouble::TokenWrong(scope), true, Some(SignInTrouble::Ended)),
-        (Trouble::ScopeTooSmall(scope), true, Some(SignInTrouble::Application)),
-        (Trouble::Throttled, true, None),
-        (Trouble::Offline, true, None),
+        (GitlabError::TokenExpired(scope), true, Some(SignInTrouble::Clock)),
+        (GitlabError::TokenExpired(scope), false, Some(SignInTrouble::Ended)),
+        (GitlabError::TokenRevoked(scope), true, Some(SignInTrouble::Ended)),
+        (GitlabError::TokenWrong(scope), true, Some(SignInTrouble::Ended)),
+        (GitlabError::ScopeTooSmall(scope), true, Some(SignInTrouble::Application)),
+        (GitlabError::Throttled, true, None),
+        (GitlabError::Offline, true, None),
     ];
     for (trouble, fresh, expected) in table {
         assert_eq!(SignInTrouble::of_request(&trouble, fresh), expected, "{trouble:?}");

@@ -1,7 +1,7 @@
-//! The token: cleaned of what copying adds, refused where it is broken, shown to nobody.
+//! Tests that the token is cleaned of what copying adds, refused if broken, and never shown.
 
-use crate::gitlab::token::{Token, TokenTrouble};
-use crate::gitlab::trouble::Trouble;
+use crate::gitlab::error::GitlabError;
+use crate::gitlab::token::{Token, TokenError};
 use proptest::prelude::*;
 
 const SECRET: &str = "glpat-AbC_123.xyz";
@@ -26,7 +26,7 @@ fn what_copying_adds_is_removed() {
 }
 
 #[test]
-fn nothing_is_no_token() {
+fn blank_texts_are_no_token() {
     for pasted in ["", "  \n", "\u{200b}", "\"\"", "PRIVATE-TOKEN:"] {
         let token = Token::read(pasted).unwrap();
         assert!(token.is_empty() && token.header().is_none(), "{pasted:?}");
@@ -34,28 +34,28 @@ fn nothing_is_no_token() {
 }
 
 #[test]
-fn what_cannot_be_a_token_is_refused_without_showing_it() {
+fn broken_tokens_are_refused_without_showing_them() {
     let long = "x".repeat(2_001);
     let table = [
-        ("glpat-AbC 123.xyz", TokenTrouble::Broken { at: 10 }),
-        ("glpat-AbC\n123.xyz", TokenTrouble::Broken { at: 10 }),
-        ("glpat-AbC\u{a0}123.xyz", TokenTrouble::Broken { at: 10 }),
-        ("glpat-AbC\u{200b}123.xyz", TokenTrouble::Foreign { at: 10 }),
-        ("glpat-АbC", TokenTrouble::Foreign { at: 7 }),
-        ("glpat-\0x", TokenTrouble::Foreign { at: 7 }),
-        (&long, TokenTrouble::TooLong),
+        ("glpat-AbC 123.xyz", TokenError::Broken { at: 10 }),
+        ("glpat-AbC\n123.xyz", TokenError::Broken { at: 10 }),
+        ("glpat-AbC\u{a0}123.xyz", TokenError::Broken { at: 10 }),
+        ("glpat-AbC\u{200b}123.xyz", TokenError::Foreign { at: 10 }),
+        ("glpat-АbC", TokenError::Foreign { at: 7 }),
+        ("glpat-\0x", TokenError::Foreign { at: 7 }),
+        (&long, TokenError::TooLong),
     ];
     assert!(Token::read(&long[1..]).is_ok(), "the longest that is sent");
     for (pasted, expected) in table {
-        let trouble = Token::read(pasted).expect_err("a trouble");
-        assert_eq!(trouble, expected, "{pasted:?}");
-        assert!(!format!("{trouble} {trouble:?}").contains("AbC"), "{trouble}");
-        assert!(trouble.to_string().ends_with('.'), "a sentence for people");
+        let error = Token::read(pasted).expect_err("a error");
+        assert_eq!(error, expected, "{pasted:?}");
+        assert!(!format!("{error} {error:?}").contains("AbC"), "{error}");
+        assert!(error.to_string().ends_with('.'), "a sentence for people");
     }
 }
 
 #[test]
-fn it_shows_itself_to_nobody() {
+fn tokens_are_never_shown() {
     let token = Token::read(SECRET).unwrap();
     assert_eq!(format!("{token:?} {token:#?}"), "Token(hidden) Token(hidden)");
     assert_eq!(format!("{:?}", Token::default()), "Token(none)");
@@ -67,7 +67,7 @@ fn it_shows_itself_to_nobody() {
 }
 
 #[test]
-fn a_token_of_a_sign_in_travels_as_bearer() {
+fn sign_in_tokens_are_bearer_tokens() {
     let token = Token::bearer(SECRET).unwrap();
     assert_eq!(token.header_name(), "Authorization");
     assert_eq!(token.header(), Some("Bearer glpat-AbC_123.xyz"));
@@ -81,7 +81,7 @@ fn a_token_of_a_sign_in_travels_as_bearer() {
 }
 
 #[test]
-fn a_bearer_that_no_header_can_hold_is_none() {
+fn bearer_tokens_must_fit_a_header() {
     let long = "x".repeat(2_001);
     for given in ["", "a b", "a\r\nX-Other: b", "ä", &long] {
         assert!(Token::bearer(given).is_none(), "{given:?}");
@@ -91,10 +91,10 @@ fn a_bearer_that_no_header_can_hold_is_none() {
 
 proptest! {
     #[test]
-    fn what_goes_into_the_header_can_stand_there(pasted in any::<String>()) {
+    fn every_accepted_token_fits_the_header(pasted in any::<String>()) {
         match Token::read(&pasted) {
             Ok(token) => prop_assert!(token.header().is_none_or(|text| text.bytes().all(|byte| byte.is_ascii_graphic()))),
-            Err(trouble) => prop_assert!(!Trouble::from(trouble).to_string().is_empty()),
+            Err(error) => prop_assert!(!GitlabError::from(error).to_string().is_empty()),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Each spelling of a link, and what kind of address it is.
+//! Link spellings and the kind of each.
 
 use super::*;
 
@@ -21,7 +21,7 @@ fn all(expected: &str, texts: &[&str]) {
 }
 
 #[test]
-fn a_main_page_is_one_however_it_is_spelled() {
+fn every_spelling_of_a_main_page_is_recognised() {
     all(
         "main jdoe",
         &[
@@ -81,12 +81,12 @@ fn a_main_page_is_one_however_it_is_spelled() {
 }
 
 #[test]
-fn the_pages_of_the_site_are_sorted() {
+fn site_pages_are_sorted() {
     assert!(SITE_PAGES.is_sorted());
 }
 
 #[test]
-fn the_form_in_which_a_page_is_shown_is_read_as_any_other() {
+fn the_fast_path_agrees_with_the_parser() {
     let segments = SITE_PAGES.iter().copied().chain([
         "d",
         "D",
@@ -134,7 +134,7 @@ fn more_than_the_main_page_is_an_event() {
 }
 
 #[test]
-fn short_names_are_no_languages() {
+fn short_slugs_are_not_languages() {
     all("main jo", &["https://calendly.com/jo", "https://www.calendly.com/Jo/"]);
     all("main al-ex", &["https://calendly.com/al-ex"]);
     all("main de-doe", &["https://calendly.com/de-doe"]);
@@ -142,7 +142,7 @@ fn short_names_are_no_languages() {
 }
 
 #[test]
-fn single_use_links_tell_no_owner() {
+fn single_use_links_have_no_owner() {
     all(
         "single-use",
         &[
@@ -155,7 +155,7 @@ fn single_use_links_tell_no_owner() {
 }
 
 #[test]
-fn pages_of_calendly_are_nobodys() {
+fn site_pages_have_no_owner() {
     all(
         "not personal",
         &[
@@ -231,7 +231,7 @@ fn other_hosts_and_look_alike_hosts_are_elsewhere() {
 }
 
 #[test]
-fn nothing_and_its_stand_ins_are_absent() {
+fn blanks_and_placeholders_are_absent() {
     all(
         "absent",
         &[
@@ -270,7 +270,7 @@ fn nothing_and_its_stand_ins_are_absent() {
 }
 
 #[test]
-fn what_was_written_is_kept() {
+fn the_written_text_is_kept() {
     assert_eq!(Link::read(" N/A "), Link::Absent("N/A".into()));
     assert_eq!(Link::read(" <https://cal.com/x> "), Link::Elsewhere("<https://cal.com/x>".into()));
 }

@@ -1,9 +1,9 @@
-//! What `serde_json` reads is read the same; what it refuses is read as far as it goes.
+//! Compares the parser with `serde_json`, and tests recovery.
 
 use super::*;
 use proptest::prelude::*;
 
-/// The tree as `serde_json` would have it.
+/// Converts a tree into a value of `serde_json`.
 fn plain(node: &Node<'_>) -> serde_json::Value {
     match &node.value {
         Value::Bare(word) => serde_json::from_str(word).unwrap_or(serde_json::Value::Null),
@@ -33,7 +33,7 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
 
 proptest! {
     #[test]
-    fn what_serde_json_reads_is_read_the_same(value in json(), pretty in any::<bool>()) {
+    fn results_agree_with_serde_json(value in json(), pretty in any::<bool>()) {
         let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }?;
         let parsed = parse(&text, 0);
         prop_assert_eq!(parsed.broken, None);
@@ -44,7 +44,7 @@ proptest! {
     }
 
     #[test]
-    fn a_cut_text_breaks_off_and_keeps_its_beginning(value in json(), at in any::<prop::sample::Index>()) {
+    fn a_truncated_text_keeps_its_beginning(value in json(), at in any::<prop::sample::Index>()) {
         let text = serde_json::json!([{ "email": "first" }, value]).to_string();
         let cut: String = text.chars().take(at.index(text.chars().count())).collect();
         let parsed = parse(&cut, 0);
@@ -58,7 +58,7 @@ proptest! {
 }
 
 #[test]
-fn a_number_is_one_as_json_has_it() {
+fn numbers_follow_the_json_grammar() {
     for number in ["0", "-1", "12.5", "1e9", "-1.5E-3", "0.0e+0"] {
         assert_eq!(bare(number, 0), number);
     }

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use calendly_audit::desk::view::Input;
 use calendly_audit::gitlab::address::Host;
+use calendly_audit::gitlab::error::GitlabError;
 use calendly_audit::gitlab::issue::IssueAddress;
 use calendly_audit::gitlab::token::Token;
-use calendly_audit::gitlab::trouble::Trouble;
 use calendly_audit::phrase::Phrase;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -173,7 +173,7 @@ fn fetch(
                 dispatch.dispatch(Action::Earlier(AttrValue::default()));
                 dispatch.dispatch(notes(text));
             }
-            Err(Trouble::Cancelled) => {}
+            Err(GitlabError::Cancelled) => {}
             Err(trouble) => issue.set(Issue::Failed(session.refused(&token, &trouble))),
         }
     });

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use calendly_audit::desk::view::{Input, Side};
 use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
-use calendly_audit::gitlab::folder::Shelf;
+use calendly_audit::gitlab::error::GitlabError;
+use calendly_audit::gitlab::folder::BlobCache;
 use calendly_audit::gitlab::progress::Progress;
-use calendly_audit::gitlab::token::TokenTrouble;
-use calendly_audit::gitlab::trouble::Trouble;
+use calendly_audit::gitlab::token::TokenError;
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::Origin;
 use wasm_bindgen_futures::spawn_local;
@@ -178,7 +178,7 @@ fn words(state: &State, read: &Side) -> String {
 struct Fetching {
     cancel: Cancel,
     /// Files of a folder that were read already: a second try asks only for the rest.
-    shelf: Rc<RefCell<Shelf>>,
+    shelf: Rc<RefCell<BlobCache>>,
     /// How often everything had been cleared when this began.
     cleared: usize,
 }
@@ -192,7 +192,7 @@ fn fetch(
     fetching: &RefCell<Fetching>,
 ) {
     let host = Host::new(settings::gitlab_url());
-    let token = typed.token().map_err(TokenTrouble::says);
+    let token = typed.token().map_err(TokenError::says);
     let address = RosterAddress::read(&host, &address.project, &address.path, &address.reference)
         .map_err(|trouble| trouble.says());
     let (token, address) = match (token, address) {
@@ -228,7 +228,7 @@ fn fetch(
                 },
                 aside: fetched.aside,
             }),
-            Err(Trouble::Cancelled) => {}
+            Err(GitlabError::Cancelled) => {}
             Err(trouble) => {
                 dispatch.dispatch(Action::FetchFailed(session.refused(&token, &trouble)));
             }

@@ -3,7 +3,7 @@
 //! `one-time-code` keeps Chromium's password manager from offering to save it (`off` would not). Firefox offers that only for
 //! forms that are really submitted, or left with a password in them: this one never is, since leaving empties the field.
 
-use calendly_audit::gitlab::token::{Token, TokenTrouble};
+use calendly_audit::gitlab::token::{Token, TokenError};
 use web_sys::{HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
@@ -16,7 +16,7 @@ pub struct Typed(AttrValue);
 
 impl Typed {
     /// The token, to be sent; or why it cannot be one.
-    pub fn token(&self) -> Result<Token, TokenTrouble> {
+    pub fn token(&self) -> Result<Token, TokenError> {
         Token::read(&self.0)
     }
 }

@@ -10,12 +10,12 @@ use super::FetchedRoster;
 use super::request::Asking;
 use super::together::together;
 use calendly_audit::gitlab::address::RosterAddress;
+use calendly_audit::gitlab::error::GitlabError;
 use calendly_audit::gitlab::folder::{
-    AT_ONCE, After, Commits, Listing, Queue, Round, Shelf, broken, is_commit,
+    AT_ONCE, After, BlobCache, Commits, Listing, Queue, Round, broken, is_commit,
 };
 use calendly_audit::gitlab::progress::Progress;
 use calendly_audit::gitlab::question::Question;
-use calendly_audit::gitlab::trouble::Trouble;
 use calendly_audit::source::Source;
 use std::cell::RefCell;
 use std::future::Future;
@@ -29,25 +29,27 @@ const PASSES: usize = 3;
 pub async fn fetch(
     asking: &Asking<'_>,
     address: &RosterAddress,
-    shelf: &RefCell<Shelf>,
-) -> Result<FetchedRoster, Trouble> {
+    shelf: &RefCell<BlobCache>,
+) -> Result<FetchedRoster, GitlabError> {
     let mut reference = address.reference().to_owned();
     for _ in 0..PASSES {
         let listing = list(asking, address, &reference).await?;
         if listing.is_empty() {
             let others = listing.aside().len();
-            return Err(Trouble::EmptyFolder { path: address.path().to_owned(), others });
+            return Err(GitlabError::EmptyFolder { path: address.path().to_owned(), others });
         }
         let asked_anew = shelf.borrow().has_all(&listing).then_some(0);
         let pass =
             Pass { asking, address, reference: &reference, listing: &listing, shelf, asked_anew };
         let (files, commits) = match pass.read().await {
             // A file that was listed and is gone: either the branch moved, or it is GitLab's riddle.
-            Err(Trouble::Partial { failed, read, total })
-                if failed.iter().any(|(_, why)| matches!(why, Trouble::FileNotFound { .. })) =>
+            Err(GitlabError::Partial { failed, read, total })
+                if failed
+                    .iter()
+                    .any(|(_, why)| matches!(why, GitlabError::FileNotFound { .. })) =>
             {
                 if is_commit(&reference) || list(asking, address, &reference).await? == listing {
-                    return Err(Trouble::Partial { failed, read, total });
+                    return Err(GitlabError::Partial { failed, read, total });
                 }
                 (asking.on_progress)(Progress::Again);
                 continue;
@@ -71,7 +73,7 @@ pub async fn fetch(
             aside: listing.aside(),
         });
     }
-    Err(Trouble::KeepsMoving)
+    Err(GitlabError::KeepsMoving)
 }
 
 /// All pages of the folder's listing.
@@ -79,7 +81,7 @@ async fn list(
     asking: &Asking<'_>,
     address: &RosterAddress,
     reference: &str,
-) -> Result<Listing, Trouble> {
+) -> Result<Listing, GitlabError> {
     let mut listing = Listing::default();
     let mut page = 1;
     loop {
@@ -100,7 +102,7 @@ struct Pass<'a> {
     address: &'a RosterAddress,
     reference: &'a str,
     listing: &'a Listing,
-    shelf: &'a RefCell<Shelf>,
+    shelf: &'a RefCell<BlobCache>,
     /// A file that GitLab is asked for, although the shelf has it: somebody has to name the commit.
     asked_anew: Option<usize>,
 }
@@ -114,7 +116,7 @@ struct Shared {
 
 impl Pass<'_> {
     /// Reads every file, round by round.
-    async fn read(&self) -> Result<(Vec<Source>, Commits), Trouble> {
+    async fn read(&self) -> Result<(Vec<Source>, Commits), GitlabError> {
         let files: Vec<(&str, &str)> = self.listing.files().collect();
         let total = files.len();
         let read = vec![None; total];
@@ -126,7 +128,7 @@ impl Pass<'_> {
             }))
             .await;
             let round = shared.borrow_mut().queue.round();
-            let named = |failed: Vec<(usize, Trouble)>| -> Vec<(String, Trouble)> {
+            let named = |failed: Vec<(usize, GitlabError)>| -> Vec<(String, GitlabError)> {
                 let name = |file: usize| {
                     files.get(file).map_or_else(String::new, |(path, _)| (*path).to_owned())
                 };
@@ -138,7 +140,7 @@ impl Pass<'_> {
                 Round::Fatal(trouble) => return Err(trouble),
                 Round::Broken(failed) => return Err(broken(named(failed), done, total)),
                 Round::Again(pause, failed) => {
-                    let why = Trouble::Partial { failed: named(failed), read: done, total };
+                    let why = GitlabError::Partial { failed: named(failed), read: done, total };
                     self.asking.pause(&why, pause).await?;
                 }
             }
@@ -189,7 +191,7 @@ impl Pass<'_> {
         path: &str,
         blob: &str,
         shared: &RefCell<Shared>,
-    ) -> Result<Rc<[u8]>, Trouble> {
+    ) -> Result<Rc<[u8]>, GitlabError> {
         let question = Question::file(self.address, path, self.reference);
         let reply = self.asking.ask_once(&question, &|_, _| ()).await?;
         let bytes: Rc<[u8]> = reply.body.as_slice().into();

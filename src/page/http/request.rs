@@ -4,11 +4,11 @@ use super::cancel::Cancel;
 use super::timer::Timer;
 use calendly_audit::gitlab::address::Host;
 use calendly_audit::gitlab::answer::{Announced, Answer};
+use calendly_audit::gitlab::error::{Asked, GitlabError};
 use calendly_audit::gitlab::progress::Progress;
 use calendly_audit::gitlab::question::Question;
 use calendly_audit::gitlab::retry::{Pause, Retry};
 use calendly_audit::gitlab::token::Token;
-use calendly_audit::gitlab::trouble::{Asked, Trouble};
 use gloo_net::http::{Headers, Request, Response};
 use js_sys::{Reflect, Uint8Array};
 use std::future::{Future, poll_fn};
@@ -71,7 +71,7 @@ impl Asking<'_> {
         question: &Question,
         meanwhile: &Progress,
         on_bytes: &dyn Fn(u64, Option<u64>),
-    ) -> Result<Reply, Trouble> {
+    ) -> Result<Reply, GitlabError> {
         let mut retry = Retry::default();
         loop {
             (self.on_progress)(meanwhile.clone());
@@ -90,7 +90,7 @@ impl Asking<'_> {
         &self,
         question: &Question,
         on_bytes: &dyn Fn(u64, Option<u64>),
-    ) -> Result<Reply, Trouble> {
+    ) -> Result<Reply, GitlabError> {
         let stop = Stop(AbortController::new().ok());
         let signal = stop.0.as_ref().map(AbortController::signal);
         let request = Request::get(&question.url(self.host))
@@ -123,7 +123,7 @@ impl Asking<'_> {
         let body = self.read(&response, if good { LARGEST } else { ERROR_HEAD }, &told).await;
         let body = match body {
             // The status says enough where an error's own body breaks off or is long.
-            Err(Trouble::Dropped | Trouble::TooLarge) if !good => Vec::new(),
+            Err(GitlabError::Dropped | GitlabError::TooLarge) if !good => Vec::new(),
             body => body?,
         };
 
@@ -140,7 +140,7 @@ impl Asking<'_> {
     }
 
     /// Waits before a further try, and counts down.
-    pub async fn pause(&self, why: &Trouble, pause: Pause) -> Result<(), Trouble> {
+    pub async fn pause(&self, why: &GitlabError, pause: Pause) -> Result<(), GitlabError> {
         for left in (1..=pause.seconds).rev() {
             (self.on_progress)(Progress::Waiting {
                 why: why.clone(),
@@ -158,7 +158,7 @@ impl Asking<'_> {
         response: &Response,
         largest: usize,
         on_bytes: &dyn Fn(u64),
-    ) -> Result<Vec<u8>, Trouble> {
+    ) -> Result<Vec<u8>, GitlabError> {
         let mut body = Vec::new();
         let Some(stream) = response.body() else { return Ok(body) };
         let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
@@ -166,29 +166,29 @@ impl Asking<'_> {
             let chunk = self
                 .or_stall(JsFuture::from(reader.read()))
                 .await?
-                .map_err(|_| Trouble::Dropped)?;
+                .map_err(|_| GitlabError::Dropped)?;
             match field(&chunk, "value").dyn_into::<Uint8Array>() {
                 Ok(bytes) => body.extend_from_slice(&bytes.to_vec()),
                 Err(_) => return Ok(body),
             }
             if body.len() > largest {
-                return Err(Trouble::TooLarge);
+                return Err(GitlabError::TooLarge);
             }
             on_bytes(body.len() as u64);
         }
     }
 
     /// A future's value, unless nothing comes for [`STALL`] seconds or a person cancels.
-    async fn or_stall<T>(&self, future: impl Future<Output = T>) -> Result<T, Trouble> {
+    async fn or_stall<T>(&self, future: impl Future<Output = T>) -> Result<T, GitlabError> {
         self.or_cancelled(in_time(future)).await?
     }
 
     /// A future's value, unless a person cancels.
-    async fn or_cancelled<T>(&self, future: impl Future<Output = T>) -> Result<T, Trouble> {
+    async fn or_cancelled<T>(&self, future: impl Future<Output = T>) -> Result<T, GitlabError> {
         let mut future = pin!(future);
         poll_fn(|context| {
             if self.cancel.poll(context) {
-                return Poll::Ready(Err(Trouble::Cancelled));
+                return Poll::Ready(Err(GitlabError::Cancelled));
             }
             future.as_mut().poll(context).map(Ok)
         })
@@ -197,20 +197,24 @@ impl Asking<'_> {
 }
 
 /// The trouble of a request that failed with no answer.
-pub(super) fn unreachable(host: &Host) -> Trouble {
+pub(super) fn unreachable(host: &Host) -> GitlabError {
     let offline = web_sys::window().is_some_and(|window| !window.navigator().on_line());
-    if offline { Trouble::Offline } else { Trouble::Unreachable { host: host.name().to_owned() } }
+    if offline {
+        GitlabError::Offline
+    } else {
+        GitlabError::Unreachable { host: host.name().to_owned() }
+    }
 }
 
 /// A future's value, unless nothing comes for [`STALL`] seconds.
-pub(super) async fn in_time<T>(future: impl Future<Output = T>) -> Result<T, Trouble> {
+pub(super) async fn in_time<T>(future: impl Future<Output = T>) -> Result<T, GitlabError> {
     let mut future = pin!(future);
     let mut timer = pin!(Timer::seconds(STALL));
     poll_fn(|context| {
         if let Poll::Ready(value) = future.as_mut().poll(context) {
             return Poll::Ready(Ok(value));
         }
-        timer.as_mut().poll(context).map(|()| Err(Trouble::Stalled))
+        timer.as_mut().poll(context).map(|()| Err(GitlabError::Stalled))
     })
     .await
 }

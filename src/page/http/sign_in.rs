@@ -5,10 +5,10 @@
 
 use super::request::{in_time, unreachable};
 use calendly_audit::gitlab::address::Host;
+use calendly_audit::gitlab::error::GitlabError;
 use calendly_audit::gitlab::sign_in::{
     Form, Grant, REVOKE_PATH, SignInTrouble, TOKEN_PATH, judged,
 };
-use calendly_audit::gitlab::trouble::Trouble;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -26,8 +26,8 @@ pub async fn grant(host: &Host, form: &str, kind: Form) -> Result<Grant, SignInT
     };
     let answer: Response = answer.unchecked_into();
     let content_type = answer.headers().get("Content-Type").ok().flatten().unwrap_or_default();
-    let body = answer.text().map_err(|_| Trouble::Dropped)?;
-    let body = in_time(JsFuture::from(body)).await?.map_err(|_| Trouble::Dropped)?;
+    let body = answer.text().map_err(|_| GitlabError::Dropped)?;
+    let body = in_time(JsFuture::from(body)).await?.map_err(|_| GitlabError::Dropped)?;
     let body = body.as_string().unwrap_or_default();
     judged(answer.status(), &content_type, &body, kind)?;
     Grant::read(&body)

@@ -6,10 +6,10 @@
 
 use super::{Cancel, FetchedRoster, fetch_issue, fetch_roster};
 use calendly_audit::gitlab::address::{Host, RosterAddress};
-use calendly_audit::gitlab::folder::Shelf;
+use calendly_audit::gitlab::error::GitlabError;
+use calendly_audit::gitlab::folder::BlobCache;
 use calendly_audit::gitlab::issue::IssueAddress;
 use calendly_audit::gitlab::token::Token;
-use calendly_audit::gitlab::trouble::Trouble;
 use js_sys::{Array, Function, JSON};
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
@@ -77,7 +77,7 @@ fn host() -> Host {
 
 struct Fetch {
     token: Token,
-    shelf: RefCell<Shelf>,
+    shelf: RefCell<BlobCache>,
     told: RefCell<Vec<String>>,
     cancel: Cancel,
 }
@@ -92,7 +92,7 @@ impl Fetch {
         }
     }
 
-    async fn roster(&self, path: &str) -> Result<FetchedRoster, Trouble> {
+    async fn roster(&self, path: &str) -> Result<FetchedRoster, GitlabError> {
         let address = RosterAddress::read(&host(), "g/team", path, "").unwrap();
         let tell = |progress: calendly_audit::gitlab::progress::Progress| {
             let text = progress.to_string();
@@ -149,25 +149,25 @@ async fn what_stays_broken_is_tried_four_times_in_all() {
     for (answers, expected) in [
         (
             r#"() => new Response("<html>", { status: 502, headers: { "Content-Type": "text/html" } })"#,
-            Trouble::Server { status: 502 },
+            GitlabError::Server { status: 502 },
         ),
         (
             r#"() => { throw new TypeError("Failed to fetch") }"#,
-            Trouble::Unreachable { host: "gitlab.example.com".into() },
+            GitlabError::Unreachable { host: "gitlab.example.com".into() },
         ),
         (
             r#"() => yaml(stream((c) => { c.enqueue(bytes("- na")); window.realSetTimeout(() => c.error(new TypeError("network error")), 5) }))"#,
-            Trouble::Dropped,
+            GitlabError::Dropped,
         ),
         (
             r#"() => yaml("- name: J", { "X-Gitlab-Size": "13" })"#,
-            Trouble::Truncated { got: 9, expected: 13 },
+            GitlabError::Truncated { got: 9, expected: 13 },
         ),
         (
             r#"() => yaml("- name: J", { "X-Gitlab-Content-Sha256": "0".repeat(64) })"#,
-            Trouble::Garbled,
+            GitlabError::Garbled,
         ),
-        (r#"() => new Response("Retry later", { status: 429 })"#, Trouble::Throttled),
+        (r#"() => new Response("Retry later", { status: 429 })"#, GitlabError::Throttled),
     ] {
         answer_with(answers);
         assert_eq!(Fetch::new().roster("team.yaml").await, Err(expected), "{answers}");
@@ -179,18 +179,18 @@ async fn what_stays_broken_is_tried_four_times_in_all() {
 async fn what_trying_again_cannot_mend_is_asked_once() {
     let path = || "team.yaml".to_owned();
     for (answers, expected) in [
-        (r#"() => yaml("")"#, Trouble::EmptyFile { path: path() }),
+        (r#"() => yaml("")"#, GitlabError::EmptyFile { path: path() }),
         (
             r#"() => yaml("version https://git-lfs.github.com/spec/v1\noid sha256:4d\n")"#,
-            Trouble::LfsPointer { path: path() },
+            GitlabError::LfsPointer { path: path() },
         ),
         (
             r#"() => new Response("<!doctype html>", { headers: { "Content-Type": "text/html" } })"#,
-            Trouble::SignInPage,
+            GitlabError::SignInPage,
         ),
         (
             r#"() => json({ message: "403 Forbidden - you sent glpat-secret" }, { status: 403 })"#,
-            Trouble::Forbidden {
+            GitlabError::Forbidden {
                 project: "g/team".into(),
                 said: "403 Forbidden - you sent [token]".into(),
             },
@@ -198,12 +198,12 @@ async fn what_trying_again_cannot_mend_is_asked_once() {
         // A redirect that is not followed shows itself like this.
         (
             r#"() => Object.defineProperties(new Response(null), { status: { value: 0 }, ok: { value: false }, type: { value: "opaqueredirect" } })"#,
-            Trouble::Moved { project: "g/team".into() },
+            GitlabError::Moved { project: "g/team".into() },
         ),
         // The status of an error says enough where its body breaks off.
         (
             r#"() => new Response(stream((c) => c.error(new TypeError("network error"))), { status: 407 })"#,
-            Trouble::Gate { status: 407 },
+            GitlabError::Gate { status: 407 },
         ),
     ] {
         answer_with(answers);
@@ -218,7 +218,7 @@ async fn a_stall_ends_after_twenty_seconds_and_stops_the_request() {
         ["() => new Promise(() => {})", r#"() => yaml(stream((c) => c.enqueue(bytes("- name"))))"#]
     {
         answer_with(answers);
-        assert_eq!(Fetch::new().roster("team.yaml").await, Err(Trouble::Stalled), "{answers}");
+        assert_eq!(Fetch::new().roster("team.yaml").await, Err(GitlabError::Stalled), "{answers}");
         assert_eq!(asked(), 1, "{answers}");
         assert!(log("slept").contains("20000"), "{answers}");
     }
@@ -246,7 +246,7 @@ async fn cancelling_stops_at_once_wherever_it_is() {
                 super::timer::Timer::seconds(1).await;
                 cancel.cancel();
             });
-            assert_eq!(fetch.roster(path).await, Err(Trouble::Cancelled), "{path} {answers}");
+            assert_eq!(fetch.roster(path).await, Err(GitlabError::Cancelled), "{path} {answers}");
         }
         // The browser takes a turn to end what was stopped.
         super::timer::Timer::seconds(1).await;
@@ -300,7 +300,7 @@ async fn a_folder_of_which_three_fail_is_not_whole_and_the_rest_is_kept() {
     ));
     let fetch = Fetch::new();
     let trouble = fetch.roster("d/").await.unwrap_err();
-    let Trouble::Partial { failed, read: 297, total: 300 } = &trouble else {
+    let GitlabError::Partial { failed, read: 297, total: 300 } = &trouble else {
         panic!("{trouble:?}")
     };
     let names: Vec<&str> = failed.iter().map(|(name, _)| name.as_str()).collect();
@@ -348,13 +348,13 @@ async fn a_folder_that_moves_is_read_again_at_one_commit() {
 #[wasm_bindgen_test]
 async fn an_empty_folder_and_a_refused_token_end_at_once() {
     answer_with(r#"() => json([{ id: "1", path: "d/README.md", type: "blob" }])"#);
-    let empty = Trouble::EmptyFolder { path: "d".into(), others: 1 };
+    let empty = GitlabError::EmptyFolder { path: "d".into(), others: 1 };
     assert_eq!(Fetch::new().roster("d/").await, Err(empty));
     answer_with(&folder(
         r#"() => json({ error: "invalid_token", error_description: "Token was revoked." }, { status: 401 })"#,
     ));
     let trouble = Fetch::new().roster("d/").await.unwrap_err();
-    assert!(matches!(trouble, Trouble::TokenRevoked(_)), "{trouble:?}");
+    assert!(matches!(trouble, GitlabError::TokenRevoked(_)), "{trouble:?}");
     assert!(asked() <= 3 + 6);
 }
 

@@ -1,7 +1,7 @@
-//! A person's decisions, placed upon the two lists as they are today.
+//! A person's decisions, resolved against the current lists.
 //!
-//! Decisions name their sides by keys. Here the keys become indices; of two decisions on one thing the
-//! later stands. What has no place any more is kept aside, so that it can be listed and is not lost.
+//! Converts the keys of each decision into indices. Of two decisions on one question, the later one
+//! counts. Decisions that apply to nothing are collected, so that none is lost.
 
 use std::collections::HashMap;
 
@@ -9,36 +9,37 @@ use super::sides::Sides;
 use super::{Decision, Label, OutsideRow, PersonKey, Placed, TeamRow, UserKey, Verdict};
 use crate::identity::Email;
 
-/// The decisions that have a place, and those that have none.
+/// The decisions that apply, and those that do not.
 #[derive(Debug, Default)]
-pub struct Word<'d> {
-    /// Which pair is said to be the same, or not, with the decision's index.
-    pairs: HashMap<(usize, usize), (usize, Said)>,
+pub struct ResolvedDecisions<'d> {
+    /// For each pair, the decision that joins or separates it, with the decision's index.
+    pairs: HashMap<(usize, usize), (usize, PairDecision)>,
     verdicts: HashMap<usize, (usize, &'d Verdict)>,
     intentional: HashMap<(usize, Label), (usize, &'d str)>,
     unplaced: Vec<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Said {
+enum PairDecision {
     Same,
     NotSame,
 }
 
-impl<'d> Word<'d> {
-    /// Places decisions. A key that several entries share (a person listed twice) holds for each of
-    /// them, except that nobody can say by it *which* of them has an account, and a verdict holds for one user alone.
+impl<'d> ResolvedDecisions<'d> {
+    /// Resolves decisions. If several entries share a key (a person listed twice), a decision
+    /// applies to each of them, with two exceptions: a join needs a key of exactly one person and
+    /// one user, and a verdict needs a key of exactly one user.
     pub fn place(decisions: &'d [Decision], sides: &Sides<'_>) -> Self {
-        let mut word = Self::default();
+        let mut resolved = Self::default();
         if decisions.is_empty() {
-            return word;
+            return resolved;
         }
         let keys = Keys::of(sides);
         for (index, decision) in decisions.iter().enumerate() {
             let placed = match decision {
                 Decision::Same(person, user) => match (keys.people(person), keys.users(user)) {
                     ([person], [user]) => {
-                        word.pairs.insert((*person, *user), (index, Said::Same));
+                        resolved.pairs.insert((*person, *user), (index, PairDecision::Same));
                         true
                     }
                     _ => false,
@@ -47,15 +48,15 @@ impl<'d> Word<'d> {
                     let (people, users) = (keys.people(person), keys.users(user));
                     for person in people {
                         for user in users {
-                            word.pairs.insert((*person, *user), (index, Said::NotSame));
+                            resolved.pairs.insert((*person, *user), (index, PairDecision::NotSame));
                         }
                     }
                     !people.is_empty() && !users.is_empty()
                 }
                 Decision::Verdict(user, verdict) => {
-                    // Two users with one key: nobody can say by it which of them may stay.
+                    // With two users for the key, it is unclear which of them may stay.
                     if let [user] = keys.users(user) {
-                        word.verdicts.insert(*user, (index, verdict));
+                        resolved.verdicts.insert(*user, (index, verdict));
                         true
                     } else {
                         false
@@ -63,56 +64,56 @@ impl<'d> Word<'d> {
                 }
                 Decision::Intentional(person, label, reason) => {
                     for person in keys.people(person) {
-                        word.intentional.insert((*person, *label), (index, reason));
+                        resolved.intentional.insert((*person, *label), (index, reason));
                     }
                     !keys.people(person).is_empty()
                 }
-                // A check is there in every audit.
+                // Every audit has every check.
                 Decision::Accept(..) => true,
             };
             if !placed {
-                word.unplaced.push(index);
+                resolved.unplaced.push(index);
             }
         }
-        word
+        resolved
     }
 
-    /// Whether somebody said that these two are not the same.
-    pub fn parted(&self, person: usize, user: usize) -> bool {
-        matches!(self.pairs.get(&(person, user)), Some((_, Said::NotSame)))
+    /// Whether a decision separates these two.
+    pub fn is_separated(&self, person: usize, user: usize) -> bool {
+        matches!(self.pairs.get(&(person, user)), Some((_, PairDecision::NotSame)))
     }
 
-    /// Whether any pair was parted at all: most audits have none.
-    pub fn parts_any(&self) -> bool {
-        self.pairs.values().any(|(_, said)| *said == Said::NotSame)
+    /// Whether any pair was separated. In most audits none was.
+    pub fn has_separations(&self) -> bool {
+        self.pairs.values().any(|(_, decision)| *decision == PairDecision::NotSame)
     }
 
-    /// The pairs that somebody said are the same, in the order of the decisions: the index of the
-    /// decision, the person, the user.
-    pub fn same(&self) -> Vec<(usize, usize, usize)> {
-        let same = self.pairs.iter().filter(|(_, (_, said))| *said == Said::Same);
+    /// Returns the joined pairs in the order of the decisions: the decision's index, the person,
+    /// the user.
+    pub fn joined(&self) -> Vec<(usize, usize, usize)> {
+        let same = self.pairs.iter().filter(|(_, (_, decision))| *decision == PairDecision::Same);
         let mut same: Vec<_> = same.map(|(pair, (index, _))| (*index, pair.0, pair.1)).collect();
         same.sort_unstable();
         same
     }
 
-    /// What somebody said of a user outside the team.
+    /// Returns the verdict on a user outside the team.
     pub fn verdict(&self, user: usize) -> Option<&'d Verdict> {
         self.verdicts.get(&user).map(|(_, verdict)| *verdict)
     }
 
-    /// The reason why a person's finding is meant.
+    /// Returns the reason why a person's finding is intentional.
     pub fn intentional(&self, person: usize, label: Label) -> Option<&'d str> {
         self.intentional.get(&(person, label)).map(|(_, reason)| *reason)
     }
 
-    /// Whether any finding is meant at all.
-    pub fn excuses_any(&self) -> bool {
+    /// Whether any finding is intentional.
+    pub fn has_intentional(&self) -> bool {
         !self.intentional.is_empty()
     }
 
-    /// Puts every decision down on the rows that it is about.
-    pub fn put_down(&self, team: &mut [TeamRow], outside: &mut [OutsideRow]) {
+    /// Adds every decision to the rows that it is about.
+    pub fn attach(&self, team: &mut [TeamRow], outside: &mut [OutsideRow]) {
         if self.pairs.is_empty() && self.verdicts.is_empty() && self.intentional.is_empty() {
             return;
         }
@@ -142,18 +143,19 @@ impl<'d> Word<'d> {
         }
     }
 
-    /// Notes that a decision has no place after all.
-    pub fn displace(&mut self, index: usize) {
+    /// Marks a decision as not applicable.
+    pub fn mark_unplaced(&mut self, index: usize) {
         self.unplaced.push(index);
     }
 
-    /// Notes that these users are not outside the team, so that no verdict on them has a place.
-    pub fn displace_verdicts(&mut self, inside: impl Fn(usize) -> bool) {
-        let displaced = self.verdicts.iter().filter(|(user, _)| inside(**user));
-        self.unplaced.extend(displaced.map(|(_, (index, _))| *index));
+    /// Marks the verdicts on these users as not applicable, since they are not outside the team.
+    pub fn mark_verdicts_unplaced(&mut self, inside: impl Fn(usize) -> bool) {
+        let unplaced = self.verdicts.iter().filter(|(user, _)| inside(**user));
+        self.unplaced.extend(unplaced.map(|(_, (index, _))| *index));
     }
 
-    /// Returns the decisions without a place, in their own order: removals that are done, then the others.
+    /// Returns the decisions that do not apply, in their order: completed removals, then the
+    /// others.
     pub fn unplaced(
         mut self,
         decisions: &[Decision],
@@ -165,7 +167,7 @@ impl<'d> Word<'d> {
             return Default::default();
         }
         let keys = Keys::of(sides);
-        // In a list of nobody nobody was removed.
+        // In an empty list, a missing user does not prove a removal.
         let is_done = |decision: &Decision| {
             matches!(decision, Decision::Verdict(user, Verdict::Remove) if keys.users(user).is_empty())
                 && sides.stated.users
@@ -174,7 +176,7 @@ impl<'d> Word<'d> {
     }
 }
 
-/// Where each key is found today.
+/// Index of the current keys.
 struct Keys {
     people: HashMap<String, Vec<usize>>,
     users: HashMap<String, Vec<usize>>,
@@ -187,7 +189,7 @@ impl Keys {
             let key = PersonKey::of(side.person).as_str().to_owned();
             people.entry(key).or_default().push(index);
         }
-        // A user is found by whatever it was once known by: a list copied from the page has no `uri`.
+        // Users are indexed by email too, since a list that was copied from the page has no `uri`.
         let mut users: HashMap<String, Vec<usize>> = HashMap::new();
         for (index, side) in sides.users.iter().enumerate() {
             let key = UserKey::of(side.user).as_str().to_owned();

@@ -1,68 +1,68 @@
-//! Everything that can go wrong between the page and GitLab. No trouble ever holds a token.
+//! Errors of a fetch from GitLab. No error ever holds a token.
 //!
-//! What each says to people stands in `words`, what is tried again in [`super::retry`].
+//! `error_messages` has their text, and [`super::retry`] says which ones are retried.
 
-use super::address::{AddressTrouble, Scope};
-use super::issue::IssueTrouble;
-use super::token::TokenTrouble;
+use super::address::{AddressError, Scope};
+use super::issue::IssueError;
+use super::token::TokenError;
 use std::fmt;
 
 /// Why something could not be fetched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
-    /// The address in the three fields cannot be asked.
-    Address(AddressTrouble),
-    /// The pasted address is no issue that can be asked.
-    IssueAddress(IssueTrouble),
+pub enum GitlabError {
+    /// The address in the three fields cannot be requested.
+    Address(AddressError),
+    /// The pasted address is no issue that can be requested.
+    IssueAddress(IssueError),
     /// The pasted token cannot be sent.
-    TokenUnusable(TokenTrouble),
-    /// 401, and no token was sent.
+    TokenUnusable(TokenError),
+    /// 401 without a token. Holds the scope that is needed.
     TokenMissing(Scope),
     /// 401: GitLab does not know the token.
     TokenWrong(Scope),
-    /// 401: the token's time is over.
+    /// 401: the token has expired.
     TokenExpired(Scope),
-    /// 401: the token was withdrawn.
+    /// 401: the token was revoked.
     TokenRevoked(Scope),
-    /// 403 `insufficient_scope`: the token may not do this; the scope that is enough.
+    /// 403 `insufficient_scope`: the token may not do this. Holds the scope that is enough.
     ScopeTooSmall(Scope),
-    /// 403: known, and refused.
+    /// 403: GitLab knows the account, and refuses.
     Forbidden {
         /// The project.
         project: String,
         /// GitLab's own words, at most 200 characters; may be empty.
         said: String,
     },
-    /// 404 for the project, with or without a token: GitLab says the same where it may not be seen.
+    /// 404 for the project. GitLab answers the same for a project that the account may not see.
     ProjectNotFound {
         /// The project.
         project: String,
         /// Whether a token was sent.
         token: Asked,
     },
-    /// 404 for the branch, tag or commit; empty for the default branch.
+    /// 404 for the branch, tag or commit.
     ReferenceNotFound {
         /// The project.
         project: String,
-        /// The reference as asked.
+        /// The requested reference; empty for the default branch.
         reference: String,
     },
     /// 404 for the file.
     FileNotFound {
         /// The project.
         project: String,
-        /// The path as asked.
+        /// The requested path.
         path: String,
-        /// The reference as asked; empty for the default branch.
+        /// The requested reference; empty for the default branch.
         reference: String,
     },
     /// 404 for the folder.
     FolderNotFound {
         /// The project.
         project: String,
-        /// The path as asked.
+        /// The requested path.
         path: String,
-        /// The reference as asked; empty for the default branch.
+        /// The requested reference; empty for the default branch.
         reference: String,
     },
     /// 404 for the issue.
@@ -72,7 +72,7 @@ pub enum Trouble {
         /// Its number.
         number: u64,
     },
-    /// 404 without words that GitLab's API uses: something else answered.
+    /// An answer without the words of GitLab's API: something else answered.
     NotTheApi {
         /// The status.
         status: u16,
@@ -82,21 +82,21 @@ pub enum Trouble {
         /// The project.
         project: String,
     },
-    /// 429: asked too often.
+    /// 429: too many requests.
     Throttled,
-    /// 5xx: GitLab, or a proxy before it, is in trouble.
+    /// 5xx: an error of GitLab, or of a proxy in front of it.
     Server {
         /// The status.
         status: u16,
     },
-    /// 200 with an HTML page in place of what was asked for.
+    /// 200 with an HTML page instead of the content.
     SignInPage,
-    /// 401, 403 or 407 with an HTML page: a proxy in between refuses.
+    /// 401, 403 or 407 with an HTML page: a proxy refuses.
     Gate {
         /// The status.
         status: u16,
     },
-    /// The file is under Git LFS, and came as its pointer.
+    /// The file is in Git LFS, and its pointer came instead.
     LfsPointer {
         /// The path.
         path: String,
@@ -106,11 +106,11 @@ pub enum Trouble {
         /// The path.
         path: String,
     },
-    /// The folder holds no `.yaml` or `.yml` file.
+    /// The folder has no `.yaml` or `.yml` file.
     EmptyFolder {
         /// The path; empty for the project's top folder.
         path: String,
-        /// How many other entries it holds.
+        /// The number of other entries.
         others: usize,
     },
     /// Another status, or an answer that cannot be read.
@@ -122,55 +122,55 @@ pub enum Trouble {
     },
     /// The browser says that there is no network.
     Offline,
-    /// The request failed with no answer that the page may see.
+    /// The request failed without an answer that the page may see.
     Unreachable {
         /// The host.
         host: String,
     },
-    /// The connection broke while the body came.
+    /// The connection broke during the body.
     Dropped,
     /// Nothing came for 20 seconds.
     Stalled,
-    /// The body is shorter than GitLab said.
+    /// The body is shorter than announced.
     Truncated {
-        /// Bytes that came.
+        /// Bytes received.
         got: u64,
-        /// Bytes that GitLab announced.
+        /// Bytes announced.
         expected: u64,
     },
-    /// The body is not the one that GitLab computed the checksum of.
+    /// The body does not have the announced checksum.
     Garbled,
     /// The body is larger than any roster.
     TooLarge,
-    /// The branch kept moving while the folder was read.
+    /// The branch kept moving during the fetch of the folder.
     KeepsMoving,
-    /// Some files of a folder could not be read, so the folder is not whole.
+    /// Some files of a folder could not be read, so the folder is incomplete.
     Partial {
-        /// The files, each with why.
-        failed: Vec<(String, Trouble)>,
-        /// How many files were read and are kept.
+        /// The files with their errors.
+        failed: Vec<(String, GitlabError)>,
+        /// The number of files that were read and are kept.
         read: usize,
-        /// How many files the folder has.
+        /// The number of files in the folder.
         total: usize,
     },
-    /// A person stopped it.
+    /// A person stopped the fetch.
     Cancelled,
 }
 
-/// Whether a token went along with a request.
+/// Whether a token was sent with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
-    /// With a token.
+    /// A token was sent.
     WithToken,
-    /// Without one.
+    /// No token was sent.
     WithoutToken,
 }
 
-impl Trouble {
-    /// Longest quotation of GitLab's own words, in characters.
+impl GitlabError {
+    /// Maximum length of a quotation of GitLab's words, in characters.
     pub const QUOTE: usize = 200;
 
-    /// The scope of a token that would help; `None` where a new token would not.
+    /// Returns the scope of a token that would help; `None` if a new token would not.
     pub fn wants_token(&self) -> Option<Scope> {
         match self {
             Self::TokenMissing(scope)
@@ -182,7 +182,7 @@ impl Trouble {
         }
     }
 
-    /// Whether it concerns one file alone, so that the others of a folder can still be read.
+    /// Whether it concerns one file only, so that the others of a folder can still be read.
     pub fn is_of_one_file(&self) -> bool {
         matches!(
             self,
@@ -202,20 +202,20 @@ impl Trouble {
     }
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for GitlabError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.says().plain())
     }
 }
 
-impl From<AddressTrouble> for Trouble {
-    fn from(trouble: AddressTrouble) -> Self {
-        Self::Address(trouble)
+impl From<AddressError> for GitlabError {
+    fn from(error: AddressError) -> Self {
+        Self::Address(error)
     }
 }
 
-impl From<IssueTrouble> for Trouble {
-    fn from(trouble: IssueTrouble) -> Self {
-        Self::IssueAddress(trouble)
+impl From<IssueError> for GitlabError {
+    fn from(error: IssueError) -> Self {
+        Self::IssueAddress(error)
     }
 }

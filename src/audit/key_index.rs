@@ -1,22 +1,22 @@
-//! Who has what in common: an address, a slug, a name.
+//! An index of people and users by a common key: an address, a slug, a name.
 //!
-//! People and users with the same key are gathered under one number, in linear time and without a list
-//! of their own for each key. The numbers mean nothing by themselves and never reach the audit.
+//! Gives each key a number and groups people and users by it, in linear time, without a separate
+//! list for each key. The numbers are internal and do not appear in the audit.
 
 use std::collections::HashMap;
 
-/// People and users, gathered by one key.
+/// People and users, grouped by key.
 #[derive(Debug, Default)]
-pub struct Shared {
+pub struct KeyIndex {
     people: Side,
     users: Side,
 }
 
-/// The number of a key; a person or user without the key has none.
+/// The number of a key.
 pub type KeyId = u32;
 
-impl Shared {
-    /// Gathers people and users by key, in their lists' order.
+impl KeyIndex {
+    /// Builds the index. Each group has the order of its list.
     pub fn new<'k>(
         people: impl ExactSizeIterator<Item = Option<&'k str>>,
         users: impl ExactSizeIterator<Item = Option<&'k str>>,
@@ -32,39 +32,39 @@ impl Shared {
         Self { people: Side::new(people, keys), users: Side::new(users, keys) }
     }
 
-    /// The numbers of all keys that both a person and a user have.
+    /// Returns the keys that both a person and a user have.
     pub fn in_both(&self) -> impl Iterator<Item = KeyId> {
         let keys = KeyId::try_from(self.users.starts.len().saturating_sub(1)).unwrap_or(0);
         (0..keys).filter(|id| !self.users.with(*id).is_empty() && !self.people.with(*id).is_empty())
     }
 
-    /// The number of a person's key.
+    /// Returns a person's key; `None` for a person without one.
     pub fn of_person(&self, person: usize) -> Option<KeyId> {
         self.people.of.get(person).copied().flatten()
     }
 
-    /// The people with a key, in the roster's order.
+    /// Returns the people with a key, in the roster's order.
     pub fn people_with(&self, id: KeyId) -> &[usize] {
         self.people.with(id)
     }
 
-    /// The users with a key, in the list's order.
+    /// Returns the users with a key, in the list's order.
     pub fn users_with(&self, id: KeyId) -> &[usize] {
         self.users.with(id)
     }
 
-    /// The people who share this person's key, that person among them; empty without a key.
+    /// Returns the people with this person's key, including that person; empty without a key.
     pub fn people_like(&self, person: usize) -> &[usize] {
         self.of_person(person).map_or(&[], |id| self.people.with(id))
     }
 
-    /// The users who have this person's key.
+    /// Returns the users with this person's key.
     pub fn users_like(&self, person: usize) -> &[usize] {
         self.of_person(person).map_or(&[], |id| self.users.with(id))
     }
 }
 
-/// One list: the key of each, and the members of each key, one key after another.
+/// The key of each member of one list, and the members of all keys, one group after another.
 #[derive(Debug, Default)]
 struct Side {
     of: Vec<Option<KeyId>>,
@@ -84,7 +84,8 @@ impl Side {
             *end = total;
             total += count;
         }
-        // Every entry is where its key's next member goes; afterwards, where the next key starts.
+        // First, each entry is the position for the next member of a key. At the end it is the
+        // start of the next key's group.
         let mut members = vec![0; total];
         for (index, id) in of.iter().enumerate() {
             if let Some(id) = id {
@@ -114,17 +115,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_stand_under_their_key() {
+    fn members_are_grouped_by_key() {
         let people = [Some("a"), None, Some("b"), Some("a"), Some("d")];
         let users = [Some("b"), Some("c"), Some("a"), None, Some("a")];
-        let shared = Shared::new(people.into_iter(), users.into_iter());
-        assert_eq!(shared.people_like(0), [0, 3]);
-        assert_eq!(shared.people_like(1), [0; 0]);
-        assert_eq!(shared.users_like(3), [2, 4]);
-        assert_eq!(shared.users_like(2), [0]);
-        assert_eq!(shared.users_like(4), [0; 0]);
-        assert_eq!(shared.in_both().count(), 2);
-        assert_eq!(Shared::new([].into_iter(), [].into_iter()).in_both().count(), 0);
-        assert_eq!(shared.people_like(99), [0; 0]);
+        let index = KeyIndex::new(people.into_iter(), users.into_iter());
+        assert_eq!(index.people_like(0), [0, 3]);
+        assert_eq!(index.people_like(1), [0; 0]);
+        assert_eq!(index.users_like(3), [2, 4]);
+        assert_eq!(index.users_like(2), [0]);
+        assert_eq!(index.users_like(4), [0; 0]);
+        assert_eq!(index.in_both().count(), 2);
+        assert_eq!(KeyIndex::new([].into_iter(), [].into_iter()).in_both().count(), 0);
+        assert_eq!(index.people_like(99), [0; 0]);
     }
 }

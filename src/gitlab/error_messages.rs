@@ -1,23 +1,23 @@
-//! What each trouble says: what happened, what it means, what to do.
+//! The message of each error: what happened, what it means, what to do.
 //!
-//! The words are ours; names from the settings and words of GitLab stand in them as code or as
-//! theirs, so that they are shown to the letter.
+//! Names from the settings and words of GitLab are code or untrusted text, so that they are shown
+//! verbatim.
 
 use super::address::Scope;
-use super::trouble::{Asked, Trouble};
+use super::error::{Asked, GitlabError};
 use crate::phrase::{Phrase, Piece};
 
-/// How many failed files are named before the rest is counted.
+/// Maximum number of failed files that are listed by name.
 const NAMED: usize = 10;
 
-impl Trouble {
-    /// What happened, what it means and what to do.
+impl GitlabError {
+    /// Returns what happened, what it means and what to do.
     pub fn says(&self) -> Phrase {
         let say = Phrase::new();
         match self {
-            Self::Address(trouble) => trouble.says(),
-            Self::IssueAddress(trouble) => trouble.says(),
-            Self::TokenUnusable(trouble) => trouble.says(),
+            Self::Address(error) => error.says(),
+            Self::IssueAddress(error) => error.says(),
+            Self::TokenUnusable(error) => error.says(),
             Self::TokenMissing(scope) => say
                 .ours("GitLab asks for an access token here (401). Paste one with the scope ")
                 .code(scope.name())
@@ -162,8 +162,8 @@ impl Trouble {
     }
 }
 
-/// Which files of a folder failed, and why: files with the same trouble stand together.
-fn partial(failed: &[(String, Trouble)], read: usize, total: usize) -> Phrase {
+/// Lists the files of a folder that failed, grouped by error.
+fn partial(failed: &[(String, GitlabError)], read: usize, total: usize) -> Phrase {
     let missing = total.saturating_sub(read);
     let mut say = Phrase::new().ours(format!(
         "{missing} of {total} files could not be read, so the folder is not whole and was not taken over."
@@ -174,18 +174,18 @@ fn partial(failed: &[(String, Trouble)], read: usize, total: usize) -> Phrase {
         ));
     }
     let named = failed.get(..NAMED).unwrap_or(failed);
-    for (index, (_, trouble)) in named.iter().enumerate() {
-        if named.iter().take(index).any(|(_, earlier)| earlier == trouble) {
+    for (index, (_, error)) in named.iter().enumerate() {
+        if named.iter().take(index).any(|(_, earlier)| earlier == error) {
             continue;
         }
         say.0.push(Piece::Break);
         let mut joint = "";
-        for (path, _) in named.iter().filter(|(_, other)| other == trouble) {
+        for (path, _) in named.iter().filter(|(_, other)| other == error) {
             say = say.ours(joint).code(path);
             joint = ", ";
         }
         say = say.ours(": ");
-        say.0.extend(trouble.says().0);
+        say.0.extend(error.says().0);
     }
     let unnamed = missing.saturating_sub(named.len());
     if unnamed > 0 {
@@ -195,12 +195,12 @@ fn partial(failed: &[(String, Trouble)], read: usize, total: usize) -> Phrase {
     say
 }
 
-/// Adds GitLab's own words, where it said any.
+/// Appends GitLab's own words, if it said any.
 fn quoted(say: Phrase, said: &str) -> Phrase {
     if said.is_empty() { say } else { say.ours(" It said: ").theirs(said).ours(".") }
 }
 
-/// Adds the branch that was asked.
+/// Appends the requested branch.
 fn on(say: Phrase, reference: &str) -> Phrase {
     if reference.is_empty() {
         say.ours(" on the default branch")
