@@ -8,7 +8,7 @@
 //! 4. [`calendly`]: reads users from the pasted list;
 //! 5. [`audit`]: matches people with users, and judges every row;
 //! 6. [`report`]: makes tables, Markdown, pings and evidence from the audit;
-//! 7. [`desk`]: holds all of that for the page, and re-reads only what changed.
+//! 7. [`session`]: holds all of that for the page, and re-reads only what changed.
 //!
 //! [`gitlab`] makes GitLab's addresses and reads its answers, [`json`] reads and writes JSON, and
 //! [`day`] is the calendar. Nothing here uses a clock, the network or a browser. The page under
@@ -18,7 +18,6 @@ pub mod audit;
 pub mod calendly;
 mod catalogue;
 pub mod day;
-pub mod desk;
 pub mod gitlab;
 pub mod identity;
 pub mod json;
@@ -26,4 +25,5 @@ mod markdown;
 pub mod phrase;
 pub mod report;
 pub mod roster;
+pub mod session;
 pub mod source;

@@ -83,8 +83,8 @@ pub enum UnreadKind {
     Problem,
     /// Text that no reader recognised, and that names nobody as far as the reader can tell.
     Unknown,
-    /// Page chrome, or a list's header. Recognised, and folded away on the page.
-    Furniture,
+    /// Recognised, and not a record: a header, page chrome, a comment. Folded away on the page.
+    Ignored,
 }
 
 /// A part of the input that did not become a record.

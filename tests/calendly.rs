@@ -7,7 +7,7 @@
 //! Jane Doe | jane@example.com | Admin | Active | https://calendly.com/jdoe
 //!   + Team: Blue                                 what else is kept with that user
 //!   = https://api.calendly.com/users/A           its identifier; `@ A, B` its groups
-//! ~ 1 Name                                       furniture in line 1 that holds these words
+//! ~ 1 Name                                       ignored in line 1 that holds these words
 //! ? 7 some words                                 a line that nobody understood: its text or the reason
 //! ! 9 no email address                           a problem: its text or the reason
 //! * the list is incomplete                       a warning that holds these words
@@ -71,7 +71,7 @@ fn facts(list: &UserList) -> Vec<String> {
         let mark = match unread.kind {
             UnreadKind::Problem => '!',
             UnreadKind::Unknown => '?',
-            UnreadKind::Furniture => '~',
+            UnreadKind::Ignored => '~',
         };
         out.push(format!("{mark} {} {} — {}", unread.place.line, unread.excerpt, unread.why));
     }

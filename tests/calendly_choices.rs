@@ -122,7 +122,7 @@ fn several_sources_are_one_list() {
         "{list:#?}"
     );
     let kinds: Vec<_> = list.readings[3].unread.iter().map(|unread| unread.kind).collect();
-    assert_eq!(kinds, [UnreadKind::Furniture, UnreadKind::Unknown]);
+    assert_eq!(kinds, [UnreadKind::Ignored, UnreadKind::Unknown]);
 }
 
 #[test]

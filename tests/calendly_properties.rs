@@ -233,7 +233,7 @@ fn comes_back(list: &UserList, expected: &[Stated]) {
     let problems: Vec<_> = list.readings[0]
         .unread
         .iter()
-        .filter(|unread| unread.kind != calendly_audit::source::UnreadKind::Furniture)
+        .filter(|unread| unread.kind != calendly_audit::source::UnreadKind::Ignored)
         .collect();
     assert!(problems.is_empty(), "{problems:#?}");
 }

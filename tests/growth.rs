@@ -9,9 +9,9 @@ use allocation_counter::measure;
 use calendly_audit::audit::{Audit, Policy, audit};
 use calendly_audit::calendly::{self, UserList};
 use calendly_audit::day::Day;
-use calendly_audit::desk::{Copy, Desk, Query, Request};
 use calendly_audit::report::{Context, Events, Origin, Report, earlier};
 use calendly_audit::roster::{self, Roster};
+use calendly_audit::session::{Copy, Query, Request, Session};
 use calendly_audit::source::Source;
 
 /// Half of the larger size.
@@ -344,18 +344,18 @@ fn the_notes_grow_with_the_lists_and_so_does_reading_them_again() {
 
 #[test]
 fn what_the_page_is_shown_grows_with_the_lists() {
-    grows_with_its_input("the desk", |size| {
-        let mut desk = Desk::default();
+    grows_with_its_input("the session", |size| {
+        let mut session = Session::default();
         for (request, [source]) in [
             (Request::Roster(vec!["team.yaml".to_owned()]), source(PLAIN, size)),
             (Request::List(vec!["users.csv".to_owned()]), source(CSV, size)),
         ] {
-            desk.answer(request, vec![source.bytes]);
+            session.answer(request, vec![source.bytes]);
         }
         move || {
             let query = || Query { words: "doe".to_owned(), count: 100, ..Query::default() };
-            desk.answer(Request::Show { team: query(), outside: query() }, Vec::new());
-            desk.answer(Request::Copy(Copy::Pings), Vec::new());
+            session.answer(Request::Show { team: query(), outside: query() }, Vec::new());
+            session.answer(Request::Copy(Copy::Pings), Vec::new());
         }
     });
 }

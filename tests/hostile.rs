@@ -1,16 +1,16 @@
-//! What somebody may put in to break the page, through the same door as the page uses: the desk.
+//! What somebody may put in to break the page, through the same door as the page uses: the session.
 //!
 //! For every text that people can put in: an answer comes, soon; the other list is audited as if nothing had
-//! happened; every text the desk makes can be made; and the next honest input is read. What the notes do with mentions, quick
+//! happened; every text the session makes can be made; and the next honest input is read. What the notes do with mentions, quick
 //! actions and markup is shown in `tests/markdown.rs` with GitLab's own parser; bombs within one format also
 //! beside each reader.
 
 use std::time::{Duration, Instant};
 
 use calendly_audit::audit::{Key, PersonKey, UserKey};
-use calendly_audit::desk::view::Which;
-use calendly_audit::desk::{Copy, Desk, Query, Reply, Request, View};
 use calendly_audit::report::Terms;
+use calendly_audit::session::view::Which;
+use calendly_audit::session::{Copy, Query, Reply, Request, Session, View};
 
 /// An answer on a busy machine without optimisation. In the page the worker can be ended at any time.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -19,33 +19,33 @@ const ROSTER: &str =
     "- name: Jane Doe\n  email: jdoe@example.com\n  calendly: https://calendly.com/jdoe\n";
 const LIST: &str = "Name,Email\nSam Roe,sam@example.com\n";
 
-/// The desk of somebody who has put in both lists.
-fn desk() -> Desk {
-    let mut desk = Desk::default();
-    put(&mut desk, Request::Roster(vec!["team.yaml".to_owned()]), ROSTER.as_bytes());
-    put(&mut desk, Request::List(vec!["pasted list".to_owned()]), LIST.as_bytes());
+/// The session of somebody who has put in both lists.
+fn session() -> Session {
+    let mut session = Session::default();
+    put(&mut session, Request::Roster(vec!["team.yaml".to_owned()]), ROSTER.as_bytes());
+    put(&mut session, Request::List(vec!["pasted list".to_owned()]), LIST.as_bytes());
     let terms = Terms { now: 1_795_000_000, version: "test".to_owned(), ..Terms::default() };
-    desk.answer(Request::Terms(Box::new(terms)), Vec::new());
-    desk
+    session.answer(Request::Terms(Box::new(terms)), Vec::new());
+    session
 }
 
-fn put(desk: &mut Desk, request: Request, bytes: &[u8]) {
-    let (reply, _) = desk.answer(request, vec![bytes.to_vec()]);
+fn put(session: &mut Session, request: Request, bytes: &[u8]) {
+    let (reply, _) = session.answer(request, vec![bytes.to_vec()]);
     assert_eq!(reply, Reply::Taken);
 }
 
-fn show(desk: &mut Desk) -> View {
+fn show(session: &mut Session) -> View {
     let query = || Query { count: 100, ..Query::default() };
-    match desk.answer(Request::Show { team: query(), outside: query() }, Vec::new()) {
+    match session.answer(Request::Show { team: query(), outside: query() }, Vec::new()) {
         (Reply::View(view), None) => *view,
         other => panic!("{other:?}"),
     }
 }
 
-/// Everything that can be asked of the desk is answered.
-fn everything(desk: &mut Desk, what: &str) -> View {
+/// Everything that can be asked of the session is answered.
+fn everything(session: &mut Session, what: &str) -> View {
     let start = Instant::now();
-    let view = show(desk);
+    let view = show(session);
     for copy in [
         Copy::Notes(None),
         Copy::Comment(0),
@@ -54,14 +54,14 @@ fn everything(desk: &mut Desk, what: &str) -> View {
         Copy::Table(Which::Outside, Box::default()),
         Copy::Evidence,
     ] {
-        let (reply, bytes) = desk.answer(Request::Copy(copy.clone()), Vec::new());
+        let (reply, bytes) = session.answer(Request::Copy(copy.clone()), Vec::new());
         let is_made = matches!(reply, Reply::Bytes | Reply::Notes(_) | Reply::Pings(_));
         assert!(is_made, "{what}: {copy:?}: {reply:?}");
         assert!(bytes.is_some(), "{what}: {copy:?}");
     }
     for key in [Key::Person(PersonKey::from_written("a")), Key::User(UserKey::from_written("a"))] {
         let find = Request::Find { key, words: "a".to_owned() };
-        assert!(matches!(desk.answer(find, Vec::new()), (Reply::Found(_), _)), "{what}");
+        assert!(matches!(session.answer(find, Vec::new()), (Reply::Found(_), _)), "{what}");
     }
     let took = start.elapsed();
     assert!(took < PATIENCE, "{what}: {took:?}");
@@ -158,53 +158,53 @@ const WORDS: [&str; 16] = [
 #[test]
 #[ignore = "large: cargo test -- --ignored"]
 fn a_hostile_roster_leaves_the_list_as_it_was() {
-    let mut desk = desk();
+    let mut session = session();
     for (what, bytes) in anywhere() {
-        put(&mut desk, Request::Roster(vec!["team.yaml".to_owned()]), &bytes);
-        let view = everything(&mut desk, what);
+        put(&mut session, Request::Roster(vec!["team.yaml".to_owned()]), &bytes);
+        let view = everything(&mut session, what);
         assert_eq!(view.list.records, 1, "{what}");
         assert_eq!(view.outside.total, 1, "{what}");
         assert_eq!(view.roster.sources.len(), 1, "{what}: it says what was made of it");
     }
-    put(&mut desk, Request::Roster(vec!["team.yaml".to_owned()]), ROSTER.as_bytes());
-    assert_eq!(show(&mut desk).team.total, 1, "the next honest roster is read");
+    put(&mut session, Request::Roster(vec!["team.yaml".to_owned()]), ROSTER.as_bytes());
+    assert_eq!(show(&mut session).team.total, 1, "the next honest roster is read");
 }
 
 #[test]
 #[ignore = "large: cargo test -- --ignored"]
 fn a_hostile_list_leaves_the_team_as_it_was() {
-    let mut desk = desk();
+    let mut session = session();
     for (what, bytes) in anywhere() {
-        put(&mut desk, Request::List(vec!["pasted list".to_owned()]), &bytes);
-        let view = everything(&mut desk, what);
+        put(&mut session, Request::List(vec!["pasted list".to_owned()]), &bytes);
+        let view = everything(&mut session, what);
         assert_eq!(view.team.total, 1, "{what}");
     }
-    put(&mut desk, Request::List(vec!["pasted list".to_owned()]), LIST.as_bytes());
-    assert_eq!(show(&mut desk).outside.total, 1, "the next honest list is read");
+    put(&mut session, Request::List(vec!["pasted list".to_owned()]), LIST.as_bytes());
+    assert_eq!(show(&mut session).outside.total, 1, "the next honest list is read");
 }
 
 #[test]
 fn hostile_earlier_notes_leave_both_lists_as_they_were() {
-    let mut desk = desk();
+    let mut session = session();
     for (what, bytes) in anywhere() {
-        put(&mut desk, Request::Earlier, &bytes);
-        let view = everything(&mut desk, what);
+        put(&mut session, Request::Earlier, &bytes);
+        let view = everything(&mut session, what);
         assert_eq!((view.team.total, view.outside.total), (1, 1), "{what}");
     }
-    put(&mut desk, Request::Earlier, b"");
-    assert_eq!(show(&mut desk).earlier, None);
+    put(&mut session, Request::Earlier, b"");
+    assert_eq!(show(&mut session).earlier, None);
 }
 
 #[test]
 fn hostile_evidence_is_refused_with_a_sentence() {
-    let mut desk = desk();
+    let mut session = session();
     for (what, bytes) in anywhere() {
-        match desk.answer(Request::Evidence, vec![bytes]) {
+        match session.answer(Request::Evidence, vec![bytes]) {
             (Reply::Refused(why), None) => assert!(why.ends_with('.'), "{what}: {why}"),
             other => panic!("{what}: {other:?}"),
         }
     }
-    assert_eq!(show(&mut desk).team.total, 1);
+    assert_eq!(show(&mut session).team.total, 1);
 }
 
 #[test]
@@ -213,11 +213,11 @@ fn texts_that_would_do_something_elsewhere_are_shown_as_they_are() {
         let shown = word.trim_end_matches('\0');
         let roster = format!("- name: {}\n  email: x@example.com\n", serde_json::json!(shown));
         let list = serde_json::json!([{"name": shown, "email": "y@example.com"}]).to_string();
-        let mut desk = desk();
-        put(&mut desk, Request::Roster(vec![word.to_owned()]), roster.as_bytes());
-        put(&mut desk, Request::List(vec![word.to_owned()]), list.as_bytes());
-        put(&mut desk, Request::Earlier, word.as_bytes());
-        let view = everything(&mut desk, word);
+        let mut session = session();
+        put(&mut session, Request::Roster(vec![word.to_owned()]), roster.as_bytes());
+        put(&mut session, Request::List(vec![word.to_owned()]), list.as_bytes());
+        put(&mut session, Request::Earlier, word.as_bytes());
+        let view = everything(&mut session, word);
         let name = |cells: &[calendly_audit::phrase::Phrase]| {
             cells.first().map(calendly_audit::phrase::Phrase::plain)
         };
@@ -241,22 +241,23 @@ fn hostile_file_names_are_only_names() {
             "a\nb".to_owned(),
         ])
         .collect();
-    let mut desk = desk();
+    let mut session = session();
     let bytes = vec![ROSTER.as_bytes().to_vec(); names.len()];
-    desk.answer(Request::Roster(names.clone()), bytes);
-    let view = everything(&mut desk, "names of files");
+    session.answer(Request::Roster(names.clone()), bytes);
+    let view = everything(&mut session, "names of files");
     assert_eq!(view.roster.records, names.len());
 }
 
 #[test]
 fn what_the_page_does_not_send_is_refused_or_ignored() {
-    let mut desk = desk();
+    let mut session = session();
     // Names without bytes, bytes without names.
-    desk.answer(Request::Roster(vec!["a".to_owned(), "b".to_owned()]), Vec::new());
-    desk.answer(Request::List(Vec::new()), vec![vec![1], vec![2]]);
-    desk.answer(Request::Earlier, Vec::new());
+    session.answer(Request::Roster(vec!["a".to_owned(), "b".to_owned()]), Vec::new());
+    session.answer(Request::List(Vec::new()), vec![vec![1], vec![2]]);
+    session.answer(Request::Earlier, Vec::new());
     let endless = Query { count: usize::MAX, words: "\0".repeat(1000), ..Query::default() };
-    let (reply, _) = desk.answer(Request::Show { team: endless.clone(), outside: endless }, vec![]);
+    let (reply, _) =
+        session.answer(Request::Show { team: endless.clone(), outside: endless }, vec![]);
     assert!(matches!(reply, Reply::View(_)));
-    everything(&mut desk, "nothing at all");
+    everything(&mut session, "nothing at all");
 }

@@ -4,7 +4,7 @@
 //! ```text
 //! name | email | role | status | link     a user, in order
 //! = Active (170)                          a count that the page states
-//! ~ Rows per page                         furniture, in order
+//! ~ Rows per page                         ignored, in order
 //! ? words                                 not understood, in order
 //! ```
 //!
@@ -63,7 +63,7 @@ fn read(text: &str) -> Vec<String> {
     let mut out: Vec<String> = reading.users.iter().map(line).collect();
     out.extend(reading.stated.iter().map(|stated| format!("= {}", stated.words)));
     out.extend(reading.unread.iter().map(|unread| {
-        let mark = if unread.kind == UnreadKind::Furniture { '~' } else { '?' };
+        let mark = if unread.kind == UnreadKind::Ignored { '~' } else { '?' };
         format!("{mark} {}", unread.excerpt)
     }));
     out

@@ -49,7 +49,7 @@ fn said(people: &[Person], reading: &Reading) -> Vec<String> {
         let mark = match unread.kind {
             UnreadKind::Problem => '!',
             UnreadKind::Unknown => '?',
-            UnreadKind::Furniture => '.',
+            UnreadKind::Ignored => '.',
         };
         let mut line = format!("{mark} {}", unread.place.line);
         if unread.place.column > 0 {

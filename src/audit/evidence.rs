@@ -127,7 +127,7 @@ fn stray_addresses(list: &UserList) -> Vec<&str> {
 const INCOMPLETE: &str = "The list is incomplete:";
 
 fn unread(reading: &Reading) -> Option<Gap> {
-    let lines = reading.unread.iter().filter(|unread| unread.kind != UnreadKind::Furniture).count();
+    let lines = reading.unread.iter().filter(|unread| unread.kind != UnreadKind::Ignored).count();
     let of = Phrase::new().ours(match (lines, reading.records) {
         (0, 1..) => return None,
         (0, 0) if reading.warnings.is_empty() => return None,

@@ -209,7 +209,7 @@ pub fn read_line(part: &Part<'_>, line: &str, number: usize, into: &mut PartRead
         if let Some(known) = chrome(line) {
             into.leave_control(place, line.trim(), known.stated(line, number));
         } else if is_heading(line) {
-            into.leave(place, UnreadKind::Furniture, line.trim(), "A heading.");
+            into.leave(place, UnreadKind::Ignored, line.trim(), "A heading.");
         } else {
             into.leave(
                 place,

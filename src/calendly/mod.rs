@@ -182,7 +182,7 @@ pub fn read(sources: &[Source], choices: &[Choice]) -> UserList {
     }
     for (key, mut unread) in accepted {
         if merged.has(&key) {
-            unread.kind = UnreadKind::Furniture;
+            unread.kind = UnreadKind::Ignored;
             "An accepted invitation of a user who was read.".clone_into(&mut unread.why);
         }
         if let Some(reading) = readings.get_mut(unread.place.source) {
@@ -301,7 +301,7 @@ fn read_rows(
     table.retain(|row| {
         let place = part.place(row.line());
         if is_header(row) {
-            reading.leave(place, UnreadKind::Furniture, text_of(row), HEADER);
+            reading.leave(place, UnreadKind::Ignored, text_of(row), HEADER);
         } else if is_chrome(row) {
             let text = text_of(row);
             reading.leave_control(place, text, page_chrome::stated(text, row.line()));

@@ -108,7 +108,7 @@ fn account_for_the_rest(
                 rest.push(token.text);
             }
         }
-        let kind = if known { UnreadKind::Furniture } else { UnreadKind::Unknown };
+        let kind = if known { UnreadKind::Ignored } else { UnreadKind::Unknown };
         let why = match (known, line_is_used) {
             (true, _) => "Part of the page around the users.",
             (false, true) => {

@@ -49,7 +49,7 @@ impl PartReading {
         stated: impl IntoIterator<Item = Stated>,
     ) {
         self.stated.extend(stated);
-        self.leave(place, UnreadKind::Furniture, text, "A control or a count of the web page.");
+        self.leave(place, UnreadKind::Ignored, text, "A control or a count of the web page.");
     }
 
     /// Notes a line that became no user.

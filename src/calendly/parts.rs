@@ -22,7 +22,7 @@ use crate::markdown::is_rule_line;
 /// A header longer than this is none.
 const LONGEST_HEADER: usize = 4000;
 
-/// How many lines of the page's furniture may stand between a heading and its first row.
+/// How many lines of page chrome may stand between a heading and its first row.
 const LONGEST_CHROME: usize = 12;
 
 /// How many lines without an address tell what a block is.
@@ -315,7 +315,7 @@ fn quoted_end(text: &str, line: &Line<'_>) -> usize {
 /// What a block of lines without a blank one between them looks like.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Block {
-    /// Furniture, headings and nothing else.
+    /// Page chrome, headings and nothing else.
     Chrome,
     /// Plain lists of addresses; whether there are several lines of them.
     Emails { several: bool },

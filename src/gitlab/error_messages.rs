@@ -102,7 +102,7 @@ impl GitlabError {
                 "GitLab is asked too often at the moment (429), by this page or by others at your address. Wait a minute, then fetch again.",
             ),
             Self::Server { status } => say.ours(format!(
-                "GitLab is in trouble ({status}): this is not your doing. Wait a few minutes and fetch again; its status page tells whether it is known."
+                "GitLab is in error ({status}): this is not your doing. Wait a few minutes and fetch again; its status page tells whether it is known."
             )),
             Self::SignInPage => say.ours(
                 "A web page came in place of the data, most likely the sign-in page of a proxy or VPN in between. Open GitLab in another tab, sign in, then fetch again.",

@@ -68,7 +68,7 @@ impl fmt::Display for Progress {
                     GitlabError::Server { status } => {
                         return write!(
                             f,
-                            "GitLab is in trouble ({status}): trying again in {left} s ({attempt} of {AGAIN})"
+                            "GitLab is in error ({status}): trying again in {left} s ({attempt} of {AGAIN})"
                         );
                     }
                     GitlabError::Unreachable { .. } => "No answer came",

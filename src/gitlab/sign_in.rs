@@ -5,9 +5,9 @@
 //! only one that can take the code out of the answer. A [`Grant`] is what the code is exchanged for.
 //! Randomness, time and storage are handed in; `docs/sign-in.md` has the facts and their sources.
 
-mod trouble;
+mod error;
 
-pub use trouble::{Form, SignInTrouble, judged};
+pub use error::{Form, SignInError, judged};
 
 use super::address::{Host, Scope};
 use super::encode::{decoded, segment};
@@ -103,11 +103,11 @@ impl Trip {
     /// Takes the code out of GitLab's answer, `query`: what stood behind the `?` of the page's address.
     ///
     /// # Errors
-    /// [`SignInTrouble::Stray`] where its state is not the trip's, whatever else it holds; otherwise
+    /// [`SignInError::Stray`] where its state is not the trip's, whatever else it holds; otherwise
     /// what GitLab says in place of a code.
-    pub fn returned(self, query: &str) -> Result<Code, SignInTrouble> {
+    pub fn returned(self, query: &str) -> Result<Code, SignInError> {
         if parameter(query, "state").is_none_or(|state| state != self.state) {
-            return Err(SignInTrouble::Stray);
+            return Err(SignInError::Stray);
         }
         match (parameter(query, "error"), parameter(query, "code")) {
             (None, Some(code)) if !code.is_empty() => {
@@ -115,9 +115,9 @@ impl Trip {
             }
             (Some(error), _) => {
                 let said = parameter(query, "error_description").unwrap_or_default();
-                Err(SignInTrouble::answered(&error, &said, Form::Code))
+                Err(SignInError::answered(&error, &said, Form::Code))
             }
-            _ => Err(SignInTrouble::NoAnswer),
+            _ => Err(SignInError::NoAnswer),
         }
     }
 }
@@ -153,25 +153,25 @@ impl Grant {
     /// Reads the body of an answer that [`judged`] let pass.
     ///
     /// # Errors
-    /// [`SignInTrouble::Clock`] where the token has ended before it came; an answer that is no grant of
+    /// [`SignInError::Clock`] where the token has ended before it came; an answer that is no grant of
     /// this kind is not GitLab's.
-    pub fn read(body: &str) -> Result<Self, SignInTrouble> {
-        let answer = json::whole(body.as_bytes()).map_err(|_| SignInTrouble::not_gitlab())?;
+    pub fn read(body: &str) -> Result<Self, SignInError> {
+        let answer = json::whole(body.as_bytes()).map_err(|_| SignInError::not_gitlab())?;
         let text = |name| answer.member(name).and_then(json::Node::text);
         let kind = text("token_type").unwrap_or_default();
         let access = text("access_token")
             .and_then(Token::bearer)
             .map(Rc::new)
             .filter(|_| kind.eq_ignore_ascii_case("bearer"))
-            .ok_or_else(SignInTrouble::not_gitlab)?;
+            .ok_or_else(SignInError::not_gitlab)?;
         let refresh = text("refresh_token").and_then(Token::bearer).unwrap_or_default();
         // GitLab always says it; where it does not, two hours are what its documentation promises.
         let lasts =
             answer.member("expires_in").map_or(Some(7_200), json::Node::number::<i64>).unwrap_or(0);
         match u32::try_from(lasts) {
             Ok(lasts @ 1..) => Ok(Self { access, refresh, lasts: lasts.min(Self::LONGEST) }),
-            Ok(0) => Err(SignInTrouble::Clock),
-            Err(_) if lasts < 0 => Err(SignInTrouble::Clock),
+            Ok(0) => Err(SignInError::Clock),
+            Err(_) if lasts < 0 => Err(SignInError::Clock),
             Err(_) => Ok(Self { access, refresh, lasts: Self::LONGEST }),
         }
     }

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use calendly_audit::audit::{Decision, Policy};
 use calendly_audit::calendly::Choice;
-use calendly_audit::desk::View;
-use calendly_audit::desk::view::{Input, Only, Order, Step, Tab, Which};
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::Origin;
 use calendly_audit::report::evidence::Inputs;
+use calendly_audit::session::View;
+use calendly_audit::session::view::{Input, Only, Order, Step, Tab, Which};
 use calendly_audit::source::Source;
 use yew::AttrValue;
 
@@ -97,12 +97,12 @@ pub enum Action {
     Review(bool),
     /// What was cleared, as the one of this number, can be brought back no more.
     Forget(usize),
-    /// The desk is at work.
+    /// The session is at work.
     Busy,
-    /// The desk answered.
+    /// The session answered.
     Viewed(Rc<View>),
     /// Something went wrong with the page itself.
-    Trouble(AttrValue),
+    Error(AttrValue),
     /// A word for the live region.
     Say(AttrValue),
     /// The example takes the place of both lists: where a person agreed to that, or where there is nothing else.
@@ -136,7 +136,7 @@ impl Action {
             Self::Busy
                 | Self::Viewed(_)
                 | Self::Say(_)
-                | Self::Trouble(_)
+                | Self::Error(_)
                 | Self::Sent(..)
                 | Self::Exported
                 | Self::Keeping(_)
@@ -161,7 +161,7 @@ impl Action {
                 | Self::Forget(_)
                 | Self::Busy
                 | Self::Viewed(_)
-                | Self::Trouble(_)
+                | Self::Error(_)
                 | Self::Say(_)
                 | Self::Exported
                 | Self::SignedIn(_)

@@ -1,4 +1,4 @@
-//! The desk, in a worker: the page puts its work there and gets views back.
+//! The session, in a worker: the page puts its work there and gets views back.
 //!
 //! The page's end sends only what changed, keeps at most one run under way, and starts the worker
 //! anew where an edit makes a long run pointless or where the input broke it.
@@ -10,10 +10,10 @@ use std::rc::Rc;
 
 use calendly_audit::audit::Key;
 use calendly_audit::calendly::page_html::Tree;
-use calendly_audit::desk::view::{Candidate, RowView, Step, Which};
-use calendly_audit::desk::{Copy, Query, Reply, Request};
 use calendly_audit::report::Terms;
 use calendly_audit::report::evidence::Inputs;
+use calendly_audit::session::view::{Candidate, RowView, Step, Which};
+use calendly_audit::session::{Copy, Query, Reply, Request};
 use calendly_audit::source::Source;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -29,7 +29,7 @@ use worker::{Answer, NOT_UNDERSTOOD, Worker};
 /// An edit ends a run that has gone on for longer than this, in milliseconds.
 const PATIENCE: f64 = 200.0;
 
-/// What the desk made to copy or to download.
+/// Whin the session made to copy or to download.
 pub struct Copied {
     /// The text or the file.
     pub bytes: Vec<u8>,
@@ -67,7 +67,7 @@ struct Running {
     /// Which of all it is.
     number: u32,
     worker: Worker,
-    /// What lies on its desk, to send only what changed.
+    /// What its session holds, to send only what changed.
     work: Option<Work>,
 }
 
@@ -100,7 +100,7 @@ impl Engine {
         }
     }
 
-    /// A text or a file that the desk makes of what the page holds now.
+    /// A text or a file thin the session makes of what the page holds now.
     pub async fn copy(&self, what: Copy) -> Result<Copied, String> {
         self.bring_up_to_date();
         match self.ask(&Request::Copy(what), &[]).await {
@@ -114,7 +114,7 @@ impl Engine {
         }
     }
 
-    /// Further rows of a table, of what lies on the desk; none where it ends before them.
+    /// Further rows of a table, of whin the session holds; none where it ends before them.
     pub async fn rows(&self, which: Which, query: Query, from: usize) -> Vec<RowView> {
         match self.ask(&Request::Rows { which, query, from }, &[]).await {
             Some((Reply::Rows(rows), _)) => rows,
@@ -163,7 +163,7 @@ impl Engine {
         }
     }
 
-    /// Puts on the desk what the page holds now: a worker that was started anew holds nothing, and a run under
+    /// Sends the session what the page holds now: a worker that was started anew holds nothing, and a run under
     /// way may be of what was there before.
     fn bring_up_to_date(&self) {
         let latest = self.0.borrow().latest.clone();
@@ -191,7 +191,7 @@ impl Engine {
             let stopped = answer.is_none();
             match answer {
                 Some((Reply::View(view), _)) => engine.tell(Action::Viewed(Rc::from(view))),
-                Some((Reply::Refused(why), _)) => engine.tell(Action::Trouble(why.into())),
+                Some((Reply::Refused(why), _)) => engine.tell(Action::Error(why.into())),
                 _ => {}
             }
             if !stopped {
@@ -201,7 +201,7 @@ impl Engine {
         });
     }
 
-    /// What the desk must be told so that it holds this work.
+    /// Whin the session must be told so that it holds this work.
     fn changes<'w>(&self, work: &'w Work) -> Vec<(Request, Vec<&'w [u8]>)> {
         self.start();
         let mut inner = self.0.borrow_mut();
@@ -315,7 +315,7 @@ impl Engine {
         let engine = self.clone();
         spawn_local(async move {
             engine.stop();
-            engine.tell(Action::Trouble(
+            engine.tell(Action::Error(
                 "The audit stopped on this input, which is a fault of this page. Nothing you put in is lost: \
                  change or remove what you added last and the audit starts again."
                     .into(),

@@ -5,7 +5,7 @@
 //! cookies (`credentials: omit`), without a referrer, past every cache, and with the token in a header
 //! or not at all. Redirects are not followed (`redirect: manual`): a browser would carry
 //! the token's header along to wherever a redirect points, and only the Content-Security-Policy would
-//! stand in between. A moved project is therefore a trouble with a sentence of its own.
+//! stand in between. A moved project is therefore a error with a sentence of its own.
 //!
 //! What an answer means, what is tried again and how a folder is kept whole is decided in
 //! `calendly_audit::gitlab`; here it is only carried out.

@@ -1,6 +1,6 @@
 //! The page: a thin layer over the library.
 //!
-//! It draws and listens. What is read, judged and reported happens at the desk, in a worker that runs a program
+//! It draws and listens. What is read, judged and reported happens in the session, in a worker that runs a program
 //! of its own (`src/worker`); [`engine`] talks to it. Only [`http`] speaks to the network and only [`dom`] to
 //! what the browser offers beyond Yew. Everything else is the library's.
 
@@ -9,7 +9,7 @@ mod components;
 mod dom;
 mod engine;
 mod http;
-mod keep;
+mod persistence;
 mod preferences;
 mod queries;
 mod settings;
@@ -19,8 +19,8 @@ mod work;
 
 use components::app::{App, Props};
 use dom::{clock, storage};
-use keep::Kept;
-use sign_in::Session;
+use persistence::Kept;
+use sign_in::GitlabSession;
 
 fn main() {
     dom::say_panics();
@@ -33,6 +33,6 @@ async fn start() {
     let kept = Kept::from_parts(storage::kept().await);
     // The program is set up and the page is drawn: two tasks, each short, even on a telephone.
     clock::pause(0).await;
-    let props = Props { kept, session: Session::default() };
+    let props = Props { kept, session: GitlabSession::default() };
     yew::Renderer::<App>::with_root_and_props(place.into(), props).render();
 }

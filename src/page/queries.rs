@@ -1,7 +1,7 @@
 //! What the two tables show: the view, the filter and the search of both, and how each is sorted.
 
-use calendly_audit::desk::Query;
-use calendly_audit::desk::view::{Only, Which};
+use calendly_audit::session::Query;
+use calendly_audit::session::view::{Only, Which};
 
 use super::action::Action;
 

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use calendly_audit::gitlab::address::Host;
 use calendly_audit::gitlab::error::{self, GitlabError};
-use calendly_audit::gitlab::sign_in::{Application, Form, Grant, Intent, SignInTrouble, Trip};
+use calendly_audit::gitlab::sign_in::{Application, Form, Grant, Intent, SignInError, Trip};
 use calendly_audit::gitlab::token::Token;
 use calendly_audit::phrase::Phrase;
 use wasm_bindgen_futures::spawn_local;
@@ -28,7 +28,7 @@ const SOON: i32 = 100;
 
 /// The session. Clones are the same one.
 #[derive(Clone)]
-pub struct Session(Rc<Inner>);
+pub struct GitlabSession(Rc<Inner>);
 
 struct Inner {
     /// `None` where the page was built without: then nothing of this ever happens.
@@ -43,7 +43,7 @@ struct Inner {
     renewing: Cell<bool>,
 }
 
-impl Default for Session {
+impl Default for GitlabSession {
     /// A session that nobody has begun.
     fn default() -> Self {
         Self(Rc::new(Inner {
@@ -72,13 +72,13 @@ impl Open {
     }
 }
 
-impl PartialEq for Session {
+impl PartialEq for GitlabSession {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Session {
+impl GitlabSession {
     /// Whether people can sign in at all.
     pub fn is_possible(&self) -> bool {
         self.0.application.is_some()
@@ -96,7 +96,7 @@ impl Session {
         let intent = Intent { roster: wants_roster, issue: self.0.wants_issue.get() };
         let trip = trip::random().map(|random| Trip::new(&random, intent));
         let Some(trip) = trip.filter(|trip| trip::hold(trip).is_some()) else {
-            return self.fail(&SignInTrouble::NoStorage);
+            return self.fail(&SignInError::NoStorage);
         };
         self.tell(Action::Say("Going to GitLab".into()));
         trip::go(&trip.authorize_url(&self.0.host, application));
@@ -110,13 +110,13 @@ impl Session {
         let Some(application) = &self.0.application else { return };
         let code = match (held, answer.is_empty()) {
             (None, true) => return,
-            (None, false) => Err(SignInTrouble::Stray),
-            (Some(_), true) => Err(SignInTrouble::NoAnswer),
+            (None, false) => Err(SignInError::Stray),
+            (Some(_), true) => Err(SignInError::NoAnswer),
             (Some(trip), false) => trip.returned(&answer),
         };
         let code = match code {
             Ok(code) => code,
-            Err(trouble) => return self.fail(&trouble),
+            Err(error) => return self.fail(&error),
         };
         self.tell(Action::Say("Signing in".into()));
         let (intent, form) = (code.intent, code.exchange(application));
@@ -140,7 +140,7 @@ impl Session {
     /// The browser shows the page as it was when it was left for GitLab.
     pub fn come_back(&self) {
         if trip::take().is_some() {
-            self.fail(&SignInTrouble::NoAnswer);
+            self.fail(&SignInError::NoAnswer);
         }
     }
 
@@ -166,7 +166,7 @@ impl Session {
             }
             let is_over = self.0.open.borrow().as_ref().is_some_and(|open| !open.is_fresh());
             if is_over {
-                self.renew().await.map_err(|trouble| trouble.says())?;
+                self.renew().await.map_err(|error| error.says())?;
             }
             if let Some(open) = &*self.0.open.borrow() {
                 return Ok(Rc::clone(&open.grant.access));
@@ -177,17 +177,17 @@ impl Session {
 
     /// Returns what a refusal says to whoever asked with this token. A session that GitLab no longer accepts
     /// ends with it.
-    pub fn refused(&self, token: &Token, trouble: &GitlabError) -> Phrase {
+    pub fn refused(&self, token: &Token, error: &GitlabError) -> Phrase {
         let fresh = self.0.open.borrow().as_ref().is_some_and(Open::is_fresh);
-        match SignInTrouble::of_request(trouble, fresh).filter(|_| token.is_bearer()) {
+        match SignInError::of_request(error, fresh).filter(|_| token.is_bearer()) {
             Some(over) => {
                 self.end();
                 over.says()
             }
-            None if self.is_possible() && wants_any_token(trouble) => {
-                trouble.says().ours(" Or press Sign in with GitLab.")
+            None if self.is_possible() && wants_any_token(error) => {
+                error.says().ours(" Or press Sign in with GitLab.")
             }
-            None => trouble.says(),
+            None => error.says(),
         }
     }
 
@@ -197,52 +197,52 @@ impl Session {
         }
     }
 
-    fn fail(&self, trouble: &SignInTrouble) {
-        self.tell(Action::Trouble(trouble.says().plain().into()));
+    fn fail(&self, error: &SignInError) {
+        self.tell(Action::Error(error.says().plain().into()));
     }
 
     /// Exchanges a form for tokens. Where GitLab refuses for good there is no session afterwards, and that is
     /// said; where the session was ended meanwhile, what came goes back at once.
-    async fn exchange(&self, form: &str, kind: Form) -> Result<(), SignInTrouble> {
+    async fn exchange(&self, form: &str, kind: Form) -> Result<(), SignInError> {
         let turn = self.0.turn.get();
         let grant = http::grant(&self.0.host, form, kind).await;
         let ended = turn != self.0.turn.get();
         match (grant, &self.0.application) {
             (Ok(grant), Some(application)) if ended => {
                 http::revoke(&self.0.host, &grant.revocation(application));
-                Err(SignInTrouble::Ended)
+                Err(SignInError::Ended)
             }
             (Ok(grant), _) => {
                 self.0.open.replace(Some(Open { grant, since: clock::instant() }));
                 Ok(())
             }
-            (Err(trouble), _) => {
-                if !ended && (kind == Form::Code || trouble.is_final()) {
-                    self.over(&trouble);
+            (Err(error), _) => {
+                if !ended && (kind == Form::Code || error.is_final()) {
+                    self.over(&error);
                 }
-                Err(trouble)
+                Err(error)
             }
         }
     }
 
     /// The session is over, if there was one: says why.
-    fn over(&self, trouble: &SignInTrouble) {
+    fn over(&self, error: &SignInError) {
         if self.0.open.take().is_some() {
             self.tell(Action::SignedIn(false));
         }
-        self.fail(trouble);
+        self.fail(error);
     }
 
     /// Renews the tokens. Where that is no longer possible the session is over.
-    async fn renew(&self) -> Result<(), SignInTrouble> {
+    async fn renew(&self) -> Result<(), SignInError> {
         let form = {
             let open = self.0.open.borrow();
             let application = self.0.application.as_ref();
             open.as_ref().zip(application).and_then(|(open, to)| open.grant.renewal(to))
         };
         let Some(form) = form else {
-            self.over(&SignInTrouble::Ended);
-            return Err(SignInTrouble::Ended);
+            self.over(&SignInError::Ended);
+            return Err(SignInError::Ended);
         };
         self.0.renewing.set(true);
         let renewed = self.exchange(&form, Form::Renewal).await;
@@ -259,7 +259,7 @@ impl Session {
             if again.is_some() && !busy {
                 match self.renew().await {
                     Ok(()) => again = None,
-                    Err(trouble) if trouble.is_final() => return,
+                    Err(error) if error.is_final() => return,
                     Err(_) => {}
                 }
             }
@@ -278,10 +278,10 @@ impl Session {
 }
 
 /// Whether any token at all would help.
-fn wants_any_token(trouble: &GitlabError) -> bool {
+fn wants_any_token(error: &GitlabError) -> bool {
     use error::Asked::WithoutToken;
     matches!(
-        trouble,
+        error,
         GitlabError::TokenMissing(_) | GitlabError::ProjectNotFound { token: WithoutToken, .. }
     )
 }

@@ -1,7 +1,7 @@
 //! The state of the page, and what each action does to it.
 //!
 //! Everything a person has put in or decided is here, and changes only by naming an [`Action`]. What
-//! follows from it (the view) comes from the desk and is kept beside it. The token is not part of it:
+//! follows from it (the view) comes from the session and is kept beside it. The token is not part of it:
 //! it has a place of its own, so that nothing that prints or keeps the state can show it.
 
 mod sources;
@@ -10,10 +10,10 @@ use std::rc::Rc;
 
 use calendly_audit::audit::Decided;
 use calendly_audit::calendly::Choice;
-use calendly_audit::desk::View;
-use calendly_audit::desk::view::{Input, Step, Tab};
 use calendly_audit::report::evidence::Inputs;
 use calendly_audit::report::{Origin, Sent};
+use calendly_audit::session::View;
+use calendly_audit::session::view::{Input, Step, Tab};
 use yew::{AttrValue, Reducible};
 
 use super::action::{Action, Agreed};
@@ -44,12 +44,12 @@ pub struct State {
     pub aside: Vec<String>,
     /// What the tables show.
     pub queries: Queries,
-    /// The desk's last answer.
+    /// The session's last answer.
     pub view: Option<Rc<View>>,
-    /// Whether the desk is at work.
+    /// Whether the session is at work.
     pub busy: bool,
     /// Something that went wrong with the page itself: a sentence for people.
-    pub trouble: Option<AttrValue>,
+    pub error: Option<AttrValue>,
     /// A word on what just happened, for the live region: `Copied`.
     pub said: AttrValue,
     /// The decisions that the notes held when they were last copied or saved.
@@ -84,7 +84,7 @@ impl Default for State {
             queries: Queries::default(),
             view: None,
             busy: false,
-            trouble: None,
+            error: None,
             said: AttrValue::default(),
             exported: Rc::default(),
             exported_sent: Sent::default(),
@@ -151,7 +151,7 @@ impl Reducible for State {
         if action.is_news() {
             // What was said, and what went wrong, was about what came before.
             state.said = AttrValue::default();
-            state.trouble = None;
+            state.error = None;
         }
         let work = &mut state.work;
         if action.changes_the_audit() {
@@ -306,8 +306,8 @@ impl Reducible for State {
                 state.view = Some(view);
                 state.busy = false;
             }
-            Action::Trouble(words) => {
-                state.trouble = Some(words);
+            Action::Error(words) => {
+                state.error = Some(words);
                 state.busy = false;
             }
             Action::Say(words) => state.said = words,

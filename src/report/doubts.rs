@@ -89,7 +89,7 @@ fn fewer_than_before(report: &Report<'_>) -> Option<Phrase> {
 
 /// More than a third of a source could not be read: more than half as many lines as people were.
 fn much_unread(reading: &Reading) -> Option<Phrase> {
-    let lines = reading.unread.iter().filter(|unread| unread.kind != UnreadKind::Furniture).count();
+    let lines = reading.unread.iter().filter(|unread| unread.kind != UnreadKind::Ignored).count();
     // Of a source from which nobody was read an alert tells.
     (lines * 2 > reading.records && reading.records > 0).then(|| {
         let mut said = Phrase::new().ours("In ").code(&reading.name).ours(", ");

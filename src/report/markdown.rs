@@ -88,7 +88,7 @@ pub(super) fn header(out: &mut String, columns: &[&str]) {
 
 /// What somebody must look at in the input itself. Header lines are only counted, in the summary.
 fn not_read(out: &mut String, report: &Report<'_>) {
-    let matters = |unread: &&Unread| unread.kind != UnreadKind::Furniture;
+    let matters = |unread: &&Unread| unread.kind != UnreadKind::Ignored;
     if !report.readings().any(|reading| reading.unread.iter().any(|u| matters(&u))) {
         return;
     }

@@ -335,7 +335,7 @@ fn unused(report: &Report<'_>) -> Phrase {
         all.filter(|unread| unread.kind == kind).count()
     };
     let mut phrase = Phrase::new();
-    let headers = of(UnreadKind::Furniture);
+    let headers = of(UnreadKind::Ignored);
     for (value, what) in [
         (of(UnreadKind::Problem), "could not be read"),
         (of(UnreadKind::Unknown), "not understood"),

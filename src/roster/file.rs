@@ -147,7 +147,7 @@ impl File<'_> {
             }
             if is_of_the_file(chunk, &chunks, &outcome) {
                 let why = "This says something of the file, not of a person.";
-                self.push(chunk.line, 0, chunk.text, why, UnreadKind::Furniture);
+                self.push(chunk.line, 0, chunk.text, why, UnreadKind::Ignored);
                 continue;
             }
             self.take(chunk, outcome);
@@ -189,7 +189,7 @@ impl File<'_> {
         match item {
             Item::Entry(entry) if is_defaults(chunk, &entry) => {
                 let why = "Defaults for other entries, nobody by itself.";
-                self.push(chunk.line, 0, chunk.text, why, UnreadKind::Furniture);
+                self.push(chunk.line, 0, chunk.text, why, UnreadKind::Ignored);
             }
             Item::Entry(entry) if entry.is_person() || !entry.others.is_empty() => {
                 self.person(chunk, *entry);

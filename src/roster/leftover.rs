@@ -62,9 +62,9 @@ pub(super) fn sweep(
                 (UnreadKind::Unknown, "An address in a part that could not be read.")
             }
             _ if line.comment.is_some_and(|comment| comment < at) => {
-                (UnreadKind::Furniture, "An address in a comment.")
+                (UnreadKind::Ignored, "An address in a comment.")
             }
-            _ => (UnreadKind::Furniture, "An address in a field that the audit does not read."),
+            _ => (UnreadKind::Ignored, "An address in a field that the audit does not read."),
         };
         let chunk = excerpt(text.get(from..line.end).unwrap_or_default().trim_end());
         shown = from + chunk.trim_end_matches('…').len();

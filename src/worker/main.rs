@@ -1,4 +1,4 @@
-//! The web worker: a separate program that holds the [`Desk`] and nothing else.
+//! The web worker: a separate program that holds the [`Session`] and nothing else.
 //!
 //! The page's side is `src/page/engine/worker.rs`. A message is an array: the request or reply,
 //! encoded by postcard, then the byte buffers that belong to it. The first message is empty and
@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use calendly_audit::desk::{Desk, Reply};
+use calendly_audit::session::{Reply, Session};
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -34,7 +34,7 @@ fn main() {
 
 #[derive(Default)]
 struct Worker {
-    desk: RefCell<Desk>,
+    session: RefCell<Session>,
     waiting: RefCell<VecDeque<Message>>,
     is_busy: Cell<bool>,
 }
@@ -46,7 +46,7 @@ impl Worker {
             for hashing in message.hashing {
                 digests.push(digest(hashing).await);
             }
-            let answer = answer(&mut self.desk.borrow_mut(), &message.data, &digests);
+            let answer = answer(&mut self.session.borrow_mut(), &message.data, &digests);
             let _ = scope.post_message(&answer);
         }
         self.is_busy.set(false);
@@ -75,18 +75,18 @@ impl Message {
 }
 
 /// Returns a digest that the browser computed. Returns `None` if it cannot, as on a page without
-/// TLS: then the desk computes it.
+/// TLS: then the session computes it.
 async fn digest(hashing: Result<Promise, JsValue>) -> Option<[u8; 32]> {
     let digest = JsFuture::from(hashing.ok()?).await.ok()?;
     Uint8Array::new(&digest).to_vec().try_into().ok()
 }
 
-/// Returns the desk's answer to a message, as a message.
-fn answer(desk: &mut Desk, message: &Array, digests: &[Option<[u8; 32]>]) -> Array {
+/// Returns the session's answer to a message, as a message.
+fn answer(session: &mut Session, message: &Array, digests: &[Option<[u8; 32]>]) -> Array {
     let mut bytes = message.iter().map(|b| b.unchecked_into::<Uint8Array>().to_vec());
     let request = bytes.next().unwrap_or_default();
     let (reply, bytes) = match postcard::from_bytes(&request) {
-        Ok(request) => desk.answer_hashed(request, bytes.collect(), digests),
+        Ok(request) => session.answer_hashed(request, bytes.collect(), digests),
         Err(_) => (Reply::Refused("The page asked for something unknown.".to_owned()), None),
     };
     let packed = postcard::to_allocvec(&reply).unwrap_or_default();

@@ -1,5 +1,5 @@
 // Runs the two contestants, each in a worker of its own, on texts that lie in the page, and says how long each took from
-// handing over the texts to having the notes. The wasm's messages are those of the page (src/desk/message.rs), written
+// handing over the texts to having the notes. The wasm's messages are those of the page (src/session/message.rs), written
 // down in postcard's form: a number for the variant, then its fields.
 import { lists } from "./lists.mjs";
 

@@ -32,7 +32,7 @@ export function lists(people, users) {
     const lot = random();
     const link = lot < 0.02 ? "" : lot < 0.03 ? "n/a" : lot < 0.05 ? `https://calendly.com/${handle}/30min` : `https://calendly.com/${handle}`;
     const operations = i % 25 === 0;
-    // The bench sets no date, so that the desk's day is the first of 1970: everybody has started before.
+    // The bench sets no date, so thin the session's day is the first of 1970: everybody has started before.
     yaml.push(
       `- name: ${name}\n  email: ${email}\n  title: Senior Support Engineer\n  reports_to: Marco Bianchi\n  region: ${pick(REGIONS)}\n` +
         `  start_date: 196${i % 10}-05-03\n  calendly: ${link}\n  focuses:\n    - name: ${operations ? "Operations" : pick(FOCUSES)}\n      percentage: 100\n` +

@@ -69,7 +69,7 @@ fn made() -> Made {
     let place = |line| Place { source: 0, line, column: 0 };
     list.unread = vec![
         Unread::new(place(3), UnreadKind::Problem, "jane@@x", "This is no address."),
-        Unread::new(place(4), UnreadKind::Furniture, "Rows per page", "Page furniture."),
+        Unread::new(place(4), UnreadKind::Ignored, "Rows per page", "Page ignored."),
     ];
     made.list.readings.push(list);
     made.audit.owners = Some(1);

@@ -228,7 +228,7 @@ fn wrong(case: &Case) -> Vec<String> {
             }
             "problems" => {
                 let problems =
-                    reading.unread.iter().filter(|unread| unread.kind != UnreadKind::Furniture);
+                    reading.unread.iter().filter(|unread| unread.kind != UnreadKind::Ignored);
                 problems.count().to_string() == *words
             }
             other => panic!("{}: no such line: {other}", case.title),

@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
                 _ => self.is_vcard,
             };
             let why = "A line between records.";
-            reading.leave(self.part.place(number), UnreadKind::Furniture, line.text.trim(), why);
+            reading.leave(self.part.place(number), UnreadKind::Ignored, line.text.trim(), why);
             return;
         }
         let span = line.at..line.at + line.text.len();

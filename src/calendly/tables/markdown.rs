@@ -23,7 +23,7 @@ pub fn read(part: &Part<'_>, reading: &mut PartReading) -> Table {
         if is_rule(&cells) {
             table.is_headed |= rows.len() == 1;
             let why = "The rule under the column headings.";
-            reading.leave(part.place(number), UnreadKind::Furniture, line.text, why);
+            reading.leave(part.place(number), UnreadKind::Ignored, line.text, why);
             continue;
         }
         // `\|` is a bar inside a cell.

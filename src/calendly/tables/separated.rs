@@ -23,7 +23,7 @@ pub fn read(part: &Part<'_>, format: Format, reading: &mut PartReading) -> (Tabl
         && let Some(named) = separator_line(line.text)
     {
         let place = part.place(numbers.of(line.at));
-        reading.leave(place, UnreadKind::Furniture, line.text, "The separator that Excel writes.");
+        reading.leave(place, UnreadKind::Ignored, line.text, "The separator that Excel writes.");
         (at, format) = (line.next, named);
     }
     let separator = format.separator().unwrap_or(b',');

@@ -272,7 +272,7 @@ fn each_answer_has_its_error_and_message() {
             "<html>500</html>",
             WithToken,
             GitlabError::Server { status: 500 },
-            &["in trouble (500)", "Wait a few minutes"],
+            &["in error (500)", "Wait a few minutes"],
         ),
         (
             file(),
@@ -281,7 +281,7 @@ fn each_answer_has_its_error_and_message() {
             "<html>502</html>",
             WithToken,
             GitlabError::Server { status: 502 },
-            &["in trouble (502)"],
+            &["in error (502)"],
         ),
         (
             file(),
@@ -290,7 +290,7 @@ fn each_answer_has_its_error_and_message() {
             "<html>503</html>",
             WithToken,
             GitlabError::Server { status: 503 },
-            &["in trouble (503)"],
+            &["in error (503)"],
         ),
         (
             file(),

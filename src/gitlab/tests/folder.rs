@@ -208,7 +208,7 @@ fn broken_files_are_named_after_a_full_read() {
         "3 of 300 files",
         "not whole",
         "The other 297 are kept",
-        "a.yaml, b.yaml, c.yaml: GitLab is in trouble (502)",
+        "a.yaml, b.yaml, c.yaml: GitLab is in error (502)",
     ] {
         assert!(sentence.contains(words), "{words:?} is missing in: {sentence}");
     }

@@ -27,7 +27,7 @@ fn progress_has_plain_words() {
         ),
         (
             waiting(GitlabError::Server { status: 502 }, 1, 1),
-            "GitLab is in trouble (502): trying again in 1 s (1 of 3)",
+            "GitLab is in error (502): trying again in 1 s (1 of 3)",
         ),
         (
             waiting(GitlabError::Dropped, 4, 3),

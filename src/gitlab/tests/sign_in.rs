@@ -4,7 +4,7 @@ use super::host;
 use crate::gitlab::address::Scope;
 use crate::gitlab::encode::decoded;
 use crate::gitlab::error::GitlabError;
-use crate::gitlab::sign_in::{Application, Form, Grant, Intent, SignInTrouble, Trip, judged};
+use crate::gitlab::sign_in::{Application, Form, Grant, Intent, SignInError, Trip, judged};
 use proptest::prelude::*;
 
 const JSON: &str = "application/json; charset=utf-8";
@@ -86,24 +86,24 @@ fn a_code_is_exchanged_with_its_verifier() {
 /// What stands in the address, the trip's state being `STATE`; what it means; words of its sentence.
 #[test]
 fn each_answer_in_the_address_has_its_meaning() {
-    let refused = |said: &str| SignInTrouble::Refused { said: said.into() };
+    let refused = |said: &str| SignInError::Refused { said: said.into() };
     let table = [
-        ("code=x", SignInTrouble::Stray, "nobody began in this tab"),
-        ("code=x&state=", SignInTrouble::Stray, "dropped"),
-        ("code=x&state=STAT", SignInTrouble::Stray, "dropped"),
-        ("code=x&state=STATEE", SignInTrouble::Stray, "dropped"),
-        ("code=x&state=other&state=STATE", SignInTrouble::Stray, "dropped"),
-        ("error=access_denied", SignInTrouble::Stray, "dropped"),
-        ("state=STATE", SignInTrouble::NoAnswer, "sent no answer"),
-        ("code=&state=STATE", SignInTrouble::NoAnswer, "redirect URI"),
+        ("code=x", SignInError::Stray, "nobody began in this tab"),
+        ("code=x&state=", SignInError::Stray, "dropped"),
+        ("code=x&state=STAT", SignInError::Stray, "dropped"),
+        ("code=x&state=STATEE", SignInError::Stray, "dropped"),
+        ("code=x&state=other&state=STATE", SignInError::Stray, "dropped"),
+        ("error=access_denied", SignInError::Stray, "dropped"),
+        ("state=STATE", SignInError::NoAnswer, "sent no answer"),
+        ("code=&state=STATE", SignInError::NoAnswer, "redirect URI"),
         (
             "error=access_denied&error_description=The+resource+owner+or+authorization+server+denied+the+request.&state=STATE",
-            SignInTrouble::Denied,
+            SignInError::Denied,
             "did not let this page read for you",
         ),
-        ("error=access_denied&code=x&state=STATE", SignInTrouble::Denied, "try again"),
-        ("error=invalid_scope&state=STATE", SignInTrouble::Application, "read_api"),
-        ("error=unauthorized_client&state=STATE", SignInTrouble::Application, "published"),
+        ("error=access_denied&code=x&state=STATE", SignInError::Denied, "try again"),
+        ("error=invalid_scope&state=STATE", SignInError::Application, "read_api"),
+        ("error=unauthorized_client&state=STATE", SignInError::Application, "published"),
         (
             "error=server_error&error_description=Try%20later&state=STATE",
             refused("Try later"),
@@ -113,9 +113,9 @@ fn each_answer_in_the_address_has_its_meaning() {
     ];
     for (query, expected, words) in table {
         let (trip, state, _) = trip();
-        let trouble = trip.returned(&query.replace("STATE", &state)).err().expect(query);
-        assert_eq!(trouble, expected, "{query}");
-        let says = trouble.says().plain();
+        let error = trip.returned(&query.replace("STATE", &state)).err().expect(query);
+        assert_eq!(error, expected, "{query}");
+        let says = error.says().plain();
         assert!(says.contains(words) && says.ends_with('.'), "{query}: {says}");
     }
 }
@@ -123,21 +123,15 @@ fn each_answer_in_the_address_has_its_meaning() {
 #[test]
 fn each_answer_to_a_form_has_its_meaning() {
     let error = |code: &str| format!(r#"{{"error":"{code}","error_description":"Words."}}"#);
-    let network = SignInTrouble::Network;
+    let network = SignInError::Network;
     let html = "<!DOCTYPE html><title>Sign in</title>";
     let table = [
-        (400, error("invalid_grant"), Form::Code, SignInTrouble::CodeExpired, "ten minutes"),
-        (400, error("invalid_grant"), Form::Renewal, SignInTrouble::Ended, "revoked"),
-        (401, error("invalid_client"), Form::Code, SignInTrouble::Application, "confidential"),
-        (403, error("unauthorized_client"), Form::Code, SignInTrouble::Application, "published"),
-        (
-            400,
-            error("unsupported_grant_type"),
-            Form::Code,
-            SignInTrouble::Application,
-            "registered",
-        ),
-        (400, error("odd"), Form::Code, SignInTrouble::Refused { said: "Words".into() }, "Words"),
+        (400, error("invalid_grant"), Form::Code, SignInError::CodeExpired, "ten minutes"),
+        (400, error("invalid_grant"), Form::Renewal, SignInError::Ended, "revoked"),
+        (401, error("invalid_client"), Form::Code, SignInError::Application, "confidential"),
+        (403, error("unauthorized_client"), Form::Code, SignInError::Application, "published"),
+        (400, error("unsupported_grant_type"), Form::Code, SignInError::Application, "registered"),
+        (400, error("odd"), Form::Code, SignInError::Refused { said: "Words".into() }, "Words"),
         (429, "Retry later".into(), Form::Code, network(GitlabError::Throttled), "429"),
         (502, html.into(), Form::Code, network(GitlabError::Server { status: 502 }), "502"),
         (200, html.into(), Form::Code, network(GitlabError::SignInPage), "proxy"),
@@ -147,9 +141,9 @@ fn each_answer_to_a_form_has_its_meaning() {
     ];
     for (status, body, form, expected, words) in table {
         let kind = if body.starts_with('<') { "text/html" } else { JSON };
-        let trouble = judged(status, kind, &body, form).expect_err(&body);
-        assert_eq!(trouble, expected, "{status} {body}");
-        let says = trouble.says().plain();
+        let error = judged(status, kind, &body, form).expect_err(&body);
+        assert_eq!(error, expected, "{status} {body}");
+        let says = error.says().plain();
         assert!(says.contains(words) && says.ends_with('.'), "{status} {body}: {says}");
     }
     assert_eq!(judged(200, JSON, r#"{"access_token":"x"}"#, Form::Code), Ok(()));
@@ -206,10 +200,10 @@ fn a_grant_is_counted_by_its_length_alone() {
 
 #[test]
 fn a_grant_that_is_none_is_refused() {
-    let not_gitlab = SignInTrouble::Network(GitlabError::NotTheApi { status: 200 });
+    let not_gitlab = SignInError::Network(GitlabError::NotTheApi { status: 200 });
     let table = [
-        (answer(&[("expires_in", "0")]), SignInTrouble::Clock),
-        (answer(&[("expires_in", "-5")]), SignInTrouble::Clock),
+        (answer(&[("expires_in", "0")]), SignInError::Clock),
+        (answer(&[("expires_in", "-5")]), SignInError::Clock),
         (answer(&[("access_token", "")]), not_gitlab.clone()),
         (answer(&[("access_token", r#""a\r\nb""#)]), not_gitlab.clone()),
         (answer(&[("token_type", r#""mac""#)]), not_gitlab.clone()),
@@ -227,16 +221,16 @@ fn a_grant_that_is_none_is_refused() {
 fn a_refusal_of_the_api_ends_the_sign_in() {
     let scope = Scope::ReadApi;
     let table = [
-        (GitlabError::TokenExpired(scope), true, Some(SignInTrouble::Clock)),
-        (GitlabError::TokenExpired(scope), false, Some(SignInTrouble::Ended)),
-        (GitlabError::TokenRevoked(scope), true, Some(SignInTrouble::Ended)),
-        (GitlabError::TokenWrong(scope), true, Some(SignInTrouble::Ended)),
-        (GitlabError::ScopeTooSmall(scope), true, Some(SignInTrouble::Application)),
+        (GitlabError::TokenExpired(scope), true, Some(SignInError::Clock)),
+        (GitlabError::TokenExpired(scope), false, Some(SignInError::Ended)),
+        (GitlabError::TokenRevoked(scope), true, Some(SignInError::Ended)),
+        (GitlabError::TokenWrong(scope), true, Some(SignInError::Ended)),
+        (GitlabError::ScopeTooSmall(scope), true, Some(SignInError::Application)),
         (GitlabError::Throttled, true, None),
         (GitlabError::Offline, true, None),
     ];
-    for (trouble, fresh, expected) in table {
-        assert_eq!(SignInTrouble::of_request(&trouble, fresh), expected, "{trouble:?}");
+    for (error, fresh, expected) in table {
+        assert_eq!(SignInError::of_request(&error, fresh), expected, "{error:?}");
     }
 }
 
@@ -245,7 +239,7 @@ proptest! {
     fn no_address_makes_a_code_without_the_state(query in "(code|state|error|[a-z]{1,3}|=|&|%|\\PC){0,12}") {
         let (trip, state, _) = trip();
         prop_assume!(!query.contains(&state));
-        prop_assert_eq!(trip.returned(&query).err(), Some(SignInTrouble::Stray));
+        prop_assert_eq!(trip.returned(&query).err(), Some(SignInError::Stray));
     }
 
     #[test]

@@ -2,15 +2,15 @@
 
 use std::rc::Rc;
 
-use calendly_audit::desk::Query;
-use calendly_audit::desk::view::Which;
+use calendly_audit::session::Query;
+use calendly_audit::session::view::Which;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::anywhere::use_anywhere;
 use super::audit::Audit;
+use super::deferred::Deferred;
 use super::earlier::{earlier, use_earlier};
-use super::later::Later;
+use super::global_input::use_global_input;
 use super::list::List;
 use super::policy::PolicyPart;
 use super::team::Team;
@@ -18,8 +18,8 @@ use super::token::Typed;
 use crate::action::{Action, Agreed};
 use crate::dom::{clock, element, home, kept, listen, storage, trip};
 use crate::engine::Engine;
-use crate::keep::{Keeper, Kept};
-use crate::sign_in::Session;
+use crate::persistence::{Keeper, Kept};
+use crate::sign_in::GitlabSession;
 use crate::state::{Keeping, State};
 use crate::{preferences, settings};
 
@@ -29,7 +29,7 @@ pub struct Props {
     /// What was kept of an earlier visit in this tab.
     pub kept: Kept,
     /// The session with GitLab.
-    pub session: Session,
+    pub session: GitlabSession,
 }
 
 /// The page.
@@ -113,7 +113,7 @@ pub fn App(props: &Props) -> Html {
     {
         let proposed = proposed.clone();
         let on_fragment = Callback::from(move |fragment: String| proposed.set(fragment));
-        use_anywhere(state.dispatcher(), (*engine).clone(), on_notes.clone(), on_fragment);
+        use_global_input(state.dispatcher(), (*engine).clone(), on_notes.clone(), on_fragment);
     }
     // Whether the example that an address asks for is on its way: until it is there, nothing is shown that would jump away.
     let comes = use_state(|| false);
@@ -134,7 +134,7 @@ pub fn App(props: &Props) -> Html {
         });
     }
     {
-        // After the effect above that has it audited: the desk answers in order, so that this is answered when the audit is
+        // After the effect above that has it audited: the session answers in order, so that this is answered when the audit is
         // shown, or could not be.
         let (engine, comes) = ((*engine).clone(), comes.clone());
         use_effect_with(*comes && !state.is_empty(), move |stands| {
@@ -154,34 +154,34 @@ pub fn App(props: &Props) -> Html {
             }
             <main id="main" tabindex="-1" class={classes!(hidden, state.is_empty().then_some("first-sight"))} aria-busy={hidden.map(|_| "true")}>
                 { top(&state, &token, &props.session, &engine) }
-                if let Some(trouble) = &state.trouble {
-                    <p class="problem" role="alert">{ trouble }</p>
+                if let Some(error) = &state.error {
+                    <p class="problem" role="alert">{ error }</p>
                 }
                 { from_address(&state, &proposed) }
                 <div class="inputs" hidden={state.review}>
-                    <Later frames={1}>
+                    <Deferred frames={1}>
                         <Team state={state.clone()} token={token.clone()} session={props.session.clone()} engine={(*engine).clone()} />
-                    </Later>
-                    <Later frames={2}>
+                    </Deferred>
+                    <Deferred frames={2}>
                         <List state={state.clone()} engine={(*engine).clone()} />
-                    </Later>
-                    <Later frames={3}>
+                    </Deferred>
+                    <Deferred frames={3}>
                         { earlier(&state, &engine, &issue, &on_notes) }
                         <PolicyPart policy={Rc::clone(&state.work.policy)} address={state.work.address.clone()} dispatch={state.dispatcher()} />
-                    </Later>
+                    </Deferred>
                 </div>
-                <Later frames={4}>
+                <Deferred frames={4}>
                     <Audit state={state.clone()} engine={(*engine).clone()} />
-                </Later>
+                </Deferred>
             </main>
-            <Later frames={4}>
+            <Deferred frames={4}>
                 <footer class={hidden}>
                     <p>{ format!("Calendly audit {}. Talks to ", settings::version()) }<code>{ settings::gitlab_url() }</code>{ " and to nobody else." }</p>
                     if state.keeping == Keeping::All {
                         <p>{ "What is here is kept in this tab and goes with it; the token is not kept." }</p>
                     }
                 </footer>
-            </Later>
+            </Deferred>
         </>
     }
 }
@@ -190,7 +190,7 @@ pub fn App(props: &Props) -> Html {
 fn top(
     state: &UseReducerHandle<State>,
     token: &UseStateHandle<Typed>,
-    session: &Session,
+    session: &GitlabSession,
     engine: &Engine,
 ) -> Html {
     let on_example = {
@@ -242,7 +242,7 @@ fn top(
     }
 }
 
-/// Has the desk bring the example. Answers whether it came.
+/// Has the session bring the example. Answers whether it came.
 async fn load_example(
     dispatch: &UseReducerDispatcher<State>,
     engine: &Engine,
@@ -252,7 +252,7 @@ async fn load_example(
     let came = example.is_ok();
     dispatch.dispatch(match example {
         Ok(inputs) => Action::Example(Box::new(inputs), agreed),
-        Err(why) => Action::Trouble(why.into()),
+        Err(why) => Action::Error(why.into()),
     });
     came
 }

@@ -3,19 +3,19 @@
 use std::rc::Rc;
 
 use calendly_audit::audit::Decision;
-use calendly_audit::desk::view::{Only, Step, Tab, Tally, Which};
-use calendly_audit::desk::{Copy, Slice, View};
 use calendly_audit::gitlab::address::{Host, RosterAddress};
 use calendly_audit::gitlab::issue::{Carries, new_issue_link};
 use calendly_audit::phrase::Phrase;
+use calendly_audit::session::view::{Only, Step, Tab, Tally, Which};
+use calendly_audit::session::{Copy, Slice, View};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::comments::{comments, notes_said};
 use super::copying::to_clipboard;
+use super::deferred::Deferred;
 use super::labels::labels;
-use super::later::Later;
 use super::next::{Does, next};
 use super::standing::Run;
 use super::table::Table;
@@ -32,7 +32,7 @@ use crate::state::{Fetch, State};
 pub struct Props {
     /// The state of the page.
     pub state: UseReducerHandle<State>,
-    /// The desk.
+    /// The session.
     pub engine: Engine,
 }
 
@@ -91,7 +91,7 @@ pub fn Audit(props: &Props) -> Html {
                     Ok(made) => {
                         preview.set(Some(String::from_utf8_lossy(&made.bytes).into_owned().into()));
                     }
-                    Err(why) => dispatch.dispatch(Action::Trouble(why.into())),
+                    Err(why) => dispatch.dispatch(Action::Error(why.into())),
                 }
             });
         })
@@ -162,8 +162,8 @@ pub fn Audit(props: &Props) -> Html {
                     { filters(state, &view, &all_filters, &copy_table) }
                 }
                 <div class="worklist" id="worklist" role={(!state.review).then_some("tabpanel")} aria-labelledby={(!state.review).then_some(tab_id(view.tab))}>
-                    <Later frames={1}>{ table(Which::Team, "Nobody yet. Fetch the roster, or choose its files, in the first step.") }</Later>
-                    <Later frames={2}>{ table(Which::Outside, if view.tally.users == 0 { "Nobody yet. Paste the Calendly list in the second step." } else { "Nobody: every Calendly user is in the roster." }) }</Later>
+                    <Deferred frames={1}>{ table(Which::Team, "Nobody yet. Fetch the roster, or choose its files, in the first step.") }</Deferred>
+                    <Deferred frames={2}>{ table(Which::Outside, if view.tally.users == 0 { "Nobody yet. Paste the Calendly list in the second step." } else { "Nobody: every Calendly user is in the roster." }) }</Deferred>
                 </div>
                 if !state.review {
                     <h3>{ "About this audit" }</h3>
@@ -228,7 +228,7 @@ fn unplaced(view: &View, dispatch: &UseReducerDispatcher<State>) -> Html {
     }
 }
 
-/// Offers a text or a file of the desk as a download.
+/// Offers a text or a file of the session as a download.
 async fn offer(dispatch: UseReducerDispatcher<State>, engine: Engine, what: Copy) {
     let (end, media) = match what {
         Copy::Evidence => ("zip", "application/zip"),
@@ -246,7 +246,7 @@ async fn offer(dispatch: UseReducerDispatcher<State>, engine: Engine, what: Copy
     }
     dispatch.dispatch(match done {
         Ok(()) => Action::Say(format!("{name} is saved.").into()),
-        Err(why) => Action::Trouble(why.into()),
+        Err(why) => Action::Error(why.into()),
     });
 }
 
@@ -259,7 +259,7 @@ async fn open_issue(
 ) {
     let (notes, comments) = match engine.copy(Copy::Notes(None)).await {
         Ok(made) => (String::from_utf8_lossy(&made.bytes).into_owned(), made.comments),
-        Err(why) => return dispatch.dispatch(Action::Trouble(why.into())),
+        Err(why) => return dispatch.dispatch(Action::Error(why.into())),
     };
     let description = format!("## Notes\n\n{notes}");
     let host = Host::new(settings::gitlab_url());

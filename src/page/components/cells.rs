@@ -4,8 +4,8 @@
 //! and read aloud; the class `usual` takes it from the eye.
 
 use calendly_audit::audit::{Finding, Label, Level};
-use calendly_audit::desk::view::{Candidate, RowView};
 use calendly_audit::phrase::{Phrase, Piece};
+use calendly_audit::session::view::{Candidate, RowView};
 use yew::prelude::*;
 
 use super::phrase;

@@ -1,7 +1,7 @@
 //! The seven checks: a strip of their results, and all of them with what is open and why.
 
 use calendly_audit::audit::{About, Check, CheckLine, Decision, Label, Outcome};
-use calendly_audit::desk::view::{Input, Only, Tab, View};
+use calendly_audit::session::view::{Input, Only, Tab, View};
 use yew::prelude::*;
 
 use super::details::Reason;

@@ -1,6 +1,6 @@
 //! Files that a person chose or dropped: read, and told to the page; a zip among them is evidence.
 
-use calendly_audit::desk::sniff::{Kind, sniff};
+use calendly_audit::session::sniff::{Kind, sniff};
 use calendly_audit::source::Source;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
@@ -53,6 +53,6 @@ pub async fn evidence(
 pub async fn open_evidence(zip: Vec<u8>, dispatch: &UseReducerDispatcher<State>, engine: &Engine) {
     dispatch.dispatch(match engine.evidence(zip).await {
         Ok(inputs) => Action::Evidence(Box::new(inputs)),
-        Err(why) => Action::Trouble(why.into()),
+        Err(why) => Action::Error(why.into()),
     });
 }

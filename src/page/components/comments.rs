@@ -1,7 +1,7 @@
 //! Notes that are longer than GitLab takes in one comment, offered in as many as it needs.
 
-use calendly_audit::desk::Copy;
 use calendly_audit::report::split::COMMENT_SAID;
+use calendly_audit::session::Copy;
 use yew::prelude::*;
 
 use super::copying::{CopyButton, to_clipboard};

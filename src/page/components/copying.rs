@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
-use calendly_audit::desk::Copy;
+use calendly_audit::session::Copy;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::state::State;
 /// A copy under way: whether it was done.
 pub type Copying = Pin<Box<dyn Future<Output = bool>>>;
 
-/// Copies what the desk makes, and says what came of it: `said`, or why not.
+/// Copies whin the session makes, and says what came of it: `said`, or why not.
 pub fn to_clipboard(
     dispatch: UseReducerDispatcher<State>,
     engine: Engine,
@@ -42,7 +42,7 @@ pub fn to_clipboard(
         }
         dispatch.dispatch(match done {
             Ok(made) => Action::Say(said(&made).into()),
-            Err(why) => Action::Trouble(why.into()),
+            Err(why) => Action::Error(why.into()),
         });
         copied
     })
@@ -59,7 +59,7 @@ pub fn text_to_clipboard(
         dispatch.dispatch(if copied {
             Action::Say(said.into())
         } else {
-            Action::Trouble(format!("The browser refused the clipboard. Copy this: {text}").into())
+            Action::Error(format!("The browser refused the clipboard. Copy this: {text}").into())
         });
         copied
     })
@@ -85,7 +85,7 @@ pub struct CopyProps {
     pub on_copy: Callback<(), Copying>,
 }
 
-/// The desk makes the text.
+/// The session makes the text.
 const BUSY: &str = "busy";
 
 /// A copy button.
@@ -96,7 +96,7 @@ pub fn CopyButton(props: &CopyProps) -> Html {
     let onclick = {
         let (mark, on_copy) = (mark.clone(), props.on_copy.clone());
         Callback::from(move |_: MouseEvent| {
-            // A press while the desk still makes the text asks for nothing more.
+            // A press while the session still makes the text asks for nothing more.
             if *mark == BUSY {
                 return;
             }

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use calendly_audit::audit::{Decision, Finding, How, Key, PersonKey, UserKey, Verdict};
-use calendly_audit::desk::view::{Candidate, RowView};
 use calendly_audit::phrase::Phrase;
+use calendly_audit::session::view::{Candidate, RowView};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use calendly_audit::desk::view::Input;
 use calendly_audit::gitlab::address::Host;
 use calendly_audit::gitlab::error::GitlabError;
 use calendly_audit::gitlab::issue::IssueAddress;
 use calendly_audit::gitlab::token::Token;
 use calendly_audit::phrase::Phrase;
+use calendly_audit::session::view::Input;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -20,7 +20,7 @@ use crate::action::Action;
 use crate::engine::Engine;
 use crate::http::{self, Cancel};
 use crate::settings;
-use crate::sign_in::Session;
+use crate::sign_in::GitlabSession;
 use crate::state::State;
 use crate::work::is_large;
 
@@ -43,7 +43,7 @@ pub fn use_earlier(
     dispatch: UseReducerDispatcher<State>,
     text: AttrValue,
     token: Typed,
-    session: Session,
+    session: GitlabSession,
 ) -> (UseStateHandle<Issue>, Callback<Action>) {
     let issue = use_state(|| Issue::None);
     let cancel = use_mut_ref(Cancel::new);
@@ -77,9 +77,9 @@ pub fn use_earlier(
             dispatch.dispatch(action);
             match address {
                 None => {}
-                Some(Err(trouble)) => issue.set(Issue::Failed(trouble.says())),
+                Some(Err(error)) => issue.set(Issue::Failed(error.says())),
                 Some(Ok(address)) => match latest_token.borrow().token() {
-                    Err(trouble) => issue.set(Issue::Failed(trouble.says())),
+                    Err(error) => issue.set(Issue::Failed(error.says())),
                     Ok(token) => {
                         let cancel = cancel.borrow().clone();
                         let (issue, dispatch) = (issue.clone(), dispatch.clone());
@@ -110,7 +110,7 @@ pub fn earlier(
     let on_remove = Callback::from(move |name| dispatch.dispatch(Action::RemoveNotes(name)));
     let read = state.view.as_ref().and_then(|view| view.earlier.as_ref());
     let (mark, words) = match (issue, read) {
-        (Issue::Failed(_), _) => (Mark::Trouble, String::new()),
+        (Issue::Failed(_), _) => (Mark::Error, String::new()),
         (Issue::Running(far), _) => (Mark::Empty, far.clone()),
         (Issue::None, Some(notes)) if !state.work.earlier.is_empty() || !files.is_empty() => {
             (Mark::Read, format!("{} people · {} decisions", notes.people, notes.decisions))
@@ -146,7 +146,7 @@ pub fn earlier(
 fn fetch(
     address: IssueAddress,
     token: Token,
-    session: Session,
+    session: GitlabSession,
     issue: UseStateHandle<Issue>,
     dispatch: UseReducerDispatcher<State>,
     cancel: Cancel,
@@ -174,7 +174,7 @@ fn fetch(
                 dispatch.dispatch(notes(text));
             }
             Err(GitlabError::Cancelled) => {}
-            Err(trouble) => issue.set(Issue::Failed(session.refused(&token, &trouble))),
+            Err(error) => issue.set(Issue::Failed(session.refused(&token, &error))),
         }
     });
 }

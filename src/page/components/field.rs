@@ -105,7 +105,7 @@ pub enum Paste {
     /// As the plain text.
     #[default]
     Plain,
-    /// In its rich form, where that holds people: the desk knows.
+    /// In its rich form, where that holds people: the session knows.
     Rich(Engine),
 }
 

@@ -1,6 +1,6 @@
 //! What stands in the way of an audit, beside the input that it is about: what it is, and what to do.
 
-use calendly_audit::desk::view::{Alert, Destination, Input};
+use calendly_audit::session::view::{Alert, Destination, Input};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 

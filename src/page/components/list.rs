@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use calendly_audit::calendly::Choice;
-use calendly_audit::desk::view::{Input, Side};
+use calendly_audit::session::view::{Input, Side};
 use yew::prelude::*;
 
 use super::chosen::on_chosen;
@@ -20,7 +20,7 @@ use crate::work::PASTED;
 pub struct Props {
     /// The state of the page.
     pub state: UseReducerHandle<State>,
-    /// The desk.
+    /// The session.
     pub engine: Engine,
 }
 
@@ -38,7 +38,7 @@ pub fn List(props: &Props) -> Html {
         use_callback((), move |text, ()| dispatch.dispatch(Action::PastedList(text)))
     };
     let on_files = on_chosen(dispatch.clone(), props.engine.clone(), Action::ListFiles, |why| {
-        Action::Trouble(why.into())
+        Action::Error(why.into())
     });
     let on_remove = {
         let dispatch = dispatch.clone();
@@ -49,7 +49,7 @@ pub fn List(props: &Props) -> Html {
     let pasted = usize::from(!state.work.list.is_empty());
     let given = pasted + state.work.list_files.len();
     let mark = if is_troubled(&read) {
-        Mark::Trouble
+        Mark::Error
     } else if given == 0 || read.records == 0 {
         Mark::Empty
     } else {

@@ -1,6 +1,5 @@
 //! What the page is made of, in the order in which a person meets it.
 
-pub mod anywhere;
 pub mod app;
 pub mod audit;
 mod cells;
@@ -8,13 +7,14 @@ mod checks;
 mod chosen;
 mod comments;
 pub mod copying;
+mod deferred;
 pub mod details;
 pub mod earlier;
 pub mod field;
 mod gate;
+pub mod global_input;
 mod icon;
 mod labels;
-mod later;
 pub mod list;
 mod next;
 pub mod phrase;

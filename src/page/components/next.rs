@@ -1,8 +1,8 @@
 //! What the auditor does next: the one button that does it, why, and beside it everything else.
 
-use calendly_audit::desk::Copy;
-use calendly_audit::desk::view::{Only, StageState, Step, Tab, View, Workflow};
 use calendly_audit::report::Sent;
+use calendly_audit::session::Copy;
+use calendly_audit::session::view::{Only, StageState, Step, Tab, View, Workflow};
 use yew::prelude::*;
 
 use super::copying::{CopyButton, Copying};

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use calendly_audit::calendly::{Choice, Doubt, Format, Meaning, PartReport};
-use calendly_audit::desk::view::{Side, SourceView};
+use calendly_audit::session::view::{Side, SourceView};
 use calendly_audit::source::{Source, Unread, UnreadKind};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
@@ -84,10 +84,10 @@ fn show(props: &Props, place: usize, source: &SourceView) -> Html {
                     { unread(&source.unread, source.unread_count) }
                 </details>
             }
-            if source.furniture_count > 0 {
+            if source.ignored_count > 0 {
                 <details class="unread">
-                    <summary>{ headers(source.furniture_count) }</summary>
-                    { unread(&source.furniture, source.furniture_count) }
+                    <summary>{ headers(source.ignored_count) }</summary>
+                    { unread(&source.ignored, source.ignored_count) }
                 </details>
             }
             if let Some(on_choose) = &props.on_choose {

@@ -1,7 +1,7 @@
 //! What a reviewer reads: the checks, what changed since the last audit, every decision with its reason, and nothing to edit.
 
-use calendly_audit::desk::view::{EarlierView, View};
 use calendly_audit::phrase::Phrase;
+use calendly_audit::session::view::{EarlierView, View};
 use yew::prelude::*;
 
 use super::next::stages;

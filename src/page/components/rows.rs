@@ -6,8 +6,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use calendly_audit::desk::Query;
-use calendly_audit::desk::view::Which;
+use calendly_audit::session::Query;
+use calendly_audit::session::view::Which;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -19,7 +19,7 @@ use crate::engine::Engine;
 pub const OF_THEMSELVES: usize = 2000;
 /// So many more come where a person nears their end.
 const MORE: usize = 1000;
-/// So many are brought from the desk at once.
+/// So many are brought from the session at once.
 const BROUGHT: usize = 200;
 /// So many are drawn at once at first; then as many as this machine shows in a moment: a task should not take longer than 50 ms.
 const DRAWN: usize = 25;

@@ -5,15 +5,15 @@ use yew::prelude::*;
 
 use super::token::{TokenField, Typed};
 use crate::dom::host::{Surroundings, surroundings};
-use crate::sign_in::Session;
+use crate::sign_in::GitlabSession;
 use crate::state::{Fetch, State};
 
 /// Returns whether to sign in is the first thing to do: it is possible, and nobody is or has typed a token.
-pub fn is_first(state: &State, session: &Session, token: &Typed) -> bool {
+pub fn is_first(state: &State, session: &GitlabSession, token: &Typed) -> bool {
     is_offered(session) && !state.signed_in && *token == Typed::default()
 }
 
-fn is_offered(session: &Session) -> bool {
+fn is_offered(session: &GitlabSession) -> bool {
     session.is_possible() && surroundings() != Surroundings::Foreign
 }
 
@@ -21,7 +21,7 @@ fn is_offered(session: &Session) -> bool {
 /// the field alone where the page has no application id, or where a page of another site frames it.
 pub fn credentials(
     state: &State,
-    session: &Session,
+    session: &GitlabSession,
     token: &UseStateHandle<Typed>,
     help: Html,
 ) -> Html {

@@ -1,15 +1,15 @@
 //! The rows of a table that stand on the page, by their places: from one run of the audit to the next, and from one query to
 //! the next, as little is drawn anew as can be.
 //!
-//! Nothing here draws or asks the desk; that is in `rows.rs`.
+//! Nothing here draws or asks the session; that is in `rows.rs`.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use calendly_audit::desk::view::{RowView, Which};
-use calendly_audit::desk::{Query, Slice, View};
+use calendly_audit::session::view::{RowView, Which};
+use calendly_audit::session::{Query, Slice, View};
 
-/// The desk's last answer. Another answer is another run, be it equal or not: what it does not show may differ.
+/// The session's last answer. Another answer is another run, be it equal or not: what it does not show may differ.
 #[derive(Clone)]
 pub struct Run(pub Rc<View>);
 
@@ -52,7 +52,7 @@ pub struct Stretch {
 /// The rows that are on the page. What it takes to bring some does not grow with those that stand.
 #[derive(Default)]
 pub struct Standing {
-    /// The desk's last answer.
+    /// The session's last answer.
     pub run: Option<Run>,
     query: Query,
     /// By place. None stands where a row of an earlier run stood that has come at another place.
@@ -169,8 +169,8 @@ mod tests {
     use std::rc::Rc;
 
     use calendly_audit::audit::{Key, UserKey};
-    use calendly_audit::desk::view::{RowView, Which};
-    use calendly_audit::desk::{Query, Slice, View};
+    use calendly_audit::session::view::{RowView, Which};
+    use calendly_audit::session::{Query, Slice, View};
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::{Run, STRETCH, Standing, Stretch};

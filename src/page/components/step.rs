@@ -1,6 +1,6 @@
 //! A step that takes input: one line once it is read, all of it while there is something to do.
 
-use calendly_audit::desk::view::Input;
+use calendly_audit::session::view::Input;
 use yew::prelude::*;
 
 use super::gate;
@@ -17,7 +17,7 @@ pub enum Mark {
     /// What was given is read.
     Read,
     /// Something is to be looked at.
-    Trouble,
+    Error,
 }
 
 /// Returns the ids of a step's parts begin with this.
@@ -40,7 +40,7 @@ pub fn step(
     body: Html,
 ) -> Html {
     let open = state.unfolded[input as usize].unwrap_or(match input {
-        Input::Earlier => mark == Mark::Trouble,
+        Input::Earlier => mark == Mark::Error,
         Input::Team | Input::Users => mark != Mark::Read,
     });
     let id = id(input);
@@ -49,12 +49,12 @@ pub fn step(
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Unfold(input, !open)));
     let (head, inside) = (format!("{id}-head"), format!("{id}-body"));
     html! {
-        <section class={classes!("step", id, (!open).then_some("folded"), (mark == Mark::Trouble).then_some("trouble"))} aria-labelledby={format!("{id}-name")}>
+        <section class={classes!("step", id, (!open).then_some("folded"), (mark == Mark::Error).then_some("error"))} aria-labelledby={format!("{id}-name")}>
             <h2>
                 <button type="button" class="fold" id={head.clone()} aria-expanded={open.to_string()} aria-controls={inside.clone()} {onclick}>
                     { match mark {
                         Mark::Read => icon("check"),
-                        Mark::Trouble => icon("alert"),
+                        Mark::Error => icon("alert"),
                         Mark::Empty if input == Input::Earlier => Html::default(),
                         Mark::Empty => html! { <span class="nth" aria-hidden="true">{ input as usize + 1 }</span> },
                     } }

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use calendly_audit::audit::{Decision, Key, Level, Verdict};
-use calendly_audit::desk::view::{Order, RowView, Which};
-use calendly_audit::desk::{Query, Slice};
 use calendly_audit::phrase::{Phrase, Piece};
+use calendly_audit::session::view::{Order, RowView, Which};
+use calendly_audit::session::{Query, Slice};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -26,7 +26,7 @@ use crate::state::State;
 pub struct Props {
     /// Which table.
     pub which: Which,
-    /// The desk's last answer.
+    /// The session's last answer.
     pub run: Run,
     /// What is wanted now.
     pub query: Query,

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use calendly_audit::desk::view::{Input, Side};
 use calendly_audit::gitlab::address::{Host, Layout, RosterAddress};
 use calendly_audit::gitlab::error::GitlabError;
 use calendly_audit::gitlab::folder::BlobCache;
@@ -11,6 +10,7 @@ use calendly_audit::gitlab::progress::Progress;
 use calendly_audit::gitlab::token::TokenError;
 use calendly_audit::phrase::Phrase;
 use calendly_audit::report::Origin;
+use calendly_audit::session::view::{Input, Side};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -25,7 +25,7 @@ use crate::action::Action;
 use crate::engine::Engine;
 use crate::http::{self, Cancel};
 use crate::settings;
-use crate::sign_in::Session;
+use crate::sign_in::GitlabSession;
 use crate::state::{Fetch, State};
 use crate::work::Address;
 
@@ -37,8 +37,8 @@ pub struct Props {
     /// The token that was typed. Here and in its field, and nowhere else.
     pub token: UseStateHandle<Typed>,
     /// The session with GitLab.
-    pub session: Session,
-    /// The desk.
+    pub session: GitlabSession,
+    /// The session.
     pub engine: Engine,
 }
 
@@ -104,8 +104,8 @@ pub fn Team(props: &Props) -> Html {
     let read = state.view.as_ref().map(|view| view.roster.clone()).unwrap_or_default();
 
     let mark = match &state.fetch {
-        Fetch::Failed(_) => Mark::Trouble,
-        _ if !state.aside.is_empty() || is_troubled(&read) => Mark::Trouble,
+        Fetch::Failed(_) => Mark::Error,
+        _ if !state.aside.is_empty() || is_troubled(&read) => Mark::Error,
         _ if state.work.roster.is_empty() || read.records == 0 => Mark::Empty,
         _ => Mark::Read,
     };
@@ -188,13 +188,13 @@ fn fetch(
     dispatch: UseReducerDispatcher<State>,
     address: &Address,
     typed: &Typed,
-    session: &Session,
+    session: &GitlabSession,
     fetching: &RefCell<Fetching>,
 ) {
     let host = Host::new(settings::gitlab_url());
     let token = typed.token().map_err(TokenError::says);
     let address = RosterAddress::read(&host, &address.project, &address.path, &address.reference)
-        .map_err(|trouble| trouble.says());
+        .map_err(|error| error.says());
     let (token, address) = match (token, address) {
         (Ok(token), Ok(address)) => (token, address),
         (Err(why), _) | (_, Err(why)) => return dispatch.dispatch(Action::FetchFailed(why)),
@@ -229,8 +229,8 @@ fn fetch(
                 aside: fetched.aside,
             }),
             Err(GitlabError::Cancelled) => {}
-            Err(trouble) => {
-                dispatch.dispatch(Action::FetchFailed(session.refused(&token, &trouble)));
+            Err(error) => {
+                dispatch.dispatch(Action::FetchFailed(session.refused(&token, &error)));
             }
         }
     });

@@ -1,7 +1,7 @@
 //! Three views over one list: their tabs, the search over both tables, and the filters.
 
 use calendly_audit::audit::Label;
-use calendly_audit::desk::view::{Only, Tab, View, Which};
+use calendly_audit::session::view::{Only, Tab, View, Which};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -21,7 +21,7 @@ pub fn tab_id(tab: Tab) -> &'static str {
     }
 }
 
-/// Goes to the table that a view is about, once the desk has opened the view: before, the table may be hidden, and
+/// Goes to the table that a view is about, once the session has opened the view: before, the table may be hidden, and
 /// what is hidden takes no focus. Gives up after two seconds.
 pub fn go_to(tab: Tab) {
     let caption = if tab == Tab::Outside { "outside-caption" } else { "team-caption" };

@@ -1,7 +1,7 @@
 //! A paste: the rich form where the clipboard has one that may hold people, and the plain text.
 //!
 //! The browser's own parser reads the markup, into a document that is never shown and runs nothing; from
-//! there it is walked, never written into the page. What it says is read at the desk.
+//! there it is walked, never written into the page. What it says is read in the session.
 
 use calendly_audit::calendly::page_html::{self, Tree};
 use wasm_bindgen::JsCast;

@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use calendly_audit::desk::{Reply, Request};
+use calendly_audit::session::{Reply, Request};
 use futures_channel::oneshot;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::Closure;

@@ -132,12 +132,12 @@ impl Pass<'_> {
                 let name = |file: usize| {
                     files.get(file).map_or_else(String::new, |(path, _)| (*path).to_owned())
                 };
-                failed.into_iter().map(|(file, trouble)| (name(file), trouble)).collect()
+                failed.into_iter().map(|(file, error)| (name(file), error)).collect()
             };
             let done = shared.borrow().queue.done();
             match round {
                 Round::Whole => break,
-                Round::Fatal(trouble) => return Err(trouble),
+                Round::Fatal(error) => return Err(error),
                 Round::Broken(failed) => return Err(broken(named(failed), done, total)),
                 Round::Again(pause, failed) => {
                     let why = GitlabError::Partial { failed: named(failed), read: done, total };
@@ -173,7 +173,7 @@ impl Pass<'_> {
             };
             let mut shared = shared.borrow_mut();
             match outcome {
-                Err(trouble) => shared.queue.failed(file, trouble),
+                Err(error) => shared.queue.failed(file, error),
                 Ok(bytes) => {
                     if let Some(place) = shared.read.get_mut(file) {
                         *place = Some(bytes);

@@ -77,9 +77,9 @@ impl Asking<'_> {
             (self.on_progress)(meanwhile.clone());
             match self.ask_once(question, on_bytes).await {
                 Ok(reply) => return Ok(reply),
-                Err(trouble) => match retry.next(&trouble) {
-                    Some(pause) => self.pause(&trouble, pause).await?,
-                    None => return Err(trouble),
+                Err(error) => match retry.next(&error) {
+                    Some(pause) => self.pause(&error, pause).await?,
+                    None => return Err(error),
                 },
             }
         }
@@ -196,7 +196,7 @@ impl Asking<'_> {
     }
 }
 
-/// The trouble of a request that failed with no answer.
+/// The error of a request that failed with no answer.
 pub(super) fn unreachable(host: &Host) -> GitlabError {
     let offline = web_sys::window().is_some_and(|window| !window.navigator().on_line());
     if offline {

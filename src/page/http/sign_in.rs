@@ -6,9 +6,7 @@
 use super::request::{in_time, unreachable};
 use calendly_audit::gitlab::address::Host;
 use calendly_audit::gitlab::error::GitlabError;
-use calendly_audit::gitlab::sign_in::{
-    Form, Grant, REVOKE_PATH, SignInTrouble, TOKEN_PATH, judged,
-};
+use calendly_audit::gitlab::sign_in::{Form, Grant, REVOKE_PATH, SignInError, TOKEN_PATH, judged};
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -18,7 +16,7 @@ use web_sys::{
 };
 
 /// Asks GitLab for tokens: for a code, or in place of those that end.
-pub async fn grant(host: &Host, form: &str, kind: Form) -> Result<Grant, SignInTrouble> {
+pub async fn grant(host: &Host, form: &str, kind: Form) -> Result<Grant, SignInError> {
     let asked = how(RequestMode::Cors, RequestRedirect::Manual);
     fill(&asked, form);
     let Ok(answer) = in_time(JsFuture::from(send(host, TOKEN_PATH, &asked))).await? else {
@@ -47,10 +45,10 @@ pub fn revoke(host: &Host, form: &str) {
 
 /// Finds out why no answer could be read. What is asked like this may reach GitLab, and be answered, where its answer to a
 /// page may not be read; it says nothing, and holds nothing.
-async fn unread(host: &Host) -> SignInTrouble {
+async fn unread(host: &Host) -> SignInError {
     let asked = how(RequestMode::NoCors, RequestRedirect::Follow);
     match in_time(JsFuture::from(send(host, TOKEN_PATH, &asked))).await {
-        Ok(Ok(_)) => SignInTrouble::TooOld { host: host.name().to_owned() },
+        Ok(Ok(_)) => SignInError::TooOld { host: host.name().to_owned() },
         _ => unreachable(host).into(),
     }
 }

@@ -299,9 +299,9 @@ async fn a_folder_of_which_three_fail_is_not_whole_and_the_rest_is_kept() {
         r#"(n, nth, good) => n % 100 === 7 ? new Response("", { status: 502 }) : good()"#,
     ));
     let fetch = Fetch::new();
-    let trouble = fetch.roster("d/").await.unwrap_err();
-    let GitlabError::Partial { failed, read: 297, total: 300 } = &trouble else {
-        panic!("{trouble:?}")
+    let error = fetch.roster("d/").await.unwrap_err();
+    let GitlabError::Partial { failed, read: 297, total: 300 } = &error else {
+        panic!("{error:?}")
     };
     let names: Vec<&str> = failed.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["d/107.yaml", "d/207.yaml", "d/7.yaml"]);
@@ -353,8 +353,8 @@ async fn an_empty_folder_and_a_refused_token_end_at_once() {
     answer_with(&folder(
         r#"() => json({ error: "invalid_token", error_description: "Token was revoked." }, { status: 401 })"#,
     ));
-    let trouble = Fetch::new().roster("d/").await.unwrap_err();
-    assert!(matches!(trouble, GitlabError::TokenRevoked(_)), "{trouble:?}");
+    let error = Fetch::new().roster("d/").await.unwrap_err();
+    assert!(matches!(error, GitlabError::TokenRevoked(_)), "{error:?}");
     assert!(asked() <= 3 + 6);
 }
 

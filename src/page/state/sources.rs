@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use calendly_audit::desk::view::Input;
+use calendly_audit::session::view::Input;
 use calendly_audit::source::Source;
 use yew::{AttrValue, Reducible};
 

@@ -110,7 +110,7 @@ async fn what_was_not_used_is_listed_and_a_count_that_differs_is_said() {
             &page.text().await,
             &["text copied from the Users page, 2 users", "\"Active (3)\"", "\"1–25 of 175\""],
         );
-        // Furniture is folded away, and can be looked at line by line.
+        // What is ignored is folded away, and can be looked at line by line.
         let folded = "6 header lines ignored";
         assert!(!page.text().await.contains("line 13"));
         page.click("1 line not read").await;

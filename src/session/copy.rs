@@ -1,12 +1,12 @@
-//! The texts and the file that are made of what lies on the desk.
+//! The texts and the file that are made of whin the session holds.
 
-use super::Desk;
+use super::Session;
 use super::message::{Answer, Copy, Reply, answer};
 use super::view::Which;
 use crate::report::evidence::{self, Inputs};
 use crate::report::{Report, pings, separated, split};
 
-impl Desk {
+impl Session {
     /// Makes what is asked for, of everything that lies here.
     pub(super) fn copy(&mut self, copy: &Copy) -> Answer {
         if *copy == Copy::Evidence {

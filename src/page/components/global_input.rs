@@ -1,7 +1,7 @@
 //! What can be done anywhere on the page: paste, drop files, press a key.
 
-use calendly_audit::desk::sniff::place_for;
-use calendly_audit::desk::view::{Destination, Input};
+use calendly_audit::session::sniff::place_for;
+use calendly_audit::session::view::{Destination, Input};
 use calendly_audit::source::Source;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -42,7 +42,7 @@ const KEYS: [(&str, &str); 12] = [
 /// Listens to the whole page. `on_notes` takes earlier notes that were pasted, never those of a file: a paste
 /// may fetch. `on_fragment` is told what stands after the `#` of the address, now and when it changes.
 #[hook]
-pub fn use_anywhere(
+pub fn use_global_input(
     dispatch: UseReducerDispatcher<State>,
     engine: Engine,
     on_notes: Callback<Action>,
@@ -272,7 +272,7 @@ fn dragged(dispatch: &UseReducerDispatcher<State>, engine: &Engine, event: &Drag
 fn bring(dispatch: UseReducerDispatcher<State>, engine: Engine, chosen: Vec<web_sys::File>) {
     spawn_local(async move {
         match files::read(chosen).await {
-            Err(why) => dispatch.dispatch(Action::Trouble(why.into())),
+            Err(why) => dispatch.dispatch(Action::Error(why.into())),
             Ok(sources) => {
                 for source in evidence(sources, &dispatch, &engine).await {
                     dispatch.dispatch(match place_for(&source.name, &source.bytes) {
@@ -301,7 +301,7 @@ fn put(name: &str, place: Option<Destination>, text: String) -> Action {
             Action::NotesFiles(vec![Source::new(name, text)])
         }
         Some(Destination::Input(Input::Earlier)) => notes(text),
-        Some(Destination::Evidence) | None => Action::Trouble(
+        Some(Destination::Evidence) | None => Action::Error(
             format!(
                 "{} no email address, no roster and no earlier notes. Put it into the box it belongs in.",
                 if name.is_empty() { "What was pasted holds".to_owned() } else { format!("{name} holds") }

@@ -56,7 +56,7 @@ const LINES: usize = 400;
 /// Returns what bytes certainly are; `None` where nothing tells.
 ///
 /// ```
-/// use calendly_audit::desk::sniff::{Kind, sniff};
+/// use calendly_audit::session::sniff::{Kind, sniff};
 ///
 /// assert_eq!(sniff(b"- name: Jane Doe\n  calendly: TBD\n"), Some(Kind::Roster));
 /// assert_eq!(sniff(b"Name,Email\nJane Doe,jdoe@example.com\n"), Some(Kind::List));

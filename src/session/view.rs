@@ -219,10 +219,10 @@ pub struct SourceView {
     pub unread: Vec<Unread>,
     /// How many problems and unknown lines there are.
     pub unread_count: usize,
-    /// The first lines of furniture, at most [`SourceView::MOST`].
-    pub furniture: Vec<Unread>,
-    /// How many lines of furniture there are.
-    pub furniture_count: usize,
+    /// The first ignored lines, at most [`SourceView::MOST`].
+    pub ignored: Vec<Unread>,
+    /// How many lines were ignored.
+    pub ignored_count: usize,
     /// The parts it was cut into (the Calendly list only).
     pub parts: Vec<crate::calendly::PartReport>,
 }

@@ -1,8 +1,8 @@
-//! The auditor's desk: holds what is being audited, and answers the page.
+//! The auditor's session: holds what is being audited, and answers the page.
 //!
-//! The page knows no roster and no list: it puts texts and terms on the desk and gets a [`View`] back,
-//! in plain data that crosses to another thread. So the desk can live in a worker, where hostile
-//! or huge input can neither freeze nor kill the page. The desk re-reads only what changed. It never asks
+//! The page knows no roster and no list: it sends texts and terms to the session and gets a [`View`] back,
+//! in plain data that crosses to another thread. So the session can live in a worker, where hostile
+//! or huge input can neither freeze nor kill the page. The session re-reads only what changed. It never asks
 //! for the time: [`Terms::now`](crate::report::Terms::now) is handed in.
 
 mod copy;
@@ -29,9 +29,9 @@ use gate::Gate;
 use message::answer;
 use view::{Alert, Input};
 
-/// What lies on the desk.
+/// Whin the session holds.
 #[derive(Debug, Default)]
-pub struct Desk {
+pub struct Session {
     roster_sources: Vec<Source>,
     list_sources: Vec<Source>,
     earlier_text: String,
@@ -46,7 +46,7 @@ pub struct Desk {
     rows: query::Rows,
 }
 
-/// What follows from everything on the desk.
+/// What follows from everything in the session.
 #[derive(Debug)]
 struct Found {
     audit: Audit,
@@ -76,7 +76,7 @@ fn packed(inputs: &Inputs) -> Result<Vec<u8>, String> {
     postcard::to_allocvec(inputs).map_err(|why| why.to_string())
 }
 
-impl Desk {
+impl Session {
     /// Answers a request. Texts come, and go, beside the message as bytes.
     pub fn answer(&mut self, request: Request, bytes: Vec<Vec<u8>>) -> Answer {
         self.answer_hashed(request, bytes, &[])
@@ -198,7 +198,7 @@ impl Desk {
     }
 }
 
-impl Desk {
+impl Session {
     /// Returns what is wrong with the inputs, of what was read last.
     fn alerts(&self) -> Vec<Alert> {
         let team = self.roster.iter().flat_map(|(gate, roster)| gate.alerts(&roster.readings));

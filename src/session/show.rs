@@ -5,7 +5,7 @@
 use super::view::{
     Candidate, EarlierView, Query, RowView, Side, Slice, SourceView, Step, Tab, Tally, View, Which,
 };
-use super::{Desk, query};
+use super::{Session, query};
 use crate::audit::{Decision, Key, PersonKey, Placed, Suggestion, UserKey, Verdict};
 use crate::calendly::PartReport;
 use crate::phrase::Phrase;
@@ -16,7 +16,7 @@ use crate::source::{Place, Reading, UnreadKind};
 /// How many are found when matching by hand.
 const FOUND: usize = 10;
 
-impl Desk {
+impl Session {
     /// The view, with the stretches of the two tables that the page asks for.
     pub(super) fn show(&mut self, team: &Query, outside: &Query) -> View {
         let mut view = self.with_report(|report, earlier, rows| {
@@ -111,8 +111,8 @@ fn side(records: usize, readings: &[Reading], parts: &[PartReport]) -> Side {
         .iter()
         .enumerate()
         .map(|(place, reading)| {
-            let (furniture, unread): (Vec<_>, Vec<_>) =
-                reading.unread.iter().partition(|unread| unread.kind == UnreadKind::Furniture);
+            let (ignored, unread): (Vec<_>, Vec<_>) =
+                reading.unread.iter().partition(|unread| unread.kind == UnreadKind::Ignored);
             let first = |all: &[&crate::source::Unread]| {
                 all.iter().take(SourceView::MOST).map(|unread| (*unread).clone()).collect()
             };
@@ -125,8 +125,8 @@ fn side(records: usize, readings: &[Reading], parts: &[PartReport]) -> Side {
                 warnings,
                 unread: first(&unread),
                 unread_count: unread.len(),
-                furniture: first(&furniture),
-                furniture_count: furniture.len(),
+                ignored: first(&ignored),
+                ignored_count: ignored.len(),
                 parts: parts.iter().filter(|part| part.source == place).cloned().collect(),
             }
         })

@@ -1,23 +1,23 @@
-//! What stands further down comes a moment later: all at once would be one long task on a telephone, in which nothing else could
-//! be done.
+//! Renders content below the fold after the first paint, since all of it at once is one long task on a
+//! telephone.
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::dom::clock;
 
-/// What comes, and when.
+/// Deferred content.
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// After how many frames: those before it are drawn meanwhile.
+    /// Number of frames to wait.
     pub frames: usize,
-    /// What comes. Nothing of it is made before.
+    /// The content, created then.
     pub children: Html,
 }
 
-/// Its children, once, a moment later; from then on as they are.
+/// Renders its children after some frames, and from then on at once.
 #[component]
-pub fn Later(props: &Props) -> Html {
+pub fn Deferred(props: &Props) -> Html {
     let stands = use_state(|| false);
     {
         let (stands, frames) = (stands.clone(), props.frames);

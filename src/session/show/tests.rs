@@ -2,9 +2,9 @@
 
 use crate::audit::{Decision, How, Key, Label, Level, PersonKey, UserKey, Verdict};
 use crate::calendly::{Choice, Format, Meaning};
-use crate::desk::message::{Reply, Request};
-use crate::desk::view::{Candidate, Only, Order, Query, RowView, StageState, Tab, View, Which};
-use crate::desk::{Desk, Terms};
+use crate::session::message::{Reply, Request};
+use crate::session::view::{Candidate, Only, Order, Query, RowView, StageState, Tab, View, Which};
+use crate::session::{Session, Terms};
 
 /// 2026-11-22 07:40 UTC.
 const NOW: i64 = 1_795_333_200;
@@ -25,26 +25,26 @@ fn terms(decisions: impl IntoIterator<Item = Decision>) -> Terms {
     terms
 }
 
-fn desk(terms: Terms) -> Desk {
-    let mut desk = Desk::default();
-    desk.answer(Request::Roster(vec!["team.yaml".to_owned()]), vec![ROSTER.into()]);
-    desk.answer(Request::List(vec!["users.csv".to_owned()]), vec![LIST.into()]);
-    desk.answer(Request::Terms(Box::new(terms)), Vec::new());
-    desk
+fn session(terms: Terms) -> Session {
+    let mut session = Session::default();
+    session.answer(Request::Roster(vec!["team.yaml".to_owned()]), vec![ROSTER.into()]);
+    session.answer(Request::List(vec!["users.csv".to_owned()]), vec![LIST.into()]);
+    session.answer(Request::Terms(Box::new(terms)), Vec::new());
+    session
 }
 
 fn all() -> Query {
     Query { count: 50, tab: Some(Tab::Everyone), ..Query::default() }
 }
 
-fn view(desk: &mut Desk) -> View {
+fn view(session: &mut Session) -> View {
     let show = Request::Show { team: all(), outside: all() };
-    let (Reply::View(view), _) = desk.answer(show, Vec::new()) else { panic!("no view") };
+    let (Reply::View(view), _) = session.answer(show, Vec::new()) else { panic!("no view") };
     *view
 }
 
-fn rows(desk: &mut Desk, which: Which, query: Query, from: usize) -> Vec<RowView> {
-    let (Reply::Rows(rows), _) = desk.answer(Request::Rows { which, query, from }, Vec::new())
+fn rows(session: &mut Session, which: Which, query: Query, from: usize) -> Vec<RowView> {
+    let (Reply::Rows(rows), _) = session.answer(Request::Rows { which, query, from }, Vec::new())
     else {
         panic!("no rows")
     };
@@ -65,14 +65,14 @@ fn also(of: &Candidate) -> Vec<String> {
 
 #[test]
 fn a_source_says_how_it_was_read() {
-    let mut desk = Desk::default();
+    let mut session = Session::default();
     let list =
         "Active (1)\nJane\u{200b} Doe\njane@example.com\nAdmin\n\nsome words\n\nName,Email\nBob,\n";
-    desk.answer(
+    session.answer(
         Request::List(vec!["a".to_owned(), "b".to_owned()]),
         vec![list.into(), "kim@example.com\nlee@example.com\n".into()],
     );
-    let shown = view(&mut desk).list;
+    let shown = view(&mut session).list;
     assert_eq!(shown.records, 3);
     let [first, second] = shown.sources.as_slice() else { panic!("{shown:#?}") };
     assert_eq!((first.name.as_str(), first.records), ("a", 1));
@@ -82,7 +82,7 @@ fn a_source_says_how_it_was_read() {
         unread.iter().map(|unread| unread.place.line).collect()
     };
     assert_eq!((lines(&first.unread), first.unread_count), (vec![6, 9], 2));
-    assert_eq!((lines(&first.furniture), first.furniture_count), (vec![1, 8], 2));
+    assert_eq!((lines(&first.ignored), first.ignored_count), (vec![1, 8], 2));
     assert!(first.parts.iter().all(|part| part.source == 0));
     assert_eq!((second.name.as_str(), second.records, second.warnings.len()), ("b", 2, 0));
     assert_eq!(second.read_as, "email addresses");
@@ -93,7 +93,7 @@ fn a_source_says_how_it_was_read() {
 #[test]
 fn the_numbers_count_a_person_by_the_worst_that_is_open() {
     let decided = [Decision::Verdict(user("quinn@example.com"), Verdict::Remove)];
-    let tally = view(&mut desk(terms(decided))).tally;
+    let tally = view(&mut session(terms(decided))).tally;
     assert_eq!((tally.people, tally.users, tally.matched), (4, 4, 2));
     assert_eq!((tally.clear, tally.fix, tally.check), (1, 1, 1));
     assert_eq!((tally.outside, tally.undecided), (2, 1));
@@ -106,7 +106,7 @@ fn the_numbers_count_a_person_by_the_worst_that_is_open() {
 #[test]
 fn a_row_of_the_team_has_its_person_account_and_decisions_behind_it() {
     let parted = Decision::NotSame(person("max@example.com"), user("amy@old.example"));
-    let shown = view(&mut desk(terms([parted.clone()]))).team;
+    let shown = view(&mut session(terms([parted.clone()]))).team;
     assert_eq!((shown.total, shown.found, shown.rows.len()), (4, 4, 4));
     let [zoe, amy, max, _] = shown.rows.as_slice() else { panic!("{shown:#?}") };
     assert_eq!((zoe.index, zoe.key.as_str(), zoe.level), (0, "zoe@example.com", None));
@@ -135,7 +135,7 @@ fn a_row_outside_has_its_user_verdict_and_decisions_behind_it() {
     let parted = Decision::NotSame(person("max@example.com"), user("amy@old.example"));
     let verdict = Verdict::Justified("trains the team".to_owned());
     let stays = Decision::Verdict(user("amy@old.example"), verdict.clone());
-    let shown = view(&mut desk(terms([parted.clone(), stays.clone()]))).outside;
+    let shown = view(&mut session(terms([parted.clone(), stays.clone()]))).outside;
     let [amy, quinn] = shown.rows.as_slice() else { panic!("{shown:#?}") };
     assert_eq!((amy.key.as_str(), amy.verdict.as_ref()), ("amy@old.example", Some(&verdict)));
     assert_eq!(amy.places, ["users.csv, line 4"]);
@@ -154,21 +154,21 @@ fn a_row_outside_has_its_user_verdict_and_decisions_behind_it() {
 
 #[test]
 fn further_rows_go_on_where_the_first_ones_end() {
-    let mut desk = desk(terms([]));
+    let mut session = session(terms([]));
     let names = |rows: Vec<RowView>| -> Vec<String> {
         rows.iter().map(|row| row.cells[0].plain()).collect()
     };
     let falling = Query { sort: Some((0, Order::Falling)), count: 2, ..Query::default() };
-    let first = rows(&mut desk, Which::Team, falling.clone(), 0);
+    let first = rows(&mut session, Which::Team, falling.clone(), 0);
     assert_eq!(names(first), ["Zoe Doe", "Max Roe"]);
-    let next = rows(&mut desk, Which::Team, falling.clone(), 2);
+    let next = rows(&mut session, Which::Team, falling.clone(), 2);
     assert_eq!(names(next), ["Kim Moe", "Amy Poe"]);
-    assert!(rows(&mut desk, Which::Team, falling, 4).is_empty());
+    assert!(rows(&mut session, Which::Team, falling, 4).is_empty());
 }
 
 #[test]
 fn a_filter_finds_the_rows_of_its_kind() {
-    let mut desk = desk(terms([]));
+    let mut session = session(terms([]));
     for (only, names) in [
         (Only::All, &["Zoe Doe", "Amy Poe", "Max Roe", "Kim Moe"][..]),
         (Only::Level(Level::Fix), &["Amy Poe"]),
@@ -177,7 +177,7 @@ fn a_filter_finds_the_rows_of_its_kind() {
         (Only::Clear, &["Zoe Doe"]),
         (Only::Matched, &["Zoe Doe", "Max Roe"]),
     ] {
-        let found = rows(&mut desk, Which::Team, Query { only, ..all() }, 0);
+        let found = rows(&mut session, Which::Team, Query { only, ..all() }, 0);
         let found: Vec<_> = found.iter().map(|row| row.cells[0].plain()).collect();
         assert_eq!(found, names, "{only:?}");
     }
@@ -185,10 +185,12 @@ fn a_filter_finds_the_rows_of_its_kind() {
 
 #[test]
 fn whoever_may_be_matched_by_hand_is_found_by_every_word() {
-    let mut desk = desk(terms([]));
+    let mut session = session(terms([]));
     let mut found = |key: &Key, words: &str| -> Vec<String> {
         let find = Request::Find { key: key.clone(), words: words.to_owned() };
-        let (Reply::Found(found), _) = desk.answer(find, Vec::new()) else { panic!("not found") };
+        let (Reply::Found(found), _) = session.answer(find, Vec::new()) else {
+            panic!("not found")
+        };
         found.into_iter().map(|found| found.email).collect()
     };
     let (max, quinn) =
@@ -204,7 +206,7 @@ fn whoever_may_be_matched_by_hand_is_found_by_every_word() {
 fn a_decision_without_a_place_is_told_in_words() {
     // To remove somebody who is in the list no more is no decision without a place: it is done.
     let (gone, who) = (|| person("gone@example.com"), || user("who@example.com"));
-    let shown = view(&mut desk(terms([
+    let shown = view(&mut session(terms([
         Decision::Same(gone(), user("zoe@example.com")),
         Decision::NotSame(gone(), who()),
         Decision::Verdict(who(), Verdict::Justified("legal".to_owned())),
@@ -231,7 +233,7 @@ fn the_course_names_the_issue_and_what_may_be_said_against_the_reviewer() {
     terms.sent.escalated = Some(NOW - 3_600);
     terms.policy.operations_manager = "opsman".to_owned();
     terms.policy.auditor = "opsman".to_owned();
-    let course = view(&mut desk(terms));
+    let course = view(&mut session(terms));
     assert_eq!(
         (course.title.as_str(), course.workflow.stages[2].1),
         ("Calendly audit FY27 Q4", StageState::Done(NOW - 3_600))
@@ -245,10 +247,10 @@ fn the_course_names_the_issue_and_what_may_be_said_against_the_reviewer() {
 
 #[test]
 fn new_terms_are_judged_by_at_once() {
-    let mut desk = desk(terms([]));
+    let mut session = session(terms([]));
     let mut shown = |terms: Terms| {
-        desk.answer(Request::Terms(Box::new(terms)), Vec::new());
-        view(&mut desk)
+        session.answer(Request::Terms(Box::new(terms)), Vec::new());
+        view(&mut session)
     };
     let has = |view: &View, label: Label| view.tally.labels.iter().any(|(of, _)| *of == label);
     assert!(has(&shown(terms([])), Label::NotStartedYet));
@@ -277,16 +279,16 @@ fn terms_come_over_to_the_worker_as_they_were() {
 
 #[test]
 fn the_example_shows_every_kind_of_row() {
-    let inputs = crate::desk::example::inputs();
-    let mut desk = Desk::default();
+    let inputs = crate::session::example::inputs();
+    let mut session = Session::default();
     let [roster, list] = [inputs.roster, inputs.list].map(|sources| {
         let texts = sources.into_iter().map(|source| (source.name, source.bytes));
         texts.unzip::<_, _, Vec<_>, Vec<_>>()
     });
-    desk.answer(Request::Roster(roster.0), roster.1);
-    desk.answer(Request::List(list.0), list.1);
-    desk.answer(Request::Terms(Box::new(Terms { now: NOW, ..inputs.terms })), Vec::new());
-    let shown = view(&mut desk);
+    session.answer(Request::Roster(roster.0), roster.1);
+    session.answer(Request::List(list.0), list.1);
+    session.answer(Request::Terms(Box::new(Terms { now: NOW, ..inputs.terms })), Vec::new());
+    let shown = view(&mut session);
     let tally = &shown.tally;
     assert!([tally.clear, tally.fix, tally.check, tally.undecided].iter().all(|count| *count > 0));
     assert_eq!(shown.unplaced, [], "every decision has its place");

@@ -16,7 +16,7 @@ pub enum Form {
 
 /// Why somebody could not sign in, or is signed in no more.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SignInTrouble {
+pub enum SignInError {
     /// The person, or their GitLab, refused it.
     Denied,
     /// The page's address held an answer that no sign-in of this tab had asked for.
@@ -47,7 +47,7 @@ pub enum SignInTrouble {
     Network(GitlabError),
 }
 
-impl SignInTrouble {
+impl SignInError {
     /// Returns what an error of OAuth means. `said` is its description.
     pub(super) fn answered(error: &str, said: &str, form: Form) -> Self {
         match (error, form) {
@@ -71,7 +71,7 @@ impl SignInTrouble {
         }
     }
 
-    /// The trouble of an answer that is not one of GitLab's.
+    /// The error of an answer that is not one of GitLab's.
     pub(super) fn not_gitlab() -> Self {
         Self::Network(GitlabError::NotTheApi { status: 200 })
     }
@@ -83,8 +83,8 @@ impl SignInTrouble {
 
     /// Returns what a refusal of the API means for a token of a sign-in; `None` where it means the same
     /// as for a pasted one. `fresh`: by the page's count the token should still be good.
-    pub fn of_request(trouble: &GitlabError, fresh: bool) -> Option<Self> {
-        match trouble {
+    pub fn of_request(error: &GitlabError, fresh: bool) -> Option<Self> {
+        match error {
             GitlabError::TokenExpired(_) if fresh => Some(Self::Clock),
             GitlabError::TokenExpired(_)
             | GitlabError::TokenRevoked(_)
@@ -134,18 +134,18 @@ impl SignInTrouble {
                 .theirs(said)
                 .ours(". Press Sign in with GitLab again in a moment.")
                 .ours(TOKEN),
-            Self::Network(trouble) => {
+            Self::Network(error) => {
                 let mut say = say.ours("You are not signed in. ");
-                say.0.extend(trouble.says().0);
+                say.0.extend(error.says().0);
                 say
             }
         }
     }
 }
 
-impl From<GitlabError> for SignInTrouble {
-    fn from(trouble: GitlabError) -> Self {
-        Self::Network(trouble)
+impl From<GitlabError> for SignInError {
+    fn from(error: GitlabError) -> Self {
+        Self::Network(error)
     }
 }
 
@@ -153,19 +153,14 @@ impl From<GitlabError> for SignInTrouble {
 ///
 /// # Errors
 /// What the status and GitLab's error in the body mean.
-pub fn judged(
-    status: u16,
-    content_type: &str,
-    body: &str,
-    form: Form,
-) -> Result<(), SignInTrouble> {
+pub fn judged(status: u16, content_type: &str, body: &str, form: Form) -> Result<(), SignInError> {
     let html = is_html(content_type, body);
     let error = json::whole(body.as_bytes()).ok();
     let error = error.as_ref().and_then(|body| body.member("error")).and_then(json::Node::text);
     Err(match (status, error) {
         (200, None) if !html => return Ok(()),
         (200, None) => GitlabError::SignInPage.into(),
-        (400..=403, Some(error)) => SignInTrouble::answered(error, &said(body, html), form),
+        (400..=403, Some(error)) => SignInError::answered(error, &said(body, html), form),
         (401 | 403 | 407 | 511, _) => GitlabError::Gate { status }.into(),
         (429, _) => GitlabError::Throttled.into(),
         (408 | 500..=599, _) => GitlabError::Server { status }.into(),

@@ -1,4 +1,4 @@
-//! What the page asks of the desk, and what the desk answers.
+//! What the page asks of the session, and whin the session answers.
 //!
 //! Texts travel beside the message as bytes (a [`Request`] names how many it brings), since they may be
 //! large; everything else is small.
@@ -58,7 +58,7 @@ pub enum Request {
     },
 }
 
-/// A text, or a file, that the desk makes on request.
+/// A text, or a file, thin the session makes on request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Copy {
     /// The notes, with every row, or only those that the filters show.
@@ -74,7 +74,7 @@ pub enum Copy {
     Evidence,
 }
 
-/// What the desk answers.
+/// Whin the session answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
     /// Taken; nothing to show until asked.
