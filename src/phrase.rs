@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Piece {
     /// The tool's own words, safe in every renderer.
-    Ours(String),
+    Trusted(String),
     /// Text from the input, shown verbatim and never interpreted.
-    Theirs(String),
+    Untrusted(String),
     /// Text from the input that is a value to copy (a slug, a username, a line of YAML): a code
     /// span.
     Code(String),
@@ -38,24 +38,24 @@ impl Phrase {
     /// Appends the tool's own words. Adjacent ones are merged into one piece, so that equal phrases
     /// are equal.
     #[must_use]
-    pub fn ours(mut self, words: impl AsRef<str>) -> Self {
-        self.add_ours(words.as_ref());
+    pub fn trusted(mut self, words: impl AsRef<str>) -> Self {
+        self.add_trusted(words.as_ref());
         self
     }
 
-    /// Appends the tool's own words in place; see [`Phrase::ours`].
-    pub fn add_ours(&mut self, words: &str) {
+    /// Appends the tool's own words in place; see [`Phrase::trusted`].
+    pub fn add_trusted(&mut self, words: &str) {
         match self.0.last_mut() {
             _ if words.is_empty() => {}
-            Some(Piece::Ours(before)) => before.push_str(words),
-            _ => self.0.push(Piece::Ours(words.to_owned())),
+            Some(Piece::Trusted(before)) => before.push_str(words),
+            _ => self.0.push(Piece::Trusted(words.to_owned())),
         }
     }
 
     /// Appends text from the input.
     #[must_use]
-    pub fn theirs(mut self, text: impl Into<String>) -> Self {
-        self.0.push(Piece::Theirs(text.into()));
+    pub fn untrusted(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Piece::Untrusted(text.into()));
         self
     }
 
@@ -71,7 +71,7 @@ impl Phrase {
     pub fn then(mut self, other: Self) -> Self {
         for piece in other.0 {
             match piece {
-                Piece::Ours(words) => self.add_ours(&words),
+                Piece::Trusted(words) => self.add_trusted(&words),
                 theirs => self.0.push(theirs),
             }
         }
@@ -82,7 +82,7 @@ impl Phrase {
     pub fn joined(phrases: impl IntoIterator<Item = Self>, between: &str) -> Self {
         let mut all = Self::new();
         for (nth, phrase) in phrases.into_iter().enumerate() {
-            all = all.ours(if nth > 0 { between } else { "" }).then(phrase);
+            all = all.trusted(if nth > 0 { between } else { "" }).then(phrase);
         }
         all
     }
@@ -91,14 +91,14 @@ impl Phrase {
     ///
     /// ```
     /// use calendly_audit::phrase::Phrase;
-    /// let phrase = Phrase::new().ours("use ").code("https://calendly.com/jdoe");
+    /// let phrase = Phrase::new().trusted("use ").code("https://calendly.com/jdoe");
     /// assert_eq!(phrase.plain(), "use https://calendly.com/jdoe");
     /// ```
     pub fn plain(&self) -> String {
         self.0
             .iter()
             .map(|piece| match piece {
-                Piece::Ours(text) | Piece::Theirs(text) | Piece::Code(text) => text.as_str(),
+                Piece::Trusted(text) | Piece::Untrusted(text) | Piece::Code(text) => text.as_str(),
                 Piece::Break => "; ",
             })
             .collect()

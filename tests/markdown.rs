@@ -180,10 +180,10 @@ fn filled(texts: &[String]) -> Made {
             person: index,
             user: 0,
             reason: Phrase::new()
-                .ours("link ")
+                .trusted("link ")
                 .code(text)
-                .ours(" is in the roster for ")
-                .theirs(text),
+                .trusted(" is in the roster for ")
+                .untrusted(text),
             rank: 1,
         };
         made.outside(
@@ -287,7 +287,7 @@ fn an_empty_text_is_an_empty_cell() {
 fn what_is_written_is_read_back() {
     for text in HOSTILE {
         for within in [Within::Cell, Within::Line] {
-            for write in [escape::theirs, escape::code] {
+            for write in [escape::untrusted, escape::code] {
                 let mut out = String::new();
                 write(&mut out, text, within);
                 assert_eq!(escape::decode(&out, within).as_deref(), Some(*text), "{out}");
@@ -307,7 +307,7 @@ fn an_ordinary_name_is_written_as_it_is() {
         "Anna-Lena Müller-Lüdenscheidt",
     ] {
         let mut out = String::new();
-        escape::theirs(&mut out, text, Within::Cell);
+        escape::untrusted(&mut out, text, Within::Cell);
         assert_eq!(out, text);
     }
 }
@@ -355,7 +355,7 @@ fn our_own_marks_are_escaped() {
         ("a|b *c* <d> é", "a\\|b \\*c\\* \\<d\\> é"),
     ] {
         let mut out = String::new();
-        escape::ours(&mut out, words);
+        escape::trusted(&mut out, words);
         assert_eq!(out, expected);
     }
 }
@@ -391,7 +391,7 @@ proptest! {
     fn any_text_is_read_back(text in hostile()) {
         for within in [Within::Cell, Within::Line] {
             let mut out = String::new();
-            escape::theirs(&mut out, &text, within);
+            escape::untrusted(&mut out, &text, within);
             let read = escape::decode(&out, within);
             prop_assert_eq!(read.as_deref(), Some(text.as_str()));
         }

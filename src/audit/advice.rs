@@ -140,11 +140,11 @@ impl Label {
     pub fn to_do(self, repair: Option<&Line>) -> Phrase {
         match repair {
             Some(line) if matches!(self, Self::NoCalendlyLink | Self::NoEmail) => {
-                Phrase::new().ours("Add ").code(line.yaml()).ours(" to your entry")
+                Phrase::new().trusted("Add ").code(line.yaml()).trusted(" to your entry")
             }
             Some(line) if self.about() == About::Link => {
                 let key = [&line.key, ":"].concat();
-                let said = Phrase::new().ours("Change ").code(key).ours(" in your entry to ");
+                let said = Phrase::new().trusted("Change ").code(key).trusted(" in your entry to ");
                 said.code(&line.value)
             }
             _ => with_code(self.advice().to_do),
@@ -155,7 +155,7 @@ impl Label {
 /// Makes a phrase of one of our sentences: what stands between backticks is code.
 fn with_code(sentence: &str) -> Phrase {
     sentence.split('`').enumerate().fold(Phrase::new(), |said, (nth, part)| {
-        if nth % 2 == 0 { said.ours(part) } else { said.code(part) }
+        if nth % 2 == 0 { said.trusted(part) } else { said.code(part) }
     })
 }
 

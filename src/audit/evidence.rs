@@ -65,22 +65,22 @@ pub(super) fn gaps(roster: &Roster, list: &UserList) -> Vec<Gap> {
         }
         seen.push(id);
         let what = Phrase::new()
-            .ours("the list says “")
-            .theirs(id.0)
-            .ours(format!("”, which is {}, and {} were read", count.stated.total, count.read));
+            .trusted("the list says “")
+            .untrusted(id.0)
+            .trusted(format!("”, which is {}, and {} were read", count.stated.total, count.read));
         gaps.push(Gap { count: 1, what });
     }
     let stray = stray_addresses(list);
     if let Some((first, others)) = stray.split_first() {
-        let what = Phrase::new().ours("an address was not read as a login: ").code(*first);
+        let what = Phrase::new().trusted("an address was not read as a login: ").code(*first);
         let more = format!(" and {} more", others.len());
-        let what = if others.is_empty() { what } else { what.ours(more) };
+        let what = if others.is_empty() { what } else { what.trusted(more) };
         gaps.push(Gap { count: stray.len(), what });
     }
     let warnings = list.readings.iter().flat_map(|reading| &reading.warnings);
     for warning in warnings.filter(|warning| warning.starts_with(INCOMPLETE)) {
         let what = warning.trim_end_matches('.').replacen(INCOMPLETE, "", 1);
-        gaps.push(Gap { count: 1, what: Phrase::new().ours(what.trim_start()) });
+        gaps.push(Gap { count: 1, what: Phrase::new().trusted(what.trim_start()) });
     }
     gaps
 }
@@ -128,7 +128,7 @@ const INCOMPLETE: &str = "The list is incomplete:";
 
 fn unread(reading: &Reading) -> Option<Gap> {
     let lines = reading.unread.iter().filter(|unread| unread.kind != UnreadKind::Ignored).count();
-    let of = Phrase::new().ours(match (lines, reading.records) {
+    let of = Phrase::new().trusted(match (lines, reading.records) {
         (0, 1..) => return None,
         (0, 0) if reading.warnings.is_empty() => return None,
         (0, _) => "nobody was read from ".to_owned(),

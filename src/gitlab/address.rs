@@ -138,23 +138,23 @@ impl AddressError {
     pub fn says(&self) -> Phrase {
         match self {
             Self::NoProject => Phrase::new()
-                .ours("No project is given. Write its path as it stands in the address of its page, for example ")
+                .trusted("No project is given. Write its path as it stands in the address of its page, for example ")
                 .code("gitlab-com/support/team")
-                .ours("."),
+                .trusted("."),
             Self::OtherHost { given, host } => Phrase::new()
-                .ours("This page talks to ")
+                .trusted("This page talks to ")
                 .code(host)
-                .ours(" only, and ")
+                .trusted(" only, and ")
                 .code(given)
-                .ours(" is not on it. Write the project's path alone, or use the page that was built for that GitLab."),
+                .trusted(" is not on it. Write the project's path alone, or use the page that was built for that GitLab."),
             Self::NotAProject(given) => Phrase::new()
                 .code(given)
-                .ours(" is not a project's path. Write group and project as in the address of its page, for example ")
+                .trusted(" is not a project's path. Write group and project as in the address of its page, for example ")
                 .code("gitlab-com/support/team")
-                .ours(", or the project's number."),
+                .trusted(", or the project's number."),
             Self::NotAPath(given) => Phrase::new()
                 .code(given)
-                .ours(" cannot be a path in a project: a part of it is made of dots alone. Write the whole path from the project's top folder."),
+                .trusted(" cannot be a path in a project: a part of it is made of dots alone. Write the whole path from the project's top folder."),
         }
     }
 }

@@ -99,14 +99,14 @@ impl IssueError {
         match self {
             Self::OtherHost { given, host } => Phrase::new()
                 .code(given)
-                .ours(" is on another host, and this page talks to ")
+                .trusted(" is on another host, and this page talks to ")
                 .code(host)
-                .ours(" only. Open the issue and paste its text instead."),
+                .trusted(" only. Open the issue and paste its text instead."),
             Self::NotAnIssue(given) => Phrase::new()
                 .code(given)
-                .ours(" is not the address of an issue, which looks like ")
+                .trusted(" is not the address of an issue, which looks like ")
                 .code("…/group/project/-/issues/12")
-                .ours(". Paste that address, or the issue's text."),
+                .trusted(". Paste that address, or the issue's text."),
         }
     }
 }

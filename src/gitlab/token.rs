@@ -71,13 +71,13 @@ impl TokenError {
     /// Returns what is wrong and what to do, for people.
     pub fn says(self) -> Phrase {
         match self {
-            Self::Broken { at } => Phrase::new().ours(format!(
+            Self::Broken { at } => Phrase::new().trusted(format!(
                 "The access token has a space or a line end in its middle (character {at}), so more or less than a token was pasted. Copy the token again, in one piece."
             )),
-            Self::Foreign { at } => Phrase::new().ours(format!(
+            Self::Foreign { at } => Phrase::new().trusted(format!(
                 "Character {at} of the access token is one that no GitLab token has. Copy the token again from GitLab's page rather than from a document or a chat."
             )),
-            Self::TooLong => Phrase::new().ours(
+            Self::TooLong => Phrase::new().trusted(
                 "This is too long for an access token, so something else was pasted. Copy the token alone; a personal one begins with glpat-.",
             ),
         }

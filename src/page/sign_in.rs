@@ -185,7 +185,7 @@ impl GitlabSession {
                 over.says()
             }
             None if self.is_possible() && wants_any_token(error) => {
-                error.says().ours(" Or press Sign in with GitLab.")
+                error.says().trusted(" Or press Sign in with GitLab.")
             }
             None => error.says(),
         }

@@ -29,7 +29,7 @@ pub(super) struct At<'a, Row, Of> {
 
 /// Columns of the team's table, in order.
 pub(super) const TEAM_COLUMNS: &[Column<TeamRow, Person>] = &[
-    Column { heading: "Name", cell: |_, at, sink| say(&at.of.name, sink, Sink::theirs) },
+    Column { heading: "Name", cell: |_, at, sink| say(&at.of.name, sink, Sink::untrusted) },
     Column { heading: "Email", cell: |_, at, sink| say(&at.of.email, sink, Sink::code) },
     Column { heading: "GitLab", cell: |_, at, sink| say(&at.of.gitlab, sink, Sink::code) },
     Column {
@@ -42,7 +42,7 @@ pub(super) const TEAM_COLUMNS: &[Column<TeamRow, Person>] = &[
 
 /// Columns of the table of those outside the team, in order.
 pub(super) const OUTSIDE_COLUMNS: &[Column<OutsideRow, User>] = &[
-    Column { heading: "Name", cell: |_, at, sink| say(&at.of.name, sink, Sink::theirs) },
+    Column { heading: "Name", cell: |_, at, sink| say(&at.of.name, sink, Sink::untrusted) },
     Column {
         heading: "Email",
         cell: |_, at, sink| {
@@ -81,24 +81,24 @@ impl<'a> Table<'a> {
         let Some(Match { user, how }) = account else {
             // Without a list nobody knows.
             if !self.report.list.users.is_empty() {
-                sink.ours("No");
+                sink.trusted("No");
             }
             return;
         };
-        sink.ours("Yes, ");
-        sink.ours(how.words());
+        sink.trusted("Yes, ");
+        sink.trusted(how.words());
         if sharing > 1 {
-            sink.ours(", which ");
+            sink.trusted(", which ");
             number(sink, sharing);
-            sink.ours(" entries have");
+            sink.trusted(" entries have");
         }
         let Some(user) = self.report.user(user) else { return };
         if user.role != Role::NotStated {
-            sink.ours(", ");
+            sink.trusted(", ");
             role(&user.role, sink);
         }
         if user.status != Status::NotStated {
-            sink.ours(", ");
+            sink.trusted(", ");
             status(&user.status, sink);
         }
     }
@@ -117,9 +117,9 @@ impl<'a> Table<'a> {
         let Some(said) = &row.verdict else { return };
         verdict::say(said, sink);
         if let Some(since) = self.report.said_since(index, said) {
-            sink.ours(verdict::SINCE);
-            sink.ours(&since.iso());
-            sink.ours(")");
+            sink.trusted(verdict::SINCE);
+            sink.trusted(&since.iso());
+            sink.trusted(")");
         }
     }
 
@@ -128,7 +128,7 @@ impl<'a> Table<'a> {
         let mut first = true;
         if self.report.is_new(index) {
             next_line(&mut first, sink);
-            sink.ours(NEW);
+            sink.trusted(NEW);
         }
         for found in &row.findings {
             next_line(&mut first, sink);
@@ -160,9 +160,9 @@ pub(super) const NEW: &str = "(new)";
 
 /// Who somebody is not, as a person said.
 fn not(name: &str, email: &str, sink: &mut dyn Sink) {
-    sink.ours("Not ");
+    sink.trusted("Not ");
     named(name, email, sink);
-    sink.ours(", by hand");
+    sink.trusted(", by hand");
 }
 
 impl<'a> Report<'a> {
@@ -191,20 +191,20 @@ impl<'a> Report<'a> {
 
 fn reason(reason: &Phrase, sink: &mut dyn Sink) {
     if !reason.is_empty() {
-        sink.ours(": ");
+        sink.trusted(": ");
         sink.phrase(reason);
     }
 }
 
 /// A name and an address, either of which may be missing.
 pub(super) fn named(name: &str, email: &str, sink: &mut dyn Sink) {
-    say(name, sink, Sink::theirs);
+    say(name, sink, Sink::untrusted);
     if !name.is_empty() && !email.is_empty() {
-        sink.ours(" ");
+        sink.trusted(" ");
     }
     say(email, sink, Sink::code);
     if name.is_empty() && email.is_empty() {
-        sink.ours("(no name)");
+        sink.trusted("(no name)");
     }
 }
 
@@ -218,23 +218,23 @@ fn next_line(first: &mut bool, sink: &mut dyn Sink) {
 
 /// One finding: its label to the letter, whether it is new, what a person said of it, and what helps.
 pub(super) fn finding(finding: &Finding, state: Option<State>, sink: &mut dyn Sink) {
-    sink.ours(finding.label.text());
+    sink.trusted(finding.label.text());
     match state {
         None => {}
-        Some(State::New) => sink.ours(" (new)"),
+        Some(State::New) => sink.trusted(" (new)"),
         Some(State::OpenSince(day)) => {
-            sink.ours(" (open since ");
-            sink.ours(&day.iso());
-            sink.ours(")");
+            sink.trusted(" (open since ");
+            sink.trusted(&day.iso());
+            sink.trusted(")");
         }
     }
     if let Some(reason) = &finding.intentional {
-        sink.ours(" (intentional: ");
-        say(reason, sink, Sink::theirs);
-        sink.ours(")");
+        sink.trusted(" (intentional: ");
+        say(reason, sink, Sink::untrusted);
+        sink.trusted(")");
     }
     if !finding.details.is_empty() {
-        sink.ours(": ");
+        sink.trusted(": ");
         sink.phrase(&finding.details);
     }
 }
@@ -254,15 +254,15 @@ pub(super) fn link(written: &str) -> std::borrow::Cow<'_, str> {
 /// Says a role; nothing where it is not stated.
 fn role(role: &Role, sink: &mut dyn Sink) {
     match role {
-        Role::Other(written) => say(written, sink, Sink::theirs),
-        known => sink.ours(known.words()),
+        Role::Other(written) => say(written, sink, Sink::untrusted),
+        known => sink.trusted(known.words()),
     }
 }
 
 /// Says a status; nothing where it is not stated.
 fn status(status: &Status, sink: &mut dyn Sink) {
     match status {
-        Status::Inactive(written) | Status::Other(written) => say(written, sink, Sink::theirs),
-        known => sink.ours(known.words()),
+        Status::Inactive(written) | Status::Other(written) => say(written, sink, Sink::untrusted),
+        known => sink.trusted(known.words()),
     }
 }

@@ -32,10 +32,10 @@ pub(super) fn warnings(report: &Report<'_>) -> Vec<Phrase> {
     let twice = [&report.roster.readings, &report.list.readings].map(|readings| twice(readings));
     let short = short.map(|count| {
         Phrase::new()
-            .ours("The list itself says “")
-            .theirs(&count.stated.words)
-            .ours(format!("”, and {} were read. ", count.read))
-            .ours("Probably a page of the list, or one of its tabs, is missing")
+            .trusted("The list itself says “")
+            .untrusted(&count.stated.words)
+            .trusted(format!("”, and {} were read. ", count.read))
+            .trusted("Probably a page of the list, or one of its tabs, is missing")
     });
     short.into_iter().chain(doubts(report)).chain(twice.into_iter().flatten()).collect()
 }
@@ -52,9 +52,9 @@ fn twice(readings: &[Reading]) -> Vec<Phrase> {
             Entry::Occupied(first) => said.push(
                 Phrase::new()
                     .code(&first.get().name)
-                    .ours(" and ")
+                    .trusted(" and ")
                     .code(&reading.name)
-                    .ours(" hold the same: probably one file was chosen twice. Remove one"),
+                    .trusted(" hold the same: probably one file was chosen twice. Remove one"),
             ),
         }
     }
@@ -70,7 +70,7 @@ fn few_matched(report: &Report<'_>) -> Option<Phrase> {
     let all = report.audit.team.iter().filter(started).count();
     let matched = report.audit.team.iter().filter(|row| !row.accounts.is_empty()).count();
     (matched * 10 < all * 7).then(|| {
-        Phrase::new().ours(format!(
+        Phrase::new().trusted(format!(
             "Only {matched} of {all} people of the roster were found in Calendly: probably a page of the list is missing, or one of the lists is another team's"
         ))
     })
@@ -81,7 +81,7 @@ fn fewer_than_before(report: &Report<'_>) -> Option<Phrase> {
     let before = report.comparison?.listed?;
     let now = report.list.users.len();
     (now * 10 < before * 8).then(|| {
-        Phrase::new().ours(format!(
+        Phrase::new().trusted(format!(
             "The list holds {now} users, and that of the last audit held {before}: probably a page of it is missing"
         ))
     })
@@ -92,13 +92,13 @@ fn much_unread(reading: &Reading) -> Option<Phrase> {
     let lines = reading.unread.iter().filter(|unread| unread.kind != UnreadKind::Ignored).count();
     // Of a source from which nobody was read an alert tells.
     (lines * 2 > reading.records && reading.records > 0).then(|| {
-        let mut said = Phrase::new().ours("In ").code(&reading.name).ours(", ");
+        let mut said = Phrase::new().trusted("In ").code(&reading.name).trusted(", ");
         counted(&mut said, lines, "line", "lines");
-        said = said.ours(" could not be read, and only ");
+        said = said.trusted(" could not be read, and only ");
         counted(&mut said, reading.records, "person was", "people were");
         if !reading.read_as.is_empty() {
-            said = said.ours(": it was read as ").theirs(&reading.read_as);
-            said = said.ours(", and probably is something else, or a part of it is damaged");
+            said = said.trusted(": it was read as ").untrusted(&reading.read_as);
+            said = said.trusted(", and probably is something else, or a part of it is damaged");
         }
         said
     })

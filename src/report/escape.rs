@@ -23,7 +23,7 @@ pub enum Within {
 }
 
 /// Writes a text from the input in the plainest form that is safe.
-pub fn theirs(out: &mut String, text: &str, within: Within) {
+pub fn untrusted(out: &mut String, text: &str, within: Within) {
     if is_plain(text) {
         out.push_str(text);
     } else {
@@ -48,7 +48,7 @@ pub fn code(out: &mut String, text: &str, within: Within) {
 
 /// Our own words: only what would break a table or begin mark-up is escaped, so that a slip of ours
 /// cannot do harm either.
-pub fn ours(out: &mut String, words: &str) {
+pub fn trusted(out: &mut String, words: &str) {
     let safe = |b: u8| !MARKS.get(usize::from(b)).is_some_and(|is_mark| *is_mark);
     if words.bytes().all(safe) {
         out.push_str(words);
@@ -249,7 +249,7 @@ pub fn decode(markdown: &str, within: Within) -> Option<String> {
     }
     let text = unseen(&shown);
     let mut again = String::with_capacity(markdown.len());
-    theirs(&mut again, &text, within);
+    untrusted(&mut again, &text, within);
     if again == markdown {
         return Some(text);
     }

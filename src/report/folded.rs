@@ -184,10 +184,10 @@ fn removals(out: &mut String, report: &Report<'_>, removals: &[Removal]) {
         let Some(user) = report.user(removal.user) else { continue };
         out.push_str("- [ ] ");
         let mut said = Cell::new(out, Within::Line);
-        said.ours(REMOVE_MEMBERS);
-        said.ours(" ");
+        said.trusted(REMOVE_MEMBERS);
+        said.trusted(" ");
         named(&user.name, user.written_email(), &mut said);
-        said.ours(match removal.caution {
+        said.trusted(match removal.caution {
             Some(Caution::HandOverOwnership) => IS_OWNER,
             Some(Caution::IsAdmin) => IS_ADMIN,
             None => "",
@@ -210,7 +210,7 @@ fn possible(out: &mut String, report: &Report<'_>) {
         let Some(person) = report.person(row.person) else { continue };
         out.push_str("| ");
         let mut cell = Cell::new(out, Within::Cell);
-        cell.theirs(&person.name);
+        cell.untrusted(&person.name);
         cell.end();
         cell.out.push_str(" | ");
         cell.code(&person.email);
@@ -293,14 +293,14 @@ fn decisions(out: &mut String, report: &Report<'_>) {
             cell.end();
         }
         cell.out.push_str(" | ");
-        cell.ours(about.unwrap_or(""));
+        cell.trusted(about.unwrap_or(""));
         cell.out.push_str(" | ");
-        cell.theirs(reason);
+        cell.untrusted(reason);
         cell.end();
         cell.out.push_str(" | ");
-        cell.ours(&one.since.map(Day::iso).unwrap_or_default());
+        cell.trusted(&one.since.map(Day::iso).unwrap_or_default());
         cell.out.push_str(" | ");
-        cell.ours(if removed.contains(&one.decision) {
+        cell.trusted(if removed.contains(&one.decision) {
             REMOVED
         } else if lost.contains(&one.decision) {
             NO_LONGER

@@ -17,7 +17,7 @@ pub(super) fn notes(report: &Report<'_>, only: Option<(&[usize], &[usize])>) -> 
         bullet(&mut out, term, &said);
     }
     if let Some((team, outside)) = only {
-        let said = Phrase::new().ours(format!(
+        let said = Phrase::new().trusted(format!(
             "these notes hold {} of {} rows of the team and {} of {} of those outside it",
             team.len(),
             report.team().len(),
@@ -133,7 +133,7 @@ pub(super) fn checks(out: &mut String, report: &Report<'_>) {
         cell.phrase(&line.title);
         cell.end();
         cell.out.push_str(" | ");
-        cell.ours(&line.outcome.text());
+        cell.trusted(&line.outcome.text());
         cell.out.push_str(" | ");
         cell.phrase(&line.details);
         cell.end();
@@ -156,14 +156,14 @@ fn unread_line(out: &mut String, reading: &Reading, unread: &Unread) {
     said.out.push_str("- ");
     said.code(&reading.name);
     if !reading.name.is_empty() {
-        said.ours(", ");
+        said.trusted(", ");
     }
-    said.ours("line ");
+    said.trusted("line ");
     super::sink::number(&mut said, unread.place.line);
-    said.ours(": ");
-    said.theirs(&unread.why);
+    said.trusted(": ");
+    said.untrusted(&unread.why);
     if !unread.excerpt.is_empty() {
-        said.ours(" Text: ");
+        said.trusted(" Text: ");
         said.code(&unread.excerpt);
     }
     said.end();
@@ -213,7 +213,7 @@ impl<'o> Cell<'o> {
         if self.is_code {
             escape::code(self.out, &self.run, self.within);
         } else {
-            escape::theirs(self.out, &self.run, self.within);
+            escape::untrusted(self.out, &self.run, self.within);
         }
         self.run.clear();
         self.is_code = false;
@@ -221,12 +221,12 @@ impl<'o> Cell<'o> {
 }
 
 impl Sink for Cell<'_> {
-    fn ours(&mut self, words: &str) {
+    fn trusted(&mut self, words: &str) {
         self.end();
-        escape::ours(self.out, words);
+        escape::trusted(self.out, words);
     }
 
-    fn theirs(&mut self, text: &str) {
+    fn untrusted(&mut self, text: &str) {
         self.run.push_str(text);
     }
 

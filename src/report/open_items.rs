@@ -47,8 +47,8 @@ pub(super) fn open_items(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
             }
         }
         lines.extend(people.into_iter().map(|(who, labels)| {
-            let labels = labels.iter().map(|label| Phrase::new().ours(label.text()));
-            (actor.text(), who.ours(": ").then(Phrase::joined(labels, "; ")))
+            let labels = labels.iter().map(|label| Phrase::new().trusted(label.text()));
+            (actor.text(), who.trusted(": ").then(Phrase::joined(labels, "; ")))
         }));
         if *actor == Actor::Administrator && tally.to_remove > 0 {
             lines
@@ -69,9 +69,9 @@ pub(super) fn open_items(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
 }
 
 fn count(before: &str, value: usize, (one, many): (&str, &str), behind: &str) -> Phrase {
-    let mut said = Phrase::new().ours(before);
+    let mut said = Phrase::new().trusted(before);
     counted(&mut said, value, one, many);
-    said.ours(behind)
+    said.trusted(behind)
 }
 
 /// Returns whether a line is one of ours to which nobody has added a word.

@@ -228,7 +228,7 @@ impl Text<'_, '_> {
         if !person.gitlab.trim().is_empty()
             && mention(&person.gitlab, self.report.context).is_none()
         {
-            who = who.ours(" (unusual username ").code(person.gitlab.trim()).ours(")");
+            who = who.trusted(" (unusual username ").code(person.gitlab.trim()).trusted(")");
         }
         who
     }
@@ -242,7 +242,7 @@ impl Text<'_, '_> {
             self.out.push_str(", for your information. ");
         }
         if let Some(pinged) = self.report.context.events().pinged {
-            self.say(&Phrase::new().ours("Asked on ").ours(minute(pinged)).ours(". "));
+            self.say(&Phrase::new().trusted("Asked on ").trusted(minute(pinged)).trusted(". "));
         }
         self.out.push_str(if for_managers { ASK_MANAGERS } else { NO_ANSWER });
         self.out.push('\n');
@@ -269,27 +269,27 @@ impl Text<'_, '_> {
         match mention(written, context) {
             Some(username) => self.at(username),
             None if written.is_empty() => return false,
-            None => self.say(&Phrase::new().code(written).ours(" (unusual username)")),
+            None => self.say(&Phrase::new().code(written).trusted(" (unusual username)")),
         }
         true
     }
 
     fn slack(&mut self) {
         let context = self.report.context;
-        let mut said = Phrase::new().ours("Calendly audit ").ours(context.fiscal());
-        said = said.ours(": no answer from these people, nor from their managers");
+        let mut said = Phrase::new().trusted("Calendly audit ").trusted(context.fiscal());
+        said = said.trusted(": no answer from these people, nor from their managers");
         let events = context.events();
         for (what, when) in [(", asked on ", events.pinged), (", escalated on ", events.escalated)]
         {
             if let Some(when) = when {
-                said = said.ours(what).ours(minute(when));
+                said = said.trusted(what).trusted(minute(when));
             }
         }
-        said = said.ours(". ");
+        said = said.trusted(". ");
         let people = by_person(self.rows(Actor::ALL), |_| None);
         for (nth, rows) in people.iter().enumerate() {
             let Some((.., person)) = rows.first() else { continue };
-            said = said.ours(if nth > 0 { "; " } else { "" });
+            said = said.trusted(if nth > 0 { "; " } else { "" });
             named(&person.name, "", &mut said);
             let mut labels: Vec<Phrase> = Vec::new();
             for (index, row, _) in rows {
@@ -300,16 +300,16 @@ impl Text<'_, '_> {
                     }
                 }
             }
-            said = said.ours(" (").then(Phrase::joined(labels, "; ")).ours(")");
+            said = said.trusted(" (").then(Phrase::joined(labels, "; ")).trusted(")");
         }
-        said = said.ours(". The audit's issue has the details. What shall we do next?");
+        said = said.trusted(". The audit's issue has the details. What shall we do next?");
         self.say(&said);
         self.out.push('\n');
     }
 
     fn decide(&mut self) {
         self.heading("decisions");
-        let mut said = Phrase::new().ours(NOBODY);
+        let mut said = Phrase::new().trusted(NOBODY);
         let tally = self.report.tally();
         for (count, what, wanted) in [
             (tally.undecided, " outside the team still to be justified or removed: ", None),
@@ -318,15 +318,15 @@ impl Text<'_, '_> {
             if count == 0 {
                 continue;
             }
-            said = said.ours(" ");
+            said = said.trusted(" ");
             super::sink::counted(&mut said, count, "user", "users");
-            said = said.ours(what);
+            said = said.trusted(what);
             let rows = self.report.audit.outside.iter().filter(|row| row.verdict == wanted);
             for (nth, user) in rows.filter_map(|row| self.report.user(row.user)).enumerate() {
-                said = said.ours(if nth > 0 { ", " } else { "" });
+                said = said.trusted(if nth > 0 { ", " } else { "" });
                 named(&user.name, user.written_email(), &mut said);
             }
-            said = said.ours(".");
+            said = said.trusted(".");
         }
         self.out.push('\n');
         self.say(&said);

@@ -80,11 +80,11 @@ pub(super) fn words(phrase: &crate::phrase::Phrase) -> String {
 struct Plain(String);
 
 impl Sink for Plain {
-    fn ours(&mut self, words: &str) {
+    fn trusted(&mut self, words: &str) {
         self.0.push_str(words);
     }
 
-    fn theirs(&mut self, text: &str) {
+    fn untrusted(&mut self, text: &str) {
         self.0.push_str(text);
     }
 

@@ -58,7 +58,7 @@ pub(super) fn since(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
     let Some(comparison) = report.comparison else { return Vec::new() };
     let mut lines = Vec::new();
     if let Some(when) = comparison.audited {
-        lines.push(("Earlier notes", Phrase::new().ours(minute(when))));
+        lines.push(("Earlier notes", Phrase::new().trusted(minute(when))));
     }
     lines.push(("New", new(report, comparison)));
     lines.push(("Still open", still_open(report, comparison)));
@@ -69,7 +69,7 @@ pub(super) fn since(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
             let mut said = Phrase::new();
             counted(&mut said, all.len(), "finding", "findings");
             let people = by_person(all.iter().map(|gone| {
-                let label = Phrase::new().ours(gone.label.text()).ours(how(gone.how));
+                let label = Phrase::new().trusted(gone.label.text()).trusted(how(gone.how));
                 (gone.name.as_str(), gone.email.as_str(), label)
             }));
             lines.push((term, said.then(in_brackets(people))));
@@ -93,20 +93,20 @@ pub(super) fn since(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
         lines.push(("As it was", said));
     }
     lines.extend(comparison.said.iter().map(|said| (SAID, said_words(said))));
-    lines.extend(comparison.kept.iter().map(|kept| (KEPT, Phrase::new().theirs(kept))));
+    lines.extend(comparison.kept.iter().map(|kept| (KEPT, Phrase::new().untrusted(kept))));
     lines
 }
 
 /// Returns every finding that is open no more, one a line: whose, which, its details, and how it ended.
 pub(super) fn addressed(comparison: &Comparison) -> impl Iterator<Item = Phrase> {
     comparison.addressed.iter().map(|gone| {
-        let said = who(&gone.name, &gone.email).ours(": ").ours(gone.label.text());
+        let said = who(&gone.name, &gone.email).trusted(": ").trusted(gone.label.text());
         let how = match gone.how {
             Gone::NotChecked => NOT_CHECKED,
             other => how(other),
         };
-        let said = said.ours(how);
-        if gone.details.is_empty() { said } else { said.ours(": ").theirs(&gone.details) }
+        let said = said.trusted(how);
+        if gone.details.is_empty() { said } else { said.trusted(": ").untrusted(&gone.details) }
     })
 }
 
@@ -127,9 +127,9 @@ fn new(report: &Report<'_>, comparison: &Comparison) -> Phrase {
     counted(&mut said, new_and_open(report, comparison).0, "finding", "findings");
     let users = comparison.new_outside();
     if users > 0 {
-        said.add_ours(", and ");
+        said.add_trusted(", and ");
         counted(&mut said, users, "user", "users");
-        said.add_ours(" outside the team");
+        said.add_trusted(" outside the team");
     }
     let rows = comparison.states.iter().zip(&report.audit.team);
     let findings = rows.flat_map(|(states, row)| {
@@ -138,7 +138,7 @@ fn new(report: &Report<'_>, comparison: &Comparison) -> Phrase {
             found.filter(|(state, found)| **state == State::New && found.intentional.is_none());
         let person = report.person(row.person);
         new.filter_map(move |(_, found)| {
-            let label = Phrase::new().ours(found.label.text());
+            let label = Phrase::new().trusted(found.label.text());
             person.map(|person| (person.name.as_str(), person.email.as_str(), label))
         })
     });
@@ -147,7 +147,7 @@ fn new(report: &Report<'_>, comparison: &Comparison) -> Phrase {
     let outside = outside.filter_map(|(row, _)| report.user(row.user));
     // As code, so that the end of the line is ours even where nothing but a name is known.
     names.extend(outside.map(|user| match user_account(user) {
-        account if account.is_empty() => Phrase::new().ours(NAMELESS),
+        account if account.is_empty() => Phrase::new().trusted(NAMELESS),
         account => Phrase::new().code(account),
     }));
     said.then(in_brackets(names))
@@ -163,7 +163,7 @@ fn still_open(report: &Report<'_>, comparison: &Comparison) -> Phrase {
         _ => None,
     });
     match oldest.min() {
-        Some(day) => said.ours(OLDEST).ours(day),
+        Some(day) => said.trusted(OLDEST).trusted(day),
         None => said,
     }
 }
@@ -182,7 +182,7 @@ fn ask_again(report: &Report<'_>, comparison: &Comparison) -> Vec<Phrase> {
     }
     let line = |(why, users): (&[Phrase], Vec<Phrase>)| {
         let why = Phrase::joined(why.iter().cloned(), "; ");
-        Phrase::joined(users, "; ").ours(": ").then(why)
+        Phrase::joined(users, "; ").trusted(": ").then(why)
     };
     lines.into_iter().map(line).collect()
 }
@@ -206,7 +206,7 @@ fn by_person<'n>(labels: impl Iterator<Item = (&'n str, &'n str, Phrase)>) -> Ve
     }
     let said = |(name, email, labels): (&str, &str, Vec<Phrase>)| {
         let name = if name.trim().is_empty() { who("", email) } else { who(name, "") };
-        name.ours(": ").then(Phrase::joined(labels, ", "))
+        name.trusted(": ").then(Phrase::joined(labels, ", "))
     };
     people.into_iter().map(said).collect()
 }
@@ -216,19 +216,23 @@ fn some(all: Vec<Phrase>) -> Phrase {
     let more = all.len().saturating_sub(NAMED);
     let mut said = Phrase::joined(all.into_iter().take(NAMED), "; ");
     if more > 0 {
-        said.add_ours("; and ");
+        said.add_trusted("; and ");
         number(&mut said, more);
-        said.add_ours(MORE);
+        said.add_trusted(MORE);
     }
     said
 }
 
 fn in_brackets(all: Vec<Phrase>) -> Phrase {
-    if all.is_empty() { Phrase::new() } else { Phrase::new().ours(" (").then(some(all)).ours(")") }
+    if all.is_empty() {
+        Phrase::new()
+    } else {
+        Phrase::new().trusted(" (").then(some(all)).trusted(")")
+    }
 }
 
 /// Whose finding, which, and the words.
 pub(super) fn said_words(said: &Said) -> Phrase {
-    let phrase = Phrase::new().theirs(&said.name).ours(", ").ours(said.label.text());
-    phrase.ours(": ").theirs(&said.text)
+    let phrase = Phrase::new().untrusted(&said.name).trusted(", ").trusted(said.label.text());
+    phrase.trusted(": ").untrusted(&said.text)
 }

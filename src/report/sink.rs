@@ -9,9 +9,9 @@ use crate::phrase::{Phrase, Piece};
 /// Takes the pieces of one cell, in order. The meaning of each is that of [`Piece`].
 pub trait Sink {
     /// Our own words.
-    fn ours(&mut self, words: &str);
+    fn trusted(&mut self, words: &str);
     /// Text from the input.
-    fn theirs(&mut self, text: &str);
+    fn untrusted(&mut self, text: &str);
     /// A value from the input, to copy.
     fn code(&mut self, text: &str);
     /// A break between two stretches.
@@ -21,8 +21,8 @@ pub trait Sink {
     fn phrase(&mut self, phrase: &Phrase) {
         for piece in &phrase.0 {
             match piece {
-                Piece::Ours(words) => self.ours(words),
-                Piece::Theirs(text) => self.theirs(text),
+                Piece::Trusted(words) => self.trusted(words),
+                Piece::Untrusted(text) => self.untrusted(text),
                 Piece::Code(text) => self.code(text),
                 Piece::Break => self.line_break(),
             }
@@ -31,12 +31,12 @@ pub trait Sink {
 }
 
 impl Sink for Phrase {
-    fn ours(&mut self, words: &str) {
-        self.add_ours(words);
+    fn trusted(&mut self, words: &str) {
+        self.add_trusted(words);
     }
 
-    fn theirs(&mut self, text: &str) {
-        self.0.push(Piece::Theirs(text.to_owned()));
+    fn untrusted(&mut self, text: &str) {
+        self.0.push(Piece::Untrusted(text.to_owned()));
     }
 
     fn code(&mut self, text: &str) {
@@ -61,14 +61,14 @@ pub(super) fn number(sink: &mut dyn Sink, value: usize) {
             break;
         }
     }
-    sink.ours(digits.get(start..).and_then(|d| std::str::from_utf8(d).ok()).unwrap_or("0"));
+    sink.trusted(digits.get(start..).and_then(|d| std::str::from_utf8(d).ok()).unwrap_or("0"));
 }
 
 /// `1 person`, `2 people`.
 pub(super) fn counted(sink: &mut dyn Sink, value: usize, one: &str, many: &str) {
     number(sink, value);
-    sink.ours(" ");
-    sink.ours(if value == 1 { one } else { many });
+    sink.trusted(" ");
+    sink.trusted(if value == 1 { one } else { many });
 }
 
 /// Says a text, unless it is empty.

@@ -48,7 +48,7 @@ pub(super) fn summary(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
         ("Escalated", events.escalated),
         ("Review asked for", events.reviewed),
     ] {
-        lines.extend(when.map(|when| (term, Phrase::new().ours(minute(when)))));
+        lines.extend(when.map(|when| (term, Phrase::new().trusted(minute(when)))));
     }
     lines.extend(announced(report));
     let tally = report.tally();
@@ -78,7 +78,7 @@ pub(super) fn summary(report: &Report<'_>) -> Vec<(&'static str, Phrase)> {
     for reading in report.readings() {
         lines.extend(reading.warnings.iter().map(|said| ("Warning", warning(reading, said))));
     }
-    lines.push(("Tool", Phrase::new().ours("Calendly Audit ").ours(report.context.version)));
+    lines.push(("Tool", Phrase::new().trusted("Calendly Audit ").trusted(report.context.version)));
     lines
 }
 
@@ -97,10 +97,11 @@ fn words(value: usize, one: &str, many: &str) -> Phrase {
 
 fn audited(report: &Report<'_>) -> Phrase {
     let context = report.context;
-    let phrase = Phrase::new().ours(context.fiscal()).ours(", ").ours(minute(context.when));
+    let phrase =
+        Phrase::new().trusted(context.fiscal()).trusted(", ").trusted(minute(context.when));
     match context.policy.auditor.trim() {
         "" => phrase,
-        auditor => phrase.ours(", by ").theirs(auditor),
+        auditor => phrase.trusted(", by ").untrusted(auditor),
     }
 }
 
@@ -110,19 +111,19 @@ fn roster(report: &Report<'_>) -> Phrase {
     let mut phrase = Phrase::new();
     match report.context.origin {
         Origin::Fetched { project, path, commit } => {
-            phrase = phrase.code(project).ours(" ").code(path);
+            phrase = phrase.code(project).trusted(" ").code(path);
             if !commit.is_empty() {
                 let short: String = commit.chars().take(8).collect();
-                phrase = phrase.ours(" at ").code(short);
+                phrase = phrase.trusted(" at ").code(short);
             }
             if readings.len() > 1 {
-                phrase = phrase.ours(", ");
+                phrase = phrase.trusted(", ");
                 counted(&mut phrase, readings.len(), "file", "files");
             }
         }
         Origin::Files => sources(readings, &mut phrase),
     }
-    phrase = phrase.ours(", ");
+    phrase = phrase.trusted(", ");
     counted(&mut phrase, report.roster.people.len(), "person", "people");
     hash(readings, &mut phrase);
     phrase
@@ -139,12 +140,12 @@ fn list(report: &Report<'_>) -> Phrase {
         }
     }
     for (index, kind) in kinds.iter().enumerate() {
-        phrase = phrase.ours(if index > 0 { "; " } else { "" }).theirs(*kind);
+        phrase = phrase.trusted(if index > 0 { "; " } else { "" }).untrusted(*kind);
     }
     if kinds.is_empty() {
-        phrase = phrase.ours("none");
+        phrase = phrase.trusted("none");
     }
-    phrase = phrase.ours(", ");
+    phrase = phrase.trusted(", ");
     let users = &report.list.users;
     counted(&mut phrase, users.len(), "user", "users");
     let of = |wanted: fn(&Status) -> bool| users.iter().filter(|u| wanted(&u.status)).count();
@@ -155,15 +156,15 @@ fn list(report: &Report<'_>) -> Phrase {
         (of(|s| matches!(s, Status::Inactive(_))), "inactive"),
     ] {
         if number_of > 0 {
-            phrase.add_ours(if first { " (" } else { ", " });
+            phrase.add_trusted(if first { " (" } else { ", " });
             number(&mut phrase, number_of);
-            phrase.add_ours(" ");
-            phrase.add_ours(what);
+            phrase.add_trusted(" ");
+            phrase.add_trusted(what);
             first = false;
         }
     }
     if !first {
-        phrase.add_ours(")");
+        phrase.add_trusted(")");
     }
     hash(readings, &mut phrase);
     phrase
@@ -181,7 +182,7 @@ pub(super) fn listed(said: &str) -> Option<usize> {
 
 fn sources(readings: &[Reading], phrase: &mut Phrase) {
     match readings {
-        [] => phrase.add_ours("none"),
+        [] => phrase.add_trusted("none"),
         [one] => Sink::code(phrase, &one.name),
         several => counted(phrase, several.len(), "file", "files"),
     }
@@ -192,7 +193,7 @@ fn hash(readings: &[Reading], phrase: &mut Phrase) {
     match readings {
         [] => {}
         [one] => {
-            phrase.add_ours(", SHA-256 ");
+            phrase.add_trusted(", SHA-256 ");
             Sink::code(phrase, &one.sha256);
         }
         several => {
@@ -202,7 +203,7 @@ fn hash(readings: &[Reading], phrase: &mut Phrase) {
                     hasher.update(part);
                 }
             }
-            phrase.add_ours(", SHA-256 over the files' own ");
+            phrase.add_trusted(", SHA-256 over the files' own ");
             Sink::code(phrase, &hex(&hasher.finalize()));
         }
     }
@@ -216,7 +217,7 @@ fn matched(report: &Report<'_>) -> Phrase {
     let by: Vec<_> = How::ALL.iter().map(|how| of(*how)).collect();
     let mut phrase = Phrase::new();
     number(&mut phrase, by.iter().map(|(count, _)| count).sum());
-    phrase.add_ours(" of ");
+    phrase.add_trusted(" of ");
     counted(&mut phrase, report.audit.team.len(), "person", "people");
     of_these(&mut phrase, by);
     phrase
@@ -226,14 +227,14 @@ fn matched(report: &Report<'_>) -> Phrase {
 fn of_these(phrase: &mut Phrase, counts: impl IntoIterator<Item = (usize, &'static str)>) {
     let mut opening = " (";
     for (value, what) in counts.into_iter().filter(|(value, _)| *value > 0) {
-        phrase.add_ours(opening);
+        phrase.add_trusted(opening);
         number(phrase, value);
-        phrase.add_ours(" ");
-        phrase.add_ours(what);
+        phrase.add_trusted(" ");
+        phrase.add_trusted(what);
         opening = ", ";
     }
     if opening == ", " {
-        phrase.add_ours(")");
+        phrase.add_trusted(")");
     }
 }
 
@@ -242,16 +243,16 @@ fn open(report: &Report<'_>, level: Level, (findings, people): (usize, usize)) -
     let is_open = |f: &&Finding| f.intentional.is_none() && f.label.level() == level;
     let mut phrase = words(findings, "finding", "findings");
     if findings > 0 {
-        phrase.add_ours(" of ");
+        phrase.add_trusted(" of ");
         counted(&mut phrase, people, "person", "people");
     }
     // Whoever may stay, or goes, has been looked at.
     let rows = report.audit.outside.iter().filter(|row| row.verdict.is_none());
     let outside = rows.flat_map(|row| &row.findings).filter(is_open).count();
     if outside > 0 {
-        phrase.add_ours(", and ");
+        phrase.add_trusted(", and ");
         number(&mut phrase, outside);
-        phrase.add_ours(" outside the team");
+        phrase.add_trusted(" outside the team");
     }
     phrase
 }
@@ -266,10 +267,10 @@ fn announced(report: &Report<'_>) -> Option<(&'static str, Phrase)> {
         counted(&mut said, tally.to_ping, "person", "people");
     }
     if tally.for_administrator > 0 {
-        said.add_ours(if said.is_empty() { "" } else { " and " });
-        said.add_ours(AN_ADMINISTRATOR);
+        said.add_trusted(if said.is_empty() { "" } else { " and " });
+        said.add_trusted(AN_ADMINISTRATOR);
     }
-    Some((term, said.ours(", ").ours(minute(when))))
+    Some((term, said.trusted(", ").trusted(minute(when))))
 }
 
 /// Who is asked beside those who are pinged.
@@ -308,10 +309,10 @@ fn owners(report: &Report<'_>) -> Phrase {
     match report.audit.owners {
         Some(owners) => {
             number(&mut phrase, owners);
-            phrase.add_ours(ONE_EXPECTED);
+            phrase.add_trusted(ONE_EXPECTED);
         }
-        None if report.list.users.is_empty() => phrase.add_ours(NO_USERS),
-        None => phrase.add_ours(NO_ROLES),
+        None if report.list.users.is_empty() => phrase.add_trusted(NO_USERS),
+        None => phrase.add_trusted(NO_ROLES),
     }
     phrase
 }
@@ -319,11 +320,11 @@ fn owners(report: &Report<'_>) -> Phrase {
 fn not_checked(report: &Report<'_>) -> Phrase {
     let mut phrase = Phrase::new();
     for (index, what) in report.audit.not_checked.iter().enumerate() {
-        phrase.add_ours(if index > 0 { "; " } else { "" });
-        Sink::theirs(&mut phrase, &what.what);
-        phrase.add_ours(" (");
-        Sink::theirs(&mut phrase, &what.why);
-        phrase.add_ours(")");
+        phrase.add_trusted(if index > 0 { "; " } else { "" });
+        Sink::untrusted(&mut phrase, &what.what);
+        phrase.add_trusted(" (");
+        Sink::untrusted(&mut phrase, &what.why);
+        phrase.add_trusted(")");
     }
     phrase
 }
@@ -342,10 +343,10 @@ fn unused(report: &Report<'_>) -> Phrase {
         (headers, if headers == 1 { "header line ignored" } else { "header lines ignored" }),
     ] {
         if value > 0 {
-            phrase.add_ours(if phrase.is_empty() { "" } else { ", " });
+            phrase.add_trusted(if phrase.is_empty() { "" } else { ", " });
             number(&mut phrase, value);
-            phrase.add_ours(" ");
-            phrase.add_ours(what);
+            phrase.add_trusted(" ");
+            phrase.add_trusted(what);
         }
     }
     phrase
@@ -363,9 +364,9 @@ fn removed(report: &Report<'_>) -> Option<Phrase> {
     all.sort_unstable();
     let mut phrase = Phrase::new();
     for (c, times) in &all {
-        phrase.add_ours(if phrase.is_empty() { "" } else { ", " });
+        phrase.add_trusted(if phrase.is_empty() { "" } else { ", " });
         number(&mut phrase, *times);
-        phrase.add_ours(" ");
+        phrase.add_trusted(" ");
         Sink::code(&mut phrase, &c.to_string());
     }
     (!all.is_empty()).then_some(phrase)
@@ -375,8 +376,8 @@ fn warning(reading: &Reading, said: &str) -> Phrase {
     let mut phrase = Phrase::new();
     if !reading.name.is_empty() {
         Sink::code(&mut phrase, &reading.name);
-        phrase.add_ours(": ");
+        phrase.add_trusted(": ");
     }
-    Sink::theirs(&mut phrase, said);
+    Sink::untrusted(&mut phrase, said);
     phrase
 }

@@ -19,15 +19,15 @@ pub fn say(verdict: &Verdict, sink: &mut dyn Sink) {
     match verdict {
         Verdict::Justified(reason) => {
             if !matches!(read(reason), Some(Verdict::Justified(read)) if read == *reason) {
-                sink.ours(JUSTIFIED);
-                sink.ours(if reason.is_empty() { "" } else { " " });
+                sink.trusted(JUSTIFIED);
+                sink.trusted(if reason.is_empty() { "" } else { " " });
             }
             lines(reason, sink);
         }
-        Verdict::Remove => sink.ours(TO_BE_REMOVED),
+        Verdict::Remove => sink.trusted(TO_BE_REMOVED),
         Verdict::NotAPerson(keeper) => {
-            sink.ours(SERVICE_ACCOUNT);
-            sink.ours(if keeper.is_empty() { "" } else { " " });
+            sink.trusted(SERVICE_ACCOUNT);
+            sink.trusted(if keeper.is_empty() { "" } else { " " });
             lines(keeper, sink);
         }
     }
@@ -39,8 +39,8 @@ pub fn read(text: &str) -> Option<Verdict> {
     if text.trim().is_empty() {
         return None;
     }
-    if let Some(ours) = ours(text) {
-        return Some(ours);
+    if let Some(known) = known(text) {
+        return Some(known);
     }
     let word = text.trim().trim_end_matches('.');
     if [TO_BE_REMOVED, "remove", "removed", "to remove"]
@@ -61,12 +61,12 @@ fn lines(text: &str, to: &mut dyn Sink) {
         if index > 0 {
             to.line_break();
         }
-        sink::say(line, to, Sink::theirs);
+        sink::say(line, to, Sink::untrusted);
     }
 }
 
 /// What a text in our own words says, the reason or the keeper behind them as it stands.
-pub fn ours(text: &str) -> Option<Verdict> {
+pub fn known(text: &str) -> Option<Verdict> {
     let justified = behind(text, JUSTIFIED).map(|reason| Verdict::Justified(reason.to_owned()));
     let owner = || [SERVICE_ACCOUNT, NOT_A_PERSON].iter().find_map(|word| behind(text, word));
     justified.or_else(|| Some(Verdict::NotAPerson(owner()?.to_owned())))

@@ -209,7 +209,7 @@ fn words(
     step: Step,
     announced: Option<(Step, i64)>,
 ) -> Vec<Phrase> {
-    let ours = |words: String| Phrase::new().ours(words);
+    let ours = |words: String| Phrase::new().trusted(words);
     let count = |value: usize, one: &str, many: &str| {
         format!("{value} {}", if value == 1 { one } else { many })
     };

@@ -323,30 +323,30 @@ fn compared(report: &Report<'_>, earlier: &Earlier, comparison: &Comparison) -> 
 fn in_words(decision: &Decision) -> Phrase {
     match decision {
         Decision::Same(person, user) => {
-            Phrase::new().code(person.as_str()).ours(" is ").code(user.as_str())
+            Phrase::new().code(person.as_str()).trusted(" is ").code(user.as_str())
         }
         Decision::NotSame(person, user) => {
-            Phrase::new().code(person.as_str()).ours(" is not ").code(user.as_str())
+            Phrase::new().code(person.as_str()).trusted(" is not ").code(user.as_str())
         }
         Decision::Verdict(user, verdict) => {
             let phrase = Phrase::new().code(user.as_str());
             match verdict {
                 Verdict::Justified(reason) => {
-                    phrase.ours(" is justified: ").theirs(reason.as_str())
+                    phrase.trusted(" is justified: ").untrusted(reason.as_str())
                 }
-                Verdict::Remove => phrase.ours(" is to be removed"),
+                Verdict::Remove => phrase.trusted(" is to be removed"),
                 Verdict::NotAPerson(keeper) => {
-                    phrase.ours(" is a service account, owner ").theirs(keeper.as_str())
+                    phrase.trusted(" is a service account, owner ").untrusted(keeper.as_str())
                 }
             }
         }
         Decision::Intentional(person, label, reason) => Phrase::new()
             .code(person.as_str())
-            .ours(format!(": “{}” is intentional: ", label.text()))
-            .theirs(reason.as_str()),
-        Decision::Accept(check, reason) => {
-            Phrase::new().ours(format!("“{}” is accepted: ", check.text())).theirs(reason.as_str())
-        }
+            .trusted(format!(": “{}” is intentional: ", label.text()))
+            .untrusted(reason.as_str()),
+        Decision::Accept(check, reason) => Phrase::new()
+            .trusted(format!("“{}” is accepted: ", check.text()))
+            .untrusted(reason.as_str()),
     }
 }
 

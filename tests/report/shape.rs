@@ -43,7 +43,7 @@ fn made() -> Made {
             suggestions: vec![Suggestion {
                 person: 1,
                 user: 1,
-                reason: Phrase::new().ours("same name"),
+                reason: Phrase::new().trusted("same name"),
                 rank: 1,
             }],
             ..TeamRow::default()
@@ -55,7 +55,7 @@ fn made() -> Made {
             suggestions: vec![Suggestion {
                 person: 1,
                 user: 1,
-                reason: Phrase::new().ours("same name"),
+                reason: Phrase::new().trusted("same name"),
                 rank: 1,
             }],
             verdict: Some(Verdict::Remove),

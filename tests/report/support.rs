@@ -30,7 +30,7 @@ pub fn user(name: &str, email: &str) -> User {
 }
 
 pub fn finding(label: Label, details: &str) -> Finding {
-    let details = if details.is_empty() { Phrase::new() } else { Phrase::new().theirs(details) };
+    let details = if details.is_empty() { Phrase::new() } else { Phrase::new().untrusted(details) };
     Finding { label, details, intentional: None }
 }
 

@@ -33,8 +33,8 @@ fn label() -> impl Strategy<Value = Label> {
 fn details() -> impl Strategy<Value = Phrase> {
     let piece = prop_oneof![
         prop::sample::select(vec!["use ", "names ", ", and ", "(one) "])
-            .prop_map(|words| Piece::Ours(words.to_owned())),
-        words().prop_map(Piece::Theirs),
+            .prop_map(|words| Piece::Trusted(words.to_owned())),
+        words().prop_map(Piece::Untrusted),
         words().prop_map(Piece::Code),
     ];
     prop::collection::vec(piece, 0..4).prop_map(Phrase)

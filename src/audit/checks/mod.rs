@@ -96,9 +96,9 @@ impl Check {
         let known = focus.is_empty() || focus == "Operations";
         match self.text().split_once("Operations") {
             Some((before, behind)) if !known => {
-                Phrase::new().ours(before).theirs(focus).ours(behind)
+                Phrase::new().trusted(before).untrusted(focus).trusted(behind)
             }
-            _ => Phrase::new().ours(self.text()),
+            _ => Phrase::new().trusted(self.text()),
         }
     }
 }
@@ -151,15 +151,15 @@ pub fn checks(judged: Judged<'_>) -> Vec<CheckLine> {
 fn accepted(reason: &str, outcome: &Outcome, details: Phrase) -> Phrase {
     let mut said = Phrase::new();
     for line in reason.lines() {
-        said = said.theirs(line);
+        said = said.untrusted(line);
         said.0.push(Piece::Break);
     }
     if said.is_empty() {
         said.0.push(Piece::Break);
     }
-    said.add_ours(&outcome.text());
+    said.add_trusted(&outcome.text());
     if !details.is_empty() {
-        said = said.ours(": ").then(details);
+        said = said.trusted(": ").then(details);
     }
     said
 }

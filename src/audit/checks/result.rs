@@ -29,7 +29,7 @@ impl<'a> Judged<'a> {
         } else {
             return None;
         };
-        Some(Phrase::new().ours(why))
+        Some(Phrase::new().trusted(why))
     }
 
     pub(super) fn accepted(&self, check: Check) -> Option<&'a str> {
@@ -56,7 +56,7 @@ impl<'a> Judged<'a> {
             return (Outcome::NotChecked, unproved);
         }
         if check != Check::Complete && !complete {
-            return (Outcome::NotChecked, Phrase::new().ours(INCOMPLETE));
+            return (Outcome::NotChecked, Phrase::new().trusted(INCOMPLETE));
         }
         (Outcome::Passed, details)
     }
@@ -74,7 +74,7 @@ impl<'a> Judged<'a> {
                 "; the list does not say how many it holds"
             };
             let read = [count(people, "person", "people"), count(users, "user", "users")];
-            said = said.ours(read.join(" and ")).ours(counts);
+            said = said.trusted(read.join(" and ")).trusted(counts);
         }
         (gaps.iter().map(|gap| gap.count).sum(), said)
     }
@@ -83,7 +83,7 @@ impl<'a> Judged<'a> {
     fn rows(&self, check: Check) -> (usize, Phrase) {
         let open = |row: &&TeamRow| open_findings(row, check).next().is_some();
         let rows: Vec<&TeamRow> = self.audit.team.iter().filter(open).collect();
-        let mut said = Phrase::new().ours(count(rows.len(), "person", "people"));
+        let mut said = Phrase::new().trusted(count(rows.len(), "person", "people"));
         if rows.is_empty() {
             return (0, self.passed(check));
         }
@@ -92,14 +92,14 @@ impl<'a> Judged<'a> {
             let count = rows.iter().filter(of).count();
             (count > 0).then(|| format!("{count} {}", label.text()))
         });
-        said = said.ours(": ").ours(labels.collect::<Vec<_>>().join(", "));
+        said = said.trusted(": ").trusted(labels.collect::<Vec<_>>().join(", "));
         (rows.len(), said)
     }
 
     /// What a check of the team's rows passed with.
     fn passed(&self, check: Check) -> Phrase {
         let all = self.audit.team.len();
-        Phrase::new().ours(match check {
+        Phrase::new().trusted(match check {
             Check::FocusAdmins => {
                 let has = |person: &&Person| has(&person.focuses, &self.policy.admin_focus);
                 let with = self.roster.people.iter().filter(has).count();
@@ -128,7 +128,7 @@ impl<'a> Judged<'a> {
                 format!("{} outside the team: {}", count(open, "user", "users"), parts.join(", "))
             }
         };
-        (open, Phrase::new().ours(said))
+        (open, Phrase::new().trusted(said))
     }
 
     fn owner(&self) -> (usize, Phrase) {
@@ -137,10 +137,11 @@ impl<'a> Judged<'a> {
         match owners.len() {
             // Where roles are not known, one of them may be the Owner's.
             0 if !self.audit.evidence.roles.is_empty() => (0, Phrase::new()),
-            0 => (1, Phrase::new().ours("nobody in the list is Owner; one is expected")),
+            0 => (1, Phrase::new().trusted("nobody in the list is Owner; one is expected")),
             1 => (0, names(owners.into_iter().map(user_name))),
             more => {
-                let said = Phrase::new().ours(format!("{more} users are Owner, one is expected: "));
+                let said =
+                    Phrase::new().trusted(format!("{more} users are Owner, one is expected: "));
                 (more - 1, said.then(names(owners.into_iter().map(user_name))))
             }
         }
@@ -168,9 +169,9 @@ impl<'a> Judged<'a> {
         let parts: Vec<_> = parts.map(|(_, count, of)| format!("{count} {of}")).collect();
         let total = inside.len() + outside.len();
         if total == 0 {
-            return (0, Phrase::new().ours("every role was read"));
+            return (0, Phrase::new().trusted("every role was read"));
         }
-        let mut said = Phrase::new().ours(parts.join(" and ")).ours(": ");
+        let mut said = Phrase::new().trusted(parts.join(" and ")).trusted(": ");
         said.0.extend(names(inside.into_iter().chain(outside).collect::<Vec<_>>().into_iter()).0);
         (total, said)
     }
@@ -189,12 +190,12 @@ impl<'a> Judged<'a> {
         };
         let of = |count: usize, all: usize, why: &str, who: Phrase, advice: &str| {
             let which = if count == all { "everybody".to_owned() } else { count.to_string() };
-            let mut said = Phrase::new().ours(format!("{why} ({which}"));
+            let mut said = Phrase::new().trusted(format!("{why} ({which}"));
             if count < all {
-                said = said.ours(": ");
+                said = said.trusted(": ");
                 said.0.extend(who.0);
             }
-            said.ours("). ").ours(advice)
+            said.trusted("). ").trusted(advice)
         };
         let (all, listed) = (self.audit.team.len(), self.list.users.len());
         let focus = self.policy.admin_focus.trim();
@@ -228,12 +229,13 @@ impl<'a> Judged<'a> {
                 vec![of(rows.len(), all, why, team(rows), advice)]
             }
             Check::FocusAdmins | Check::NoOtherAdmins if focus.is_empty() => {
-                vec![Phrase::new().ours("the policy names no focus. Set one under Policy.")]
+                vec![Phrase::new().trusted("the policy names no focus. Set one under Policy.")]
             }
             Check::FocusAdmins | Check::NoOtherAdmins if !self.audit.stated.focus => {
-                let said = Phrase::new().ours("nobody in the roster has the focus “").theirs(focus);
+                let said =
+                    Phrase::new().trusted("nobody in the roster has the focus “").untrusted(focus);
                 vec![
-                    said.ours(
+                    said.trusted(
                         "”. See that the roster states focuses, or set another under Policy.",
                     ),
                 ]
@@ -263,11 +265,11 @@ impl Judged<'_> {
         let columns: Vec<&Column> =
             self.list.doubtful(Doubt::NotUnderstood).map(|(_, column)| column).collect();
         let name = |column: &&Column| match column.header.as_str() {
-            "" => Phrase::new().ours(format!("column {}", column.index + 1)),
-            header => Phrase::new().ours("the column “").theirs(header).ours("”"),
+            "" => Phrase::new().trusted(format!("column {}", column.index + 1)),
+            header => Phrase::new().trusted("the column “").untrusted(header).trusted("”"),
         };
         (!columns.is_empty()).then(|| {
-            Phrase::joined(columns.iter().take(NAMED).map(name), ", ").ours(format!(
+            Phrase::joined(columns.iter().take(NAMED).map(name), ", ").trusted(format!(
                 " was not understood and may hold {what}. Say beside the list what it holds."
             ))
         })
@@ -289,8 +291,8 @@ const NAMED: usize = 3;
 
 fn names<'n>(all: impl ExactSizeIterator<Item = &'n str>) -> Phrase {
     let more = all.len().saturating_sub(NAMED);
-    let said = Phrase::joined(all.take(NAMED).map(|name| Phrase::new().theirs(name)), ", ");
-    if more == 0 { said } else { said.ours(format!(" and {more} more")) }
+    let said = Phrase::joined(all.take(NAMED).map(|name| Phrase::new().untrusted(name)), ", ");
+    if more == 0 { said } else { said.trusted(format!(" and {more} more")) }
 }
 
 fn user_name(user: &User) -> &str {

@@ -22,7 +22,9 @@ pub fn not_in_calendly(facts: &Facts<'_>) -> Option<Finding> {
     let details = match facts.contested {
         _ if !searched => return None,
         Some(How::Email | How::Link) => return None,
-        Some(How::Name | How::Hand) => Phrase::new().ours("several people or users have this name"),
+        Some(How::Name | How::Hand) => {
+            Phrase::new().trusted("several people or users have this name")
+        }
         None => Phrase::new(),
     };
     finding(Label::NotInCalendly, details)
@@ -38,7 +40,7 @@ pub fn invitation_pending(facts: &Facts<'_>) -> Option<Finding> {
 
 pub fn account_inactive(facts: &Facts<'_>) -> Option<Finding> {
     let Status::Inactive(words) = &facts.main()?.user.status else { return None };
-    finding(Label::AccountInactive, Phrase::new().theirs(words.trim()))
+    finding(Label::AccountInactive, Phrase::new().untrusted(words.trim()))
 }
 
 pub fn several_accounts(facts: &Facts<'_>) -> Option<Finding> {
@@ -49,7 +51,7 @@ pub fn several_accounts(facts: &Facts<'_>) -> Option<Finding> {
     let mut details = user_called(Phrase::new(), main.user);
     details = standing(details, main.user);
     for account in also {
-        details = standing(user_called(details.ours(", "), account.user), account.user);
+        details = standing(user_called(details.trusted(", "), account.user), account.user);
     }
     finding(Label::SeveralAccounts, details)
 }
@@ -66,7 +68,11 @@ fn standing(phrase: Phrase, user: &User) -> Phrase {
         Status::Inactive(_) => " inactive",
         Status::Active | Status::Other(_) | Status::NotStated => "",
     };
-    if role.is_empty() && status.is_empty() { phrase } else { phrase.ours([role, status].concat()) }
+    if role.is_empty() && status.is_empty() {
+        phrase
+    } else {
+        phrase.trusted([role, status].concat())
+    }
 }
 
 pub fn email_differs(facts: &Facts<'_>) -> Option<Finding> {
@@ -76,12 +82,12 @@ pub fn email_differs(facts: &Facts<'_>) -> Option<Finding> {
     });
     let (account, _) = differs?;
     let details =
-        Phrase::new().ours("Calendly has ").theirs(account.user.email.as_ref()?.written());
+        Phrase::new().trusted("Calendly has ").untrusted(account.user.email.as_ref()?.written());
     // The link may have been copied from a colleague. A different name is a sign of that.
     let name = stated_name(account.user);
     let details = match name {
         Some(name) if !name::share_a_word(name, &facts.person.name) => {
-            details.ours(" of ").theirs(name)
+            details.trusted(" of ").untrusted(name)
         }
         _ => details,
     };
@@ -101,7 +107,7 @@ pub fn name_differs(facts: &Facts<'_>) -> Option<Finding> {
     if name::share_a_word(name_in_roster, stated) {
         return None;
     }
-    finding(Label::NameDiffers, Phrase::new().ours("Calendly has ").theirs(stated))
+    finding(Label::NameDiffers, Phrase::new().trusted("Calendly has ").untrusted(stated))
 }
 
 /// Returns the user's name, if the list states one. Invitations have an address in its place, which

@@ -14,7 +14,7 @@ pub fn listed_twice(facts: &Facts<'_>) -> Option<Finding> {
     if facts.same_email.total == 0 {
         return None;
     }
-    finding(Label::ListedTwice, facts.same_email.name_in(Phrase::new().ours("also ")))
+    finding(Label::ListedTwice, facts.same_email.name_in(Phrase::new().trusted("also ")))
 }
 
 pub fn no_email(facts: &Facts<'_>) -> Option<Finding> {
@@ -25,7 +25,7 @@ pub fn no_email(facts: &Facts<'_>) -> Option<Finding> {
     let details = if written.is_empty() {
         Phrase::new()
     } else {
-        Phrase::new().code(written).ours(" is no email address")
+        Phrase::new().code(written).trusted(" is no email address")
     };
     finding(Label::NoEmail, details)
 }
@@ -35,7 +35,7 @@ pub fn not_started_yet(facts: &Facts<'_>) -> Option<Finding> {
         return None;
     }
     let start = facts.person.start_date.trim();
-    finding(Label::NotStartedYet, Phrase::new().ours("starts ").theirs(start))
+    finding(Label::NotStartedYet, Phrase::new().trusted("starts ").untrusted(start))
 }
 
 /// Finds letters of another script in the entry, or in the data of its accounts.
@@ -75,5 +75,5 @@ fn details((stray, place): (Stray, &'static str)) -> Phrase {
     let letter_text = letter.to_string();
     Phrase::new()
         .code(letter_text)
-        .ours(format!(" {place} is {script} (U+{:04X})", u32::from(letter)))
+        .trusted(format!(" {place} is {script} (U+{:04X})", u32::from(letter)))
 }

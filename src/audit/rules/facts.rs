@@ -98,13 +98,13 @@ impl Others<'_> {
     pub fn name_in(&self, mut phrase: Phrase) -> Phrase {
         for (index, person) in self.named.iter().enumerate() {
             if index > 0 {
-                phrase = phrase.ours(", ");
+                phrase = phrase.trusted(", ");
             }
             phrase = called(phrase, person);
         }
         match self.total.saturating_sub(self.named.len()) {
             0 => phrase,
-            more => phrase.ours(format!(" and {more} more")),
+            more => phrase.trusted(format!(" and {more} more")),
         }
     }
 }
@@ -112,20 +112,22 @@ impl Others<'_> {
 /// Appends a person by name, else by email, else by line.
 pub fn called(phrase: Phrase, person: &Person) -> Phrase {
     if !person.name.trim().is_empty() {
-        phrase.theirs(person.name.trim())
+        phrase.untrusted(person.name.trim())
     } else if !person.email.trim().is_empty() {
-        phrase.theirs(person.email.trim())
+        phrase.untrusted(person.email.trim())
     } else {
-        phrase.ours(format!("the entry on line {}", person.place.line))
+        phrase.trusted(format!("the entry on line {}", person.place.line))
     }
 }
 
 /// Appends a user by email and name, if the list states them.
 pub fn user_called(phrase: Phrase, user: &User) -> Phrase {
     match (&user.email, user.name.trim()) {
-        (Some(email), "") => phrase.theirs(email.written()),
-        (Some(email), name) => phrase.theirs(name).ours(" (").theirs(email.written()).ours(")"),
-        (None, "") => phrase.theirs(if user.link.is_empty() { &*user.uri } else { &*user.link }),
-        (None, name) => phrase.theirs(name),
+        (Some(email), "") => phrase.untrusted(email.written()),
+        (Some(email), name) => {
+            phrase.untrusted(name).trusted(" (").untrusted(email.written()).trusted(")")
+        }
+        (None, "") => phrase.untrusted(if user.link.is_empty() { &*user.uri } else { &*user.link }),
+        (None, name) => phrase.untrusted(name),
     }
 }

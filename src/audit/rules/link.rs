@@ -12,7 +12,7 @@ use crate::phrase::Phrase;
 /// Returns the main page by the Calendly list, if it states one.
 fn main_page(facts: &Facts<'_>) -> Phrase {
     match facts.page() {
-        Some(page) => Phrase::new().ours("use ").code(page),
+        Some(page) => Phrase::new().trusted("use ").code(page),
         None => Phrase::new(),
     }
 }
@@ -21,7 +21,7 @@ fn main_page(facts: &Facts<'_>) -> Phrase {
 fn written(facts: &Facts<'_>, text: &str) -> Phrase {
     let phrase = Phrase::new().code(text);
     match facts.page() {
-        Some(page) => phrase.ours(", use ").code(page),
+        Some(page) => phrase.trusted(", use ").code(page),
         None => phrase,
     }
 }
@@ -47,7 +47,7 @@ pub fn links_to_an_event(facts: &Facts<'_>) -> Option<Finding> {
         facts.page()
     };
     let details = match page {
-        Some(page) => event.ours(", use ").code(page),
+        Some(page) => event.trusted(", use ").code(page),
         None => event,
     };
     finding(Label::LinksToAnEvent, details)
@@ -67,7 +67,7 @@ pub fn belongs_to_someone_else(facts: &Facts<'_>) -> Option<Finding> {
     let user = facts.page_of?;
     let details = user_called(Phrase::new(), user);
     let details = match facts.page() {
-        Some(page) => details.ours(", use ").code(page),
+        Some(page) => details.trusted(", use ").code(page),
         None => details,
     };
     finding(Label::LinkBelongsToSomeoneElse, details)
@@ -79,7 +79,7 @@ pub fn differs_from_calendly(facts: &Facts<'_>) -> Option<Finding> {
     if facts.own(slug) || facts.slug_users > 0 {
         return None;
     }
-    finding(Label::LinkDiffersFromCalendly, Phrase::new().ours("Calendly has ").code(page))
+    finding(Label::LinkDiffersFromCalendly, Phrase::new().trusted("Calendly has ").code(page))
 }
 
 pub fn same_link_as(facts: &Facts<'_>) -> Option<Finding> {
@@ -89,7 +89,7 @@ pub fn same_link_as(facts: &Facts<'_>) -> Option<Finding> {
     }
     let details = facts.same_link.name_in(Phrase::new());
     let details = match facts.contested {
-        Some(crate::audit::How::Link) => details.ours(", one account, two entries: delete one"),
+        Some(crate::audit::How::Link) => details.trusted(", one account, two entries: delete one"),
         _ => details,
     };
     finding(Label::SameLinkAs, details)

@@ -30,7 +30,7 @@ pub fn should_be_admin(facts: &Facts<'_>) -> Option<Finding> {
     }
     finding(
         Label::ShouldBeAdmin,
-        Phrase::new().ours("has the focus ").theirs(facts.policy.admin_focus.trim()),
+        Phrase::new().trusted("has the focus ").untrusted(facts.policy.admin_focus.trim()),
     )
 }
 
@@ -40,10 +40,10 @@ pub fn should_not_be_admin(facts: &Facts<'_>) -> Option<Finding> {
         return None;
     }
     let owner = facts.accounts.iter().any(|account| account.user.role == Role::Owner);
-    let details = Phrase::new().ours(if owner {
+    let details = Phrase::new().trusted(if owner {
         "is Owner without the focus "
     } else {
         "is Admin without the focus "
     });
-    finding(Label::ShouldNotBeAdmin, details.theirs(facts.policy.admin_focus.trim()))
+    finding(Label::ShouldNotBeAdmin, details.untrusted(facts.policy.admin_focus.trim()))
 }

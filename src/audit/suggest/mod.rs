@@ -157,11 +157,11 @@ impl CandidatePair {
         let (person, user) = (&sides.people[self.person], &sides.users[self.user]);
         let mut words = Phrase::new();
         for reason in self.reasons.into_iter().flatten() {
-            words = if words.is_empty() { words } else { words.ours(", ") };
+            words = if words.is_empty() { words } else { words.trusted(", ") };
             words = reason.words(words, person, user);
         }
         if !matching.of_person[self.person].is_empty() {
-            words = words.ours(", has an account already");
+            words = words.trusted(", has an account already");
         }
         Suggestion { person: self.person, user: self.user, reason: words, rank: self.rank }
     }

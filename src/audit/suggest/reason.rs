@@ -111,36 +111,36 @@ impl Reason {
     pub fn words(self, phrase: Phrase, person: &PersonSide<'_>, user: &UserSide<'_>) -> Phrase {
         let slug = |slug: Option<&Slug>| slug.map_or("", Slug::as_str).to_owned();
         match self {
-            Self::SameEmail => phrase.ours("same email, which several entries have"),
+            Self::SameEmail => phrase.trusted("same email, which several entries have"),
             Self::Link => {
                 let phrase = phrase
-                    .ours("link ")
+                    .trusted("link ")
                     .code(slug(user.slug.as_ref()))
-                    .ours(" is in the roster for ");
+                    .trusted(" is in the roster for ");
                 let name = person.person.name.trim();
-                phrase.theirs(if name.is_empty() { person.person.email.trim() } else { name })
+                phrase.untrusted(if name.is_empty() { person.person.email.trim() } else { name })
             }
-            Self::SameName => phrase.ours("same name"),
+            Self::SameName => phrase.trusted("same name"),
             Self::LooksSame | Self::EmailLooksSame => {
-                phrase.ours("looks the same, with letters of another script")
+                phrase.trusted("looks the same, with letters of another script")
             }
             Self::Mailbox if plus_tag(person.email.as_ref(), user.user.email.as_ref()) => {
-                phrase.ours("same address without the plus tag")
+                phrase.trusted("same address without the plus tag")
             }
-            Self::Mailbox => phrase.ours("same mailbox at Gmail"),
-            Self::LocalPart => phrase.ours("same local part at another domain"),
-            Self::MiddleName => phrase.ours("same name without middle names"),
-            Self::ShortName => phrase.ours("same name with a short form"),
-            Self::EmailNear(Edit::OneLetter) => phrase.ours("addresses one letter apart"),
-            Self::EmailNear(Edit::Swapped) => phrase.ours("addresses with two letters swapped"),
-            Self::NameNear(Edit::OneLetter) => phrase.ours("names one letter apart"),
-            Self::NameNear(Edit::Swapped) => phrase.ours("names with two letters swapped"),
-            Self::FirstAndLast => phrase.ours("same first and last name"),
-            Self::Initial => phrase.ours("same name with an initial"),
-            Self::AddressFitsName => phrase.ours("the address fits the name"),
-            Self::LinkFitsName => phrase.ours("the link fits the name"),
+            Self::Mailbox => phrase.trusted("same mailbox at Gmail"),
+            Self::LocalPart => phrase.trusted("same local part at another domain"),
+            Self::MiddleName => phrase.trusted("same name without middle names"),
+            Self::ShortName => phrase.trusted("same name with a short form"),
+            Self::EmailNear(Edit::OneLetter) => phrase.trusted("addresses one letter apart"),
+            Self::EmailNear(Edit::Swapped) => phrase.trusted("addresses with two letters swapped"),
+            Self::NameNear(Edit::OneLetter) => phrase.trusted("names one letter apart"),
+            Self::NameNear(Edit::Swapped) => phrase.trusted("names with two letters swapped"),
+            Self::FirstAndLast => phrase.trusted("same first and last name"),
+            Self::Initial => phrase.trusted("same name with an initial"),
+            Self::AddressFitsName => phrase.trusted("the address fits the name"),
+            Self::LinkFitsName => phrase.trusted("the link fits the name"),
             Self::LinkFitsAddress => {
-                phrase.ours("link ").code(slug(user.slug.as_ref())).ours(" fits the address")
+                phrase.trusted("link ").code(slug(user.slug.as_ref())).trusted(" fits the address")
             }
         }
     }

@@ -99,43 +99,43 @@ impl SignInError {
         const TOKEN: &str = " An access token works meanwhile.";
         let say = Phrase::new();
         match self {
-            Self::Denied => say.ours(
+            Self::Denied => say.trusted(
                 "GitLab did not let this page read for you: somebody pressed Cancel or Deny there, or your GitLab does not allow it. Nothing was fetched. Press Sign in with GitLab to try again, or use an access token.",
             ),
-            Self::Stray => say.ours(
+            Self::Stray => say.trusted(
                 "This page's address held an answer to a sign-in that nobody began in this tab. It was dropped: nothing was sent, and nobody is signed in by it. If you were signing in, press Sign in with GitLab again.",
             ),
             Self::NoAnswer => say
-                .ours("You are back, and GitLab sent no answer, so you are not signed in. If GitLab said that the client is unknown or the redirect URI not valid, this page is registered wrongly there: tell whoever published it.")
-                .ours(TOKEN),
-            Self::NoStorage => say.ours(
+                .trusted("You are back, and GitLab sent no answer, so you are not signed in. If GitLab said that the client is unknown or the redirect URI not valid, this page is registered wrongly there: tell whoever published it.")
+                .trusted(TOKEN),
+            Self::NoStorage => say.trusted(
                 "This browser lets the page keep nothing while you are at GitLab, so it could not tell GitLab's answer from somebody else's. Allow the page to store data, or use an access token.",
             ),
             Self::Application => say
-                .ours("GitLab does not accept this page as an application: its id is unknown there, it is registered as confidential, without the scope ")
+                .trusted("GitLab does not accept this page as an application: its id is unknown there, it is registered as confidential, without the scope ")
                 .code("read_api")
-                .ours(", or with another redirect address. Tell whoever published this page.")
-                .ours(TOKEN),
-            Self::CodeExpired => say.ours(
+                .trusted(", or with another redirect address. Tell whoever published this page.")
+                .trusted(TOKEN),
+            Self::CodeExpired => say.trusted(
                 "GitLab no longer takes the code that it sent with you: it is good once, and for ten minutes by GitLab's clock. Press Sign in with GitLab again.",
             ),
-            Self::Ended => say.ours(
+            Self::Ended => say.trusted(
                 "GitLab no longer accepts this sign-in: its time is over, or it was revoked. What was fetched stays. Press Sign in with GitLab again.",
             ),
             Self::Clock => say
-                .ours("GitLab says that a token which it has just made is over already, so a clock at GitLab is wrong; that of this computer is not asked. Press Sign in with GitLab again in a minute; if it stays, tell whoever runs GitLab.")
-                .ours(TOKEN),
+                .trusted("GitLab says that a token which it has just made is over already, so a clock at GitLab is wrong; that of this computer is not asked. Press Sign in with GitLab again in a minute; if it stays, tell whoever runs GitLab.")
+                .trusted(TOKEN),
             Self::TooOld { host } => say
                 .code(host)
-                .ours(" is there, and does not let this page read its answer. GitLab does from version 15.1 on: this one is older, or a proxy in between takes the permission away.")
-                .ours(TOKEN),
+                .trusted(" is there, and does not let this page read its answer. GitLab does from version 15.1 on: this one is older, or a proxy in between takes the permission away.")
+                .trusted(TOKEN),
             Self::Refused { said } => say
-                .ours("GitLab did not complete the sign-in. It said: ")
-                .theirs(said)
-                .ours(". Press Sign in with GitLab again in a moment.")
-                .ours(TOKEN),
+                .trusted("GitLab did not complete the sign-in. It said: ")
+                .untrusted(said)
+                .trusted(". Press Sign in with GitLab again in a moment.")
+                .trusted(TOKEN),
             Self::Network(error) => {
-                let mut say = say.ours("You are not signed in. ");
+                let mut say = say.trusted("You are not signed in. ");
                 say.0.extend(error.says().0);
                 say
             }

@@ -441,7 +441,10 @@ fn every_error_has_a_distinct_message() {
         assert!(seen.insert(sentence.clone()), "said twice: {sentence}");
         // Untrusted text is kept apart, so that a page cannot mistake it for the tool's own words.
         for piece in error.says().0 {
-            assert!(!matches!(&piece, Piece::Ours(words) if words.contains("THEIRS")), "{piece:?}");
+            assert!(
+                !matches!(&piece, Piece::Trusted(words) if words.contains("THEIRS")),
+                "{piece:?}"
+            );
         }
     }
 }

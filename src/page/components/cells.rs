@@ -57,7 +57,7 @@ pub fn email_cell(cell: &Phrase) -> Html {
 
 /// Returns the cell of an account: a mark for an ordinary one, and a badge for each word that is not.
 pub fn account_cell(cell: &Phrase) -> Html {
-    let [Piece::Ours(words), rest @ ..] = &*cell.0 else { return phrase::show(cell) };
+    let [Piece::Trusted(words), rest @ ..] = &*cell.0 else { return phrase::show(cell) };
     if !words.starts_with("Yes") {
         return phrase::show(cell);
     }
@@ -72,7 +72,7 @@ pub fn account_cell(cell: &Phrase) -> Html {
     };
     // What the list calls a role or a status that is not ordinary.
     let (written, rest) = match rest {
-        [Piece::Theirs(written), rest @ ..] => (Some(badge(written)), rest),
+        [Piece::Untrusted(written), rest @ ..] => (Some(badge(written)), rest),
         rest => (None, rest),
     };
     html! { <><span class="yes" />{ for words.split(", ").enumerate().map(one) }{ written }{ phrase::show(&Phrase(rest.to_vec())) }</> }
@@ -81,7 +81,7 @@ pub fn account_cell(cell: &Phrase) -> Html {
 /// Returns the cell of a role or a status: a badge where it is not ordinary.
 pub fn state_cell(cell: &Phrase) -> Html {
     match &*cell.0 {
-        [Piece::Ours(word) | Piece::Theirs(word)] if !ORDINARY.contains(&word.as_str()) => {
+        [Piece::Trusted(word) | Piece::Untrusted(word)] if !ORDINARY.contains(&word.as_str()) => {
             badge(word)
         }
         _ => phrase::show(cell),
@@ -115,7 +115,7 @@ fn perhaps(other: &Candidate) -> Html {
 
 /// Returns the words of a finding: its label first, then what is known of it.
 fn labelled(label: Label, line: &[Piece]) -> Html {
-    let [Piece::Ours(first), rest @ ..] = line else { return Html::default() };
+    let [Piece::Trusted(first), rest @ ..] = line else { return Html::default() };
     let Some(words) = first.strip_prefix(label.text()) else {
         return phrase::show(&Phrase(line.to_vec()));
     };
@@ -123,6 +123,6 @@ fn labelled(label: Label, line: &[Piece]) -> Html {
         Piece::Code(text) => html! { <code>{ short(text) }</code> },
         other => phrase::show(&Phrase(vec![other.clone()])),
     };
-    let words = phrase::show(&Phrase::new().ours(words));
+    let words = phrase::show(&Phrase::new().trusted(words));
     html! { <><strong>{ label.text() }</strong><span class="soft">{ words }{ for rest.iter().map(piece) }</span></> }
 }

@@ -12,9 +12,9 @@ pub fn show(phrase: &Phrase) -> Html {
 
 fn piece(piece: &Piece) -> Html {
     match piece {
-        Piece::Ours(words) => dated(words),
+        Piece::Trusted(words) => dated(words),
         // Isolated, so that a name written from right to left cannot turn the words around it.
-        Piece::Theirs(text) => html! { <bdi>{ text }</bdi> },
+        Piece::Untrusted(text) => html! { <bdi>{ text }</bdi> },
         // A digest is there to be compared or copied: the eye needs only its beginning.
         Piece::Code(text) if text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit()) => {
             html! { <code class="digest" title={text.clone()}>{ text }</code> }

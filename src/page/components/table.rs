@@ -320,7 +320,7 @@ fn opens(event: &MouseEvent) -> bool {
 /// browser, so that others are none.
 fn long(cell: &Phrase) -> Option<&'static str> {
     match &*cell.0 {
-        [Piece::Theirs(text) | Piece::Code(text)] if text.len() > 160 => Some("long"),
+        [Piece::Untrusted(text) | Piece::Code(text)] if text.len() > 160 => Some("long"),
         _ => None,
     }
 }

@@ -92,7 +92,7 @@ pub fn Team(props: &Props) -> Html {
         })
     };
     let on_files = on_chosen(dispatch.clone(), props.engine.clone(), Action::RosterFiles, |why| {
-        Action::FetchFailed(Phrase::new().ours(why))
+        Action::FetchFailed(Phrase::new().trusted(why))
     });
     let on_remove = {
         let dispatch = dispatch.clone();

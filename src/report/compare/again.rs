@@ -33,8 +33,8 @@ pub(super) fn ask_again(
     let mut reasons = Vec::new();
     let mut changed = |what: &str, before: &str, now: &str| {
         if !before.is_empty() && !now.is_empty() && before != now {
-            let reason = Phrase::new().ours(what).ours(" was ").theirs(before);
-            reasons.push(reason.ours(", is ").theirs(now));
+            let reason = Phrase::new().trusted(what).trusted(" was ").untrusted(before);
+            reasons.push(reason.trusted(", is ").untrusted(now));
         }
     };
     if let Some(row) = row {
@@ -49,7 +49,7 @@ pub(super) fn ask_again(
     if let Some(since) = since {
         let days = (when - since.start()).div_euclid(86_400);
         if days > i64::from(policy.ask_again_days) {
-            let old = Phrase::new().ours("the justification is of ").ours(since.iso());
+            let old = Phrase::new().trusted("the justification is of ").trusted(since.iso());
             reasons.push(old);
         }
     }

@@ -153,7 +153,7 @@ impl Reader {
 /// What a cell of the column `Justification` says. Our own words stand before theirs, which may be a code
 /// span; what a person typed is read as it stands.
 fn verdict(cell: &str) -> Option<Verdict> {
-    match verdict::ours(cell) {
+    match verdict::known(cell) {
         Some(Verdict::Justified(reason)) => Some(Verdict::Justified(text(&reason))),
         Some(Verdict::NotAPerson(keeper)) => Some(Verdict::NotAPerson(text(&keeper))),
         _ => verdict::read(&text(cell)),

@@ -100,9 +100,9 @@ const TICKED: &str = " (box ticked, still open)";
 
 /// A label, with the day since which it is open where the earlier notes say so.
 pub(super) fn label(label: Label, state: Option<State>) -> Phrase {
-    let said = Phrase::new().ours(label.text());
+    let said = Phrase::new().trusted(label.text());
     match state {
-        Some(State::OpenSince(day)) => said.ours(OPEN_SINCE).ours(day.iso()),
+        Some(State::OpenSince(day)) => said.trusted(OPEN_SINCE).trusted(day.iso()),
         _ => said,
     }
 }
@@ -126,7 +126,7 @@ impl<'a> Text<'a, '_> {
                 let repair = repairs.iter().find(|line| line.labels.contains(&found.label));
                 let mut sentence = found.label.to_do(repair);
                 if repair.is_none() && !found.details.is_empty() {
-                    sentence = sentence.ours(": ").then(found.details.clone());
+                    sentence = sentence.trusted(": ").then(found.details.clone());
                 }
                 let label = label(found.label, self.report.state(*index, nth));
                 let known = all.iter().position(|(known, _)| known.contains(&sentence));
@@ -146,8 +146,8 @@ impl<'a> Text<'a, '_> {
             }
         }
         let sentences = all.into_iter().map(|(sentences, labels)| {
-            let said = Phrase::joined(sentences, ". ").ours(" (");
-            said.then(Phrase::joined(labels, "; ")).ours(")")
+            let said = Phrase::joined(sentences, ". ").trusted(" (");
+            said.then(Phrase::joined(labels, "; ")).trusted(")")
         });
         Phrase::joined(sentences, ". ")
     }
@@ -170,9 +170,9 @@ impl<'a> Text<'a, '_> {
             let mut said = Phrase::new();
             named(&person.name, &person.email, &mut said);
             if self.is_ticked(person, &[Actor::Administrator]) {
-                said = said.ours(TICKED);
+                said = said.trusted(TICKED);
             }
-            said = said.ours(": ").then(self.remedies(&rows, &[Actor::Administrator]));
+            said = said.trusted(": ").then(self.remedies(&rows, &[Actor::Administrator]));
             self.out.push_str("- [ ] ");
             self.say(&said);
             self.out.push('\n');
@@ -191,9 +191,9 @@ impl<'a> Text<'a, '_> {
             let mut said = Phrase::new();
             named(&person.name, &person.email, &mut said);
             if self.is_ticked(person, by) {
-                said = said.ours(TICKED);
+                said = said.trusted(TICKED);
             }
-            said = said.ours(": ").then(self.remedies(&rows, by));
+            said = said.trusted(": ").then(self.remedies(&rows, by));
             match managers.of_person(person) {
                 Ok(username) => {
                     let people = of.entry(username.clone()).or_default();
@@ -202,7 +202,7 @@ impl<'a> Text<'a, '_> {
                     }
                     people.push(said);
                 }
-                Err(why) => rest.push(said.ours(". ").then(why)),
+                Err(why) => rest.push(said.trusted(". ").then(why)),
             }
         }
         if !intro.is_empty() && !order.is_empty() {

@@ -70,12 +70,12 @@ pub fn reviewer_concerns(report: &Report<'_>) -> Vec<Phrase> {
             && [&person.name, &person.email].iter().any(|said| bare(said) == auditor)
     };
     if auditor == reviewer || own.iter().any(|(_, person)| is_auditor(person)) {
-        let said = Phrase::new().ours("The reviewer ").code(&reviewer);
-        concerns.push(said.ours(" is also the auditor."));
+        let said = Phrase::new().trusted("The reviewer ").code(&reviewer);
+        concerns.push(said.trusted(" is also the auditor."));
     }
     if own.iter().any(|(row, _)| !row.findings.is_empty()) {
-        let said = Phrase::new().ours("The reviewer ").code(&reviewer);
-        concerns.push(said.ours(" is in this audit's own findings."));
+        let said = Phrase::new().trusted("The reviewer ").code(&reviewer);
+        concerns.push(said.trusted(" is in this audit's own findings."));
     }
     concerns
 }
@@ -87,11 +87,11 @@ pub fn manager_concern(report: &Report<'_>) -> Option<Phrase> {
     if mention(written, context).is_some() {
         return None;
     }
-    let said = Phrase::new().ours("The Support Operations Manager cannot be mentioned: ");
+    let said = Phrase::new().trusted("The Support Operations Manager cannot be mentioned: ");
     Some(if written.is_empty() {
-        said.ours("set the GitLab username under Policy.")
+        said.trusted("set the GitLab username under Policy.")
     } else {
-        said.code(written).ours(" is an unusual username, or a group's.")
+        said.code(written).trusted(" is an unusual username, or a group's.")
     })
 }
 
@@ -128,17 +128,17 @@ impl<'a> Managers<'a> {
     pub fn of_person(&self, person: &Person) -> Result<String, Phrase> {
         let name = person.reports_to.trim();
         if name.is_empty() {
-            return Err(Phrase::new().ours(NO_MANAGER));
+            return Err(Phrase::new().trusted(NO_MANAGER));
         }
-        let manager = || Phrase::new().ours("The manager ").theirs(name);
+        let manager = || Phrase::new().trusted("The manager ").untrusted(name);
         match self.by_name.get(&folded(name)).map(Vec::as_slice) {
-            None | Some([]) => Err(manager().ours(NOT_THERE)),
+            None | Some([]) => Err(manager().trusted(NOT_THERE)),
             Some([one]) => match mention(&one.gitlab, self.context) {
                 Some(username) => Ok(username.to_owned()),
-                None if one.gitlab.trim().is_empty() => Err(manager().ours(NO_USERNAME)),
-                None => Err(manager().ours(UNUSUAL).code(one.gitlab.trim())),
+                None if one.gitlab.trim().is_empty() => Err(manager().trusted(NO_USERNAME)),
+                None => Err(manager().trusted(UNUSUAL).code(one.gitlab.trim())),
             },
-            Some(_) => Err(manager().ours(SEVERAL)),
+            Some(_) => Err(manager().trusted(SEVERAL)),
         }
     }
 }

@@ -52,13 +52,13 @@ async fn files_and_a_fetch_take_each_others_place_and_say_so() {
         page.choose("Roster files", &[&one]).await;
         page.rows(TEAM, 1).await;
         page.until("that is said", async || {
-            page.status().await.contains("took the place of the roster that was fetched")
+            page.status().await.contains("The files replaced the fetched roster")
         })
         .await;
         page.click("Fetch from GitLab").await;
         page.rows(TEAM, 4).await;
         page.until("that is said too", async || {
-            page.status().await.contains("took the place of the roster's files")
+            page.status().await.contains("The fetched roster replaced the files")
         })
         .await;
     })

@@ -192,7 +192,7 @@ async fn what_lies_in_storage_and_is_not_ours_does_no_harm() {
         )
         .await;
         page.reload().await;
-        says(page, "could not be brought back").await;
+        says(page, "could not be restored").await;
         assert_eq!(page.value("Access token").await, "");
         assert!(!page.value("Project").await.contains("evil"));
         let api = page.requests().await.into_iter().find(|request| request.contains("/api/"));
