@@ -215,13 +215,13 @@ impl Word {
     }
 }
 
-/// Gives back the text that [`theirs`] or [`code`] wrote; `None` where the Markdown is not of that form
+/// Gives back the text that [`untrusted`] or [`code`] wrote; `None` where the Markdown is not of that form
 /// (somebody edited it).
 ///
 /// ```
-/// use calendly_audit::report::escape::{Within, decode, theirs};
+/// use calendly_audit::report::escape::{Within, decode, untrusted};
 /// let mut cell = String::new();
-/// theirs(&mut cell, "a|b `c` \u{202e}", Within::Cell);
+/// untrusted(&mut cell, "a|b `c` \u{202e}", Within::Cell);
 /// assert_eq!(decode(&cell, Within::Cell).as_deref(), Some("a|b `c` \u{202e}"));
 /// assert_eq!(decode("see *this*", Within::Cell), None);
 /// ```
