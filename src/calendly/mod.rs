@@ -417,6 +417,10 @@ fn not_a_list(bytes: &[u8]) -> Option<&'static str> {
             b"\xff\xd8\xff",
             "This is a picture, not text. Export the list as CSV, or copy the Users page.",
         ),
+        (
+            b"<?xml",
+            "This is XML, which is not read. Export the list as CSV, or copy the Users page.",
+        ),
         (b"\x1f\x8b", "This file is packed (gzip). Unpack it and choose the file inside."),
     ];
     KNOWN.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, what)| *what)

@@ -280,7 +280,10 @@ async fn open_issue(
 /// What to do with the text of a step.
 fn pings_said(made: &Copied) -> String {
     let said = match made.step {
-        Some(Step::Ping | Step::Escalate) => {
+        Some(Step::Escalate) => {
+            "The escalation is on the clipboard: paste it as a comment of the audit issue. Then copy the notes again: they say now when that was."
+        }
+        Some(Step::Ping) => {
             "The pings are on the clipboard: paste them as a comment of the audit issue. Then copy the notes again: they say now when that was."
         }
         Some(Step::Slack) => {
