@@ -124,14 +124,15 @@ async fn no_barrier_in_two_thousand_rows() {
             page.row_count(TEAM).await == Some(2_000)
         })
         .await;
-        // Two looks and not four: this is the one state in which a look takes long.
+        // Two looks and not four, at the first rows of each table, which the others repeat: this is the one state in which a look
+        // takes minutes.
         page.driver().set_script_timeout(patience).await.expect("a longer patience");
         let axe = std::fs::read_to_string(AXE).expect("axe-core is there after script/setup");
         page.script(&axe, vec![]).await;
         for (width, theme) in [(1280, "light"), (320, "dark")] {
             look(page, width, theme).await;
             let found = page
-                .script_later("axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true }, 'label-content-name-mismatch': { enabled: true }, 'td-has-header': { enabled: true }, 'table-fake-caption': { enabled: true }, 'p-as-heading': { enabled: true } } }).then((found) => found.violations.map((v) => v.id))", vec![])
+                .script_later("axe.run({ include: [['html']], exclude: [['tbody:nth-of-type(n+4)']] }, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true }, 'label-content-name-mismatch': { enabled: true }, 'td-has-header': { enabled: true }, 'table-fake-caption': { enabled: true }, 'p-as-heading': { enabled: true } } }).then((found) => found.violations.map((v) => v.id))", vec![])
                 .await;
             assert_eq!(found, json!([]), "{width} pixels, {theme}");
         }

@@ -142,7 +142,8 @@ fn same(shown: &str, cell: &str) -> bool {
 
 /// The notes without the time of the audit.
 fn untimed(notes: &str) -> Vec<&str> {
-    notes.lines().filter(|line| !line.contains("**Audited:**")).collect()
+    let timed = ["**Audited:**", "**To be pinged:**"];
+    notes.lines().filter(|line| !timed.iter().any(|term| line.contains(term))).collect()
 }
 
 #[tokio::test]
