@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, OnceLock};
+use std::time::Duration;
 use std::{env, thread};
 
 use serde_json::json;
@@ -62,7 +63,11 @@ impl Browser {
             }
         }
         let capabilities: Capabilities = serde_json::from_value(capabilities).expect("an object");
-        WebDriver::new(&self.driver(), capabilities).await.expect("the driver opens a browser")
+        let driver = WebDriver::new(&self.driver(), capabilities).await;
+        let driver = driver.expect("the driver opens a browser");
+        // Several browsers on two cores: a frame may be long in coming.
+        driver.set_script_timeout(Duration::from_mins(2)).await.expect("a longer patience");
+        driver
     }
 
     /// Where a driver of this browser listens. Chromium's serves every test; Firefox's serves one at a time, so that each
