@@ -298,11 +298,22 @@ fn read_rows(
                 .all(|cell| expected.next().is_some_and(|(at, text)| (*at, text.as_str()) == cell))
             && expected.next().is_none()
     };
+    // `User` and `Active` are words of the page too; a role or a status in its own column is somebody's, whatever else is blank.
+    let is_somebodys = |row: tables::RowRef<'_>| {
+        row.cells().any(|(at, cell)| {
+            let header = header_cells.iter().find(|(known, _)| *known == at);
+            match header.and_then(|(_, text)| columns::headings::meaning(text)) {
+                Some(Meaning::Role) => Role::known(cell).is_some(),
+                Some(Meaning::Status) => Status::known(cell).is_some(),
+                _ => false,
+            }
+        })
+    };
     table.retain(|row| {
         let place = part.place(row.line());
         if is_header(row) {
             reading.leave(place, UnreadKind::Ignored, text_of(row), HEADER);
-        } else if is_chrome(row) {
+        } else if is_chrome(row) && !is_somebodys(row) {
             let text = text_of(row);
             reading.leave_control(place, text, page_chrome::stated(text, row.line()));
         } else {

@@ -16,7 +16,7 @@ use crate::state::State;
 fn words(check: Check) -> (&'static str, &'static str) {
     match check {
         Check::Complete => ("Both lists read", "not read"),
-        Check::Accounts => ("Everybody has an account", "without an account"),
+        Check::Accounts => ("Everybody has an account", "accounts to settle"),
         Check::NobodyElse => ("Nobody else has one", "others have one"),
         Check::Links => ("Links are right", "links to fix"),
         Check::Owner => ("One Owner", "Owners"),
